@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One arena per operation: everything an operation allocates dies with it, at once.
+ * An arena has a maximum, so no input can make an operation grow without bound.
+ */
+#ifndef SG_BASE_ARENA_H
+#define SG_BASE_ARENA_H
+
+#include "signet/base.h"
+
+struct sg_arena_block;
+
+struct sg_arena {
+    struct sg_arena_block *blocks; /* newest first */
+    uint8_t *next;                 /* first free byte of the newest block */
+    size_t room;                   /* free bytes there */
+    size_t used;                   /* bytes taken from malloc so far */
+    size_t max;                    /* never take more than this */
+    bool failed;                   /* an allocation was refused: latched for the operation's end */
+};
+
+/* No allocation happens before the first use. MAX in bytes. */
+void sg_arena_init(struct sg_arena *arena, size_t max);
+
+/* Frees all that came from ARENA. A zeroed arena is legal. The arena can be used again. */
+void sg_arena_clear(struct sg_arena *arena);
+
+/* Zeroed, aligned for any object. NULL when memory or the maximum is out, and .failed is set. */
+SIGNET_MUST_CHECK void *sg_arena_alloc(struct sg_arena *arena, size_t len);
+
+/* NUM zeroed items of SIZE bytes, overflow checked. */
+SIGNET_MUST_CHECK void *sg_arena_array(struct sg_arena *arena, size_t num, size_t size);
+
+/*
+ * Makes room for item *NUM (not yet counted) in an array of items of SIZE bytes that lives in the
+ * arena: *ITEMS and *CAP are updated. The old array stays behind in the arena, so growth doubles.
+ * Returns false, nothing changed, when memory is out.
+ */
+SIGNET_MUST_CHECK bool sg_arena_grow(struct sg_arena *arena, void **items, size_t *cap, size_t num,
+                                     size_t size);
+
+/* A copy of BYTES. An empty span gives a non-NULL pointer. {NULL,0} with .failed when out of memory. */
+SIGNET_MUST_CHECK struct signet_span sg_arena_copy(struct sg_arena *arena, struct signet_span bytes);
+
+/* printf into the arena; NUL-terminated. NULL when memory is out. */
+SIGNET_MUST_CHECK char *sg_arena_printf(struct sg_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif
