@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The everyday commands. Meson does the work; `make help` lists what there is.
+
+BUILD = build
+PREFIX = /usr/local
+MESON_OPTIONS =
+
+.PHONY: build demo check fuzz format conformance findings install clean help
+
+build: $(BUILD)/build.ninja
+	@ninja -C $(BUILD)
+
+$(BUILD)/build.ninja:
+	@tools/setup build
+	@meson setup $(BUILD) --prefix $(PREFIX) $(MESON_OPTIONS)
+
+demo: build
+	@tools/demo $(BUILD)
+
+check:
+	@tools/check $(BUILD)
+
+fuzz:
+	@tools/fuzz
+
+format:
+	@tools/setup format
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+conformance:
+	@python3 tools/conformance.py --write docs/conformance.md $(BUILD) $(BUILD)-sanitize
+
+findings:
+	@python3 tools/findings_doc.py --write docs/findings.md
+
+install: build
+	@meson install -C $(BUILD) --no-rebuild
+
+clean:
+	@rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-fuzz
+
+help:
+	@echo 'make              build the library and the program, $(BUILD)/signet'
+	@echo 'make demo         set up, build, and judge a handful of messages'
+	@echo 'make check        set up, build, and run every test, then again under the sanitizers'
+	@echo 'make fuzz         fuzz each parser for SECONDS (60) with clang'
+	@echo 'make format       run clang-format on the C sources'
+	@echo 'make conformance  write docs/conformance.md from the last results of the tests'
+	@echo 'make findings     write docs/findings.md from the tables of findings'
+	@echo 'make install      install under PREFIX ($(PREFIX)); DESTDIR is honoured'
+	@echo 'make clean        remove the build directories'
