@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What one judgement carries through all its steps: policy, pool, arena, the work budget, signature facts, and the needs
+ * that it found. Judging is pure: no I/O, no clock; what is missing is told as a need, and the caller may bring it and judge again.
+ */
+#ifndef SG_PATH_JUDGEMENT_H
+#define SG_PATH_JUDGEMENT_H
+
+#include "crypto/signature.h"
+#include "finding/finding.h"
+#include "path/pool.h"
+
+/* Work done so far, held against policy->limits. */
+struct sg_budget {
+    size_t signatures, paths, steps, comparisons;
+    bool exhausted; /* latched: some limit was reached, so the verdict cannot be better than LIMIT */
+    const char *which; /* the first limit reached: "signatures", "paths", "steps", "comparisons", "depth", "memory" */
+};
+
+enum sg_need_kind { SG_NEED_ISSUER, SG_NEED_CRL };
+
+/* Something that would have helped. Spans into objects of the pool. */
+struct sg_need {
+    enum sg_need_kind kind;
+    const struct sg_name *name;    /* of the issuer, or of the CRL's issuer */
+    struct signet_span key_id;     /* authority key identifier, or {NULL,0} */
+    const struct signet_certificate *certificate; /* for which it is needed: its AIA or CDP tell where it may be */
+};
+
+struct sg_fact_table; /* facts.c: outcomes of signature verifications, one for each (object, key) */
+
+struct sg_judgement {
+    struct sg_crypto *crypto;
+    struct sg_arena *arena;
+    const struct signet_policy *policy;
+    const struct signet_pool *pool;
+    struct sg_budget budget;
+    struct sg_fact_table *facts; /* made on first use, in the arena */
+    struct sg_need *needs;
+    size_t num_needs, cap_needs;
+    bool failed; /* memory ran out: the operation ends with SIGNET_ERR_MEMORY */
+};
+
+void sg_judgement_init(struct sg_judgement *judgement, struct sg_crypto *crypto,
+                       struct sg_arena *arena, const struct signet_policy *policy,
+                       const struct signet_pool *pool);
+
+/* Takes NUM units of one kind of work. False when that is over the limit: exhausted is latched. */
+bool sg_budget_comparisons(struct sg_judgement *judgement, size_t num);
+bool sg_budget_step(struct sg_judgement *judgement);
+bool sg_budget_path(struct sg_judgement *judgement);
+
+/* Notes a need once. */
+void sg_need_add(struct sg_judgement *judgement, enum sg_need_kind kind, const struct sg_name *name,
+                 struct signet_span key_id, const struct signet_certificate *certificate);
+
+/* Did KEY sign OBJECT? */
+enum sg_fact {
+    SG_FACT_VALID = 0,
+    SG_FACT_INVALID,
+    SG_FACT_ALGORITHM_UNSUPPORTED, /* signature algorithm, key algorithm or curve */
+    SG_FACT_ALGORITHM_MALFORMED,   /* parameters of a known algorithm cannot be read */
+    SG_FACT_KEY_MALFORMED,
+    SG_FACT_KEY_PARAMS_MISSING,
+    SG_FACT_KEY_TOO_LARGE,
+    SG_FACT_KEY_MISMATCH, /* the key is of another type than the signature algorithm */
+    SG_FACT_LIMIT,        /* not computed: budget */
+    SG_FACT_NO_MEMORY     /* not computed; judgement->failed is set */
+};
+
+/* Something signed: a certificate or a CRL. */
+struct sg_signed_object {
+    const void *identity; /* the object's address: facts are remembered by it */
+    struct signet_span tbs;
+    const struct sg_algorithm *algorithm;
+    struct signet_span signature;
+};
+
+static inline struct sg_signed_object sg_signed_certificate(const struct signet_certificate *c)
+{
+    return (struct sg_signed_object){c, c->tbs, &c->signature_algorithm, c->signature};
+}
+static inline struct sg_signed_object sg_signed_crl(const struct signet_crl *crl)
+{
+    return (struct sg_signed_object){crl, crl->tbs, &crl->signature_algorithm, crl->signature};
+}
+
+/*
+ * Verifies once and remembers, by object and by the octets of key and PARAMETERS (inherited DSA parameters, else {NULL,0}), so two
+ * certificates of one key share the outcome (A-4-7). Counts one signature of the budget when it computes.
+ */
+enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_signed_object *object,
+                            const struct sg_spki *spki, struct signet_span parameters);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The pool's inside: look-up by name without copying, through all parents.
+ */
+#ifndef SG_PATH_POOL_H
+#define SG_PATH_POOL_H
+
+#include "path/anchor.h"
+#include "signet/pool.h"
+#include "x509/crl.h"
+
+/* A walk over objects of one key; nearest pool first, in the order of adding. */
+struct sg_pool_cursor {
+    const struct signet_pool *pool;
+    uint32_t next; /* index + 1 in pool; 0 means go on with the parent */
+    const struct sg_name *name;
+};
+
+/* Certificates whose subject equals NAME. NAME must stay. */
+struct sg_pool_cursor sg_pool_subjects(const struct signet_pool *pool, const struct sg_name *name);
+const struct signet_certificate *sg_pool_subject_next(struct sg_pool_cursor *cursor);
+
+/* Certificates whose issuer equals NAME. */
+struct sg_pool_cursor sg_pool_issued(const struct signet_pool *pool, const struct sg_name *name);
+const struct signet_certificate *sg_pool_issued_next(struct sg_pool_cursor *cursor);
+
+/* CRLs whose issuer equals NAME. */
+struct sg_pool_cursor sg_pool_crls(const struct signet_pool *pool, const struct sg_name *name);
+const struct signet_crl *sg_pool_crl_next(struct sg_pool_cursor *cursor);
+
+/* Anchors whose subject equals NAME. */
+struct sg_pool_cursor sg_pool_anchors(const struct signet_pool *pool, const struct sg_name *name);
+const struct sg_anchor *sg_pool_anchor_next(struct sg_pool_cursor *cursor);
+
+/* All certificates, CRLs, anchors, in order, through all parents: INDEX below signet_pool_num_…. */
+const struct signet_certificate *sg_pool_certificate(const struct signet_pool *pool, size_t index);
+const struct signet_crl *sg_pool_crl(const struct signet_pool *pool, size_t index);
+const struct sg_anchor *sg_pool_anchor(const struct signet_pool *pool, size_t index);
+
+/* Pinned as a CA by the user. */
+bool sg_pool_is_pinned_ca(const struct signet_pool *pool,
+                          const struct signet_certificate *certificate);
+
+#endif
