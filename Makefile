@@ -44,7 +44,7 @@ help:
 	@echo 'make              build the library and the program, $(BUILD)/signet'
 	@echo 'make demo         set up, build, and judge a handful of messages'
 	@echo 'make check        set up, build, and run every test, then again under the sanitizers'
-	@echo 'make fuzz         fuzz each parser for SECONDS (60) with clang'
+	@echo 'make fuzz         fuzz each parser for SECONDS_EACH (60) with clang'
 	@echo 'make format       run clang-format on the C sources'
 	@echo 'make conformance  write docs/conformance.md from the last results of the tests'
 	@echo 'make findings     write docs/findings.md from the tables of findings'

@@ -54,7 +54,7 @@ def files(*suffixes, under=("",)):
         listed = subprocess.run(
             ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
             capture_output=True, check=True, text=True,
-        ).stdout.split("\0")  # fmt: skip
+        ).stdout.split("\0")
     except (OSError, subprocess.CalledProcessError):
         listed = list(_walk())
     return sorted(

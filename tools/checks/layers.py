@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Includes go downward only, and each outside library has its one door."""
+
+import re
+
+import tap
+
+# Each layer and what it may include besides itself. docs/architecture.md draws the same.
+ORDER = {
+    "base": "",
+    "finding": "base",
+    "asn1": "base",
+    "address": "base",
+    "crypto": "base asn1",
+    "x509": "base finding asn1 address crypto",
+    "path": "base finding asn1 address crypto x509",
+    "cms": "base finding asn1 crypto x509",
+    "mime": "base address",
+    "bundle": "base finding asn1 crypto x509 path cms",
+    "agent": "base finding asn1 address crypto x509 path cms mime bundle",
+    "report": "base finding asn1 address crypto x509 path cms mime bundle agent",
+}
+BELOW = {layer: set(names.split()) for layer, names in ORDER.items()}
+
+# Headers of outside libraries -> the only layers that may include them.
+DOORS = {
+    r"openssl/": {"crypto"},
+    r"uni\w+\.h$": {"x509"},
+    r"idn2\.h$": {"address"},
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+
+def includes(path):
+    return [(kind == '"', name) for kind, name in INCLUDE.findall(tap.read(path))]
+
+
+def wrong_in_layer(path):
+    layer = path.split("/")[1]
+    for own, name in includes(path):
+        target = name.split("/")[0]
+        if own and target not in BELOW[layer] | {layer, "signet"}:
+            yield f'{path}: "{name}" is not below {layer}'
+        if not own and any(re.match(door, name) and layer not in who for door, who in DOORS.items()):
+            yield f"{path}: <{name}> has no business in {layer}"
+
+
+def wrong_in_public(path):
+    return [f'{path}: "{name}"' for own, name in includes(path) if own and not name.startswith("signet/")]
+
+
+def wrong_in_cli(path):
+    for own, name in includes(path):
+        if own and not name.startswith(("signet/", "cli/")):
+            yield f'{path}: "{name}"'
+        if not own and any(re.match(door, name) for door in DOORS):
+            yield f"{path}: <{name}>"
+
+
+def wrong_in_unit_test(path):
+    layer = path.split("/")[2]
+    if layer not in BELOW:
+        return
+    for own, name in includes(path):
+        target = name.split("/")[0]
+        if own and target in BELOW and target not in BELOW[layer] | {layer}:
+            yield f'{path}: "{name}" is not below {layer}'
+
+
+def main():
+    report = tap.Tap()
+    suffixes = (".c", ".h", ".def")
+    for layer in BELOW:
+        problems = [p for f in tap.files(*suffixes, under=[f"src/{layer}/"]) for p in wrong_in_layer(f)]
+        report.check(f"{layer} includes only what is below it", problems)
+    folders = {path.split("/")[1] for path in tap.files(*suffixes, under=["src/"])}
+    report.check("every folder of src is a layer with a place in the order", folders - BELOW.keys())
+    for title, folder, wrong in (
+        ("public headers include only public headers", "include/signet/", wrong_in_public),
+        ("the program includes only public headers and its own", "cli/", wrong_in_cli),
+        ("examples include only public headers", "examples/", wrong_in_public),
+        ("unit tests include only their layer and those below", "tests/unit/", wrong_in_unit_test),
+    ):
+        report.check(title, [p for f in tap.files(*suffixes, under=[folder]) for p in wrong(f)])
+    report.finish()
+
+
+main()
