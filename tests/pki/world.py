@@ -7,6 +7,7 @@ extensions by name (None removes one) and `extra` appends. Serials count up from
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from . import attribute_certificate, certificate, cms, crl, digests, keys, mime, names, sign
 from . import extensions as x
@@ -114,8 +115,13 @@ class World:
         return self.certificate(f"{ca.name} by {issuer.name}", issuer, ca=True, subject=ca.subject, key=ca.key,
                                 **changes)
 
-    def end_entity(self, name, issuer, email=None, emails=(), **changes):
-        """A person with signing key usage, emailProtection and the given mail addresses in the SAN."""
+    def end_entity(self, name, issuer, email="", emails=(), **changes):
+        """A person with signing key usage, emailProtection and mail addresses in the SAN.
+
+        Who is given neither gets one from the name (`alice@example.com`); `email=None` means no address.
+        """
+        if email == "" and not emails:
+            email = f"{name.lower().replace(' ', '.')}@example.com"
         addresses = tuple(emails) + ((email,) if email else ())
         return self.certificate(name, issuer, emails=addresses, **changes)
 
@@ -168,11 +174,11 @@ class World:
             members.append(x.reason_code(reason))
         return crl.entry(serial, date or days(-10), members or None)
 
-    def crl(self, ca, revoked=(), *, number=1, ext=None, extra=(), extensions="default", signer_key=None,
+    def crl(self, ca, revoked=(), *, number=1, ext=None, extra=(), extensions="default", signer_key=None, at=NOW,
             this_update=None, next_update="default", issuer_name=None, name=None, entries=None, version=crl.V2,
             register=True, scheme=None, **fields):
-        """A CRL of `ca`. `revoked` lists entities, serials or encoded entries. It counts as the CRL of that CA for
-        `crls="all"` unless `register=False`."""
+        """A CRL of `ca`, current at the moment `at`. `revoked` lists entities, serials or encoded entries. It counts
+        as the CRL of that CA for `crls="all"` unless `register=False`."""
         listed = entries
         if listed is None:
             listed = [one if isinstance(one, bytes) else self.revocation(one) for one in revoked]
@@ -184,22 +190,22 @@ class World:
             if version != crl.V2 and not ext and not extra:
                 extensions = None
         octets = crl.build(
-            issuer=issuer_name or ca.subject, signer_key=signer, this_update=this_update or days(-1),
-            next_update=days(30) if next_update == "default" else next_update, entries=listed, extensions=extensions,
-            version=version, scheme=scheme or ca.scheme, **fields)
+            issuer=issuer_name or ca.subject, signer_key=signer, this_update=this_update or at - timedelta(days=1),
+            next_update=at + timedelta(days=30) if next_update == "default" else next_update, entries=listed,
+            extensions=extensions, version=version, scheme=scheme or ca.scheme, **fields)
         made = Crl(octets, ca, name or f"{ca.name}-{len(self.made_crls)}")
         if register:
             self.made_crls.append(made)
         return made
 
-    def all_crls(self):
-        """The CRLs made so far, and an empty one for every CA that has none."""
+    def all_crls(self, at=NOW):
+        """The CRLs made so far, and for every CA that has none an empty one current at the moment `at`."""
         done = {(one.issuer.subject, one.issuer.key.name) for one in self.made_crls}
         found = list(self.made_crls)
         for ca in [one for one in self.entities if one.is_ca]:
             if (ca.subject, ca.key.name) not in done and not isinstance(ca.key, keys.PublicKey):
                 done.add((ca.subject, ca.key.name))
-                found.append(self.crl(ca, register=False, name=ca.name))
+                found.append(self.crl(ca, register=False, name=ca.name, at=at))
         return found
 
     # --- attribute certificates

@@ -50,6 +50,7 @@ class Expectation:
     verdict: str = None
     exit: int = None
     codes: list = field(default_factory=list)
+    any_codes: list = field(default_factory=list)
     only_codes: list = None
     forbid: list = field(default_factory=list)
     json: dict = field(default_factory=dict)

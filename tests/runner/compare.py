@@ -101,6 +101,8 @@ def _codes(expect, present):
     grave = {one.get("code") for one in present if one.get("severity") != "info"}
     found = [f"finding {one} is missing" for one in expect.codes if one not in told]
     found += [f"finding {one} should not be there" for one in expect.forbid if one in told]
+    if expect.any_codes and not told.intersection(expect.any_codes):
+        found.append(f"none of the findings {expect.any_codes}")
     if expect.only_codes is not None and grave != set(expect.only_codes):
         found.append(f"findings {sorted(grave)}, expected exactly {sorted(expect.only_codes)}")
     return found

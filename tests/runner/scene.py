@@ -58,14 +58,14 @@ class Scene(World):
                    Expectation(exit=exit, contains=list(contains), lacks=list(lacks), stderr=list(stderr)),
                    reads_json=False, stdin=stdin)
 
-    def _judge(self, arguments, files, certs, anchors, crls, *, expect, at=NOW, codes=(), only_codes=None, forbid=(),
+    def _judge(self, arguments, files, certs, anchors, crls, *, expect, at=NOW, codes=(), any_codes=(), only_codes=None, forbid=(),
                json=None, policies=None, path=None, exit=None, contains=(), lacks=(), revocation=None, profile=None,
                purpose=None, email=None, policy=(), explicit_policy=False, inhibit_mapping=False, inhibit_any=False,
                options=(), store=False, offline=True, reads_json=True):
         arguments = list(arguments)
         if crls == "off":
             revocation, crls = "off", ()
-        listed = self.all_crls() if crls == "all" else [] if crls == "none" else crls
+        listed = self.all_crls(at or NOW) if crls == "all" else [] if crls == "none" else crls
         for option, things, ending in (("--anchor", anchors, ".crt"), ("--certs", certs, ".crt"),
                                        ("--crls", listed, ".crl")):
             arguments += self._inputs(option, list(things), ending, files)
@@ -81,8 +81,8 @@ class Scene(World):
             if given:
                 arguments.append(flag)
         expectation = Expectation(
-            verdict=expect, exit=exit, codes=list(codes), only_codes=only_codes, forbid=list(forbid),
-            json=dict(json or {}), policies=policies, contains=list(contains), lacks=list(lacks),
+            verdict=expect, exit=exit, codes=list(codes), any_codes=list(any_codes), only_codes=only_codes,
+            forbid=list(forbid), json=dict(json or {}), policies=policies, contains=list(contains), lacks=list(lacks),
             path=None if path is None else [one.sha256 for one in path])
         return Run(arguments + list(options), files, expectation, reads_json)
 
