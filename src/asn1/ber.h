@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A BER cursor for CMS framing only (RFC 5652 lets everything but signed attributes and what was signed
- * elsewhere be BER): indefinite lengths, non-minimal lengths, constructed strings. Nothing is re-encoded:
- * elements are handed out as they stand, so certificates, CRLs and content stay verbatim.
+ * A BER cursor for CMS framing only (RFC 5652 lets everything but signed attributes and what was
+ * signed elsewhere be BER): indefinite lengths, non-minimal lengths, constructed strings. Nothing
+ * is re-encoded: elements are handed out as they stand, so certificates, CRLs and content stay
+ * verbatim.
  */
 #ifndef SG_ASN1_BER_H
 #define SG_ASN1_BER_H
@@ -37,11 +38,12 @@ SIGNET_MUST_CHECK bool sg_ber_end(struct sg_ber *ber);
 
 /* An INTEGER of at most 32 bits, not negative. */
 SIGNET_MUST_CHECK bool sg_ber_uint32(struct sg_ber *ber, uint32_t *out, const char *expected);
-SIGNET_MUST_CHECK bool sg_ber_oid(struct sg_ber *ber, struct signet_span *out, const char *expected);
+SIGNET_MUST_CHECK bool sg_ber_oid(struct sg_ber *ber, struct signet_span *out,
+                                  const char *expected);
 
 /*
- * A string that may be cut into segments. TAG is the primitive tag (OCTET STRING, or [n] IMPLICIT); the
- * constructed form has bit 0x20. SEGMENTS live in the arena and point into the input, in order.
+ * A string that may be cut into segments. TAG is the primitive tag (OCTET STRING, or [n] IMPLICIT);
+ * the constructed form has bit 0x20. SEGMENTS live in the arena and point into the input, in order.
  */
 struct sg_octets {
     const struct signet_span *segments;
@@ -56,9 +58,10 @@ SIGNET_MUST_CHECK bool sg_octets_join(const struct sg_octets *octets, struct sg_
                                       struct signet_span *out);
 
 /*
- * ELEMENT (one whole BER element) as DER framing: definite minimal lengths, primitive strings; the order
- * of SET OF elements and the content of primitive elements stay. ELEMENT itself when it is such already.
- * For signed attributes, which are hashed as DER however they were sent (RFC 5652 5.4).
+ * ELEMENT (one whole BER element) as DER framing: definite minimal lengths, primitive strings; the
+ * order of SET OF elements and the content of primitive elements stay. ELEMENT itself when it is
+ * such already. For signed attributes, which are hashed as DER however they were sent (RFC
+ * 5652 5.4).
  */
 SIGNET_MUST_CHECK bool sg_ber_normalise(struct signet_span element, struct sg_arena *arena,
                                         struct signet_span *out, struct signet_parse_error *error);

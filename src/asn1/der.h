@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A strict DER cursor (X.690 section 10): minimal lengths, definite form, nothing tolerated. Getters
- * return false without advancing and latch the first failure {offset, expected} in a shared error, so
- * a parser is a straight && chain that still reports where and why. Every parser ends with sg_der_end().
+ * A strict DER cursor (X.690 section 10): minimal lengths, definite form, nothing tolerated.
+ * Getters return false without advancing and latch the first failure {offset, expected} in a shared
+ * error, so a parser is a straight && chain that still reports where and why. Every parser ends
+ * with sg_der_end().
  */
 #ifndef SG_ASN1_DER_H
 #define SG_ASN1_DER_H
@@ -11,8 +12,9 @@
 #include "signet/base.h"
 
 /*
- * A tag is its identifier octet as it stands in the encoding (class, constructed bit, number). Numbers
- * over 30 (high-tag-number form) are 0x10000 * identifier octet + number; nothing we know uses them.
+ * A tag is its identifier octet as it stands in the encoding (class, constructed bit, number).
+ * Numbers over 30 (high-tag-number form) are 0x10000 * identifier octet + number; nothing we know
+ * uses them.
  */
 enum sg_tag {
     SG_TAG_BOOLEAN = 0x01,
@@ -57,7 +59,8 @@ struct sg_der sg_der_begin(struct signet_span bytes, struct signet_parse_error *
 /* A cursor over BYTES that lie within PARENT's input: same origin, same error. */
 struct sg_der sg_der_within(const struct sg_der *parent, struct signet_span bytes);
 
-/* Latches EXPECTED at the current octet unless a failure is latched already. Always returns false. */
+/* Latches EXPECTED at the current octet unless a failure is latched already. Always returns false.
+ */
 bool sg_der_fail(struct sg_der *der, const char *expected);
 /* The same at octet AT, which lies in this cursor's input. */
 bool sg_der_fail_at(struct sg_der *der, const uint8_t *at, const char *expected);
@@ -75,7 +78,8 @@ SIGNET_MUST_CHECK bool sg_der_end(struct sg_der *der);
 
 /* Any one element. */
 SIGNET_MUST_CHECK bool sg_der_any(struct sg_der *der, struct sg_tlv *out);
-/* One element of TAG: its content octets. EXPECTED names it in the error, e.g. "serialNumber INTEGER". */
+/* One element of TAG: its content octets. EXPECTED names it in the error, e.g. "serialNumber
+ * INTEGER". */
 SIGNET_MUST_CHECK bool sg_der_value(struct sg_der *der, uint32_t tag, struct signet_span *out,
                                     const char *expected);
 /* One element of TAG: all its octets. */
@@ -96,16 +100,17 @@ SIGNET_MUST_CHECK bool sg_der_uint32(struct sg_der *der, uint32_t *out, const ch
 /* A BOOLEAN of TAG (usually SG_TAG_BOOLEAN), content 00 or FF only. */
 SIGNET_MUST_CHECK bool sg_der_boolean(struct sg_der *der, uint32_t tag, bool *out);
 /* Content octets of a well-formed OBJECT IDENTIFIER. */
-SIGNET_MUST_CHECK bool sg_der_oid(struct sg_der *der, struct signet_span *out, const char *expected);
-/* A BIT STRING of TAG: octets after the unused-bits octet, and the number of unused bits (0 to 7, and
- * those bits zero, X.690 11.2.1). */
+SIGNET_MUST_CHECK bool sg_der_oid(struct sg_der *der, struct signet_span *out,
+                                  const char *expected);
+/* A BIT STRING of TAG: octets after the unused-bits octet, and the number of unused bits (0 to 7,
+ * and those bits zero, X.690 11.2.1). */
 SIGNET_MUST_CHECK bool sg_der_bit_string(struct sg_der *der, uint32_t tag, struct signet_span *out,
                                          unsigned *unused, const char *expected);
 SIGNET_MUST_CHECK bool sg_der_null(struct sg_der *der);
 
 /*
- * UTCTime or GeneralizedTime as RFC 5280 4.1.2.5 has them: Zulu, seconds present, no fraction, a date
- * that exists; YY >= 50 is 19YY. *TAG tells which form it was.
+ * UTCTime or GeneralizedTime as RFC 5280 4.1.2.5 has them: Zulu, seconds present, no fraction, a
+ * date that exists; YY >= 50 is 19YY. *TAG tells which form it was.
  */
 SIGNET_MUST_CHECK bool sg_der_time(struct sg_der *der, signet_time *out, uint32_t *tag);
 

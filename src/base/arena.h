@@ -39,8 +39,10 @@ SIGNET_MUST_CHECK void *sg_arena_array(struct sg_arena *arena, size_t num, size_
 SIGNET_MUST_CHECK bool sg_arena_grow(struct sg_arena *arena, void **items, size_t *cap, size_t num,
                                      size_t size);
 
-/* A copy of BYTES. An empty span gives a non-NULL pointer. {NULL,0} with .failed when out of memory. */
-SIGNET_MUST_CHECK struct signet_span sg_arena_copy(struct sg_arena *arena, struct signet_span bytes);
+/* A copy of BYTES. An empty span gives a non-NULL pointer. {NULL,0} with .failed when out of
+ * memory. */
+SIGNET_MUST_CHECK struct signet_span sg_arena_copy(struct sg_arena *arena,
+                                                   struct signet_span bytes);
 
 /* printf into the arena; NUL-terminated. NULL when memory is out. */
 SIGNET_MUST_CHECK char *sg_arena_printf(struct sg_arena *arena, const char *format, ...)

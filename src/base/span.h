@@ -38,7 +38,7 @@ static inline struct signet_span sg_span_from(struct signet_span span, size_t of
 {
     if (offset > span.len)
         offset = span.len;
-    return (struct signet_span){span.ptr + offset, span.len - offset};
+    return (struct signet_span){offset > 0 ? span.ptr + offset : span.ptr, span.len - offset};
 }
 
 /* The first LEN bytes, or all where there are fewer. */
@@ -50,7 +50,8 @@ static inline struct signet_span sg_span_first(struct signet_span span, size_t l
 /* Blanks, tabs and line ends cut off both ends. */
 struct signet_span sg_span_trim(struct signet_span span);
 
-/* A fast non-cryptographic hash for tables whose keys an attacker may choose (seeded per table). */
+/* A hash for tables whose keys an attacker may choose: without SEED, one per table, nobody can make
+ * keys that collide. */
 uint64_t sg_span_hash(struct signet_span span, uint64_t seed);
 
 static inline uint8_t sg_ascii_lower(uint8_t byte)

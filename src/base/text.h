@@ -10,8 +10,9 @@
 
 /*
  * Appends BYTES (meant to be UTF-8) so that nothing in them acts: control characters, bidirectional
- * controls, line and paragraph separators, zero-width and other invisible format characters, private
- * use, noncharacters and bytes that are no UTF-8 are written as \xNN or \u{NNNN}; a backslash as "\\".
+ * controls, line and paragraph separators, zero-width and other invisible format characters,
+ * private use, noncharacters and bytes that are no UTF-8 are written as \xNN or \u{NNNN}; a
+ * backslash as "\\".
  */
 void sg_text_add_safe(struct sg_buffer *buffer, struct signet_span bytes);
 
@@ -19,8 +20,13 @@ void sg_text_add_safe(struct sg_buffer *buffer, struct signet_span bytes);
  * Returns its length in bytes, 0 when BYTES does not start with one. */
 size_t sg_utf8_decode(struct signet_span bytes, uint32_t *code_point);
 
-/* Writes CODE_POINT as UTF-8 into OUT; returns 1 to 4. CODE_POINT must be a Unicode scalar value. */
+/* Writes CODE_POINT as UTF-8 into OUT; returns 1 to 4. CODE_POINT must be a Unicode scalar value.
+ */
 size_t sg_utf8_encode(uint32_t code_point, uint8_t out[4]);
+
+/* The first MAX_LEN bytes of BYTES or fewer, so that no UTF-8 character is cut; all where there are
+ * no more. */
+struct signet_span sg_text_cut(struct signet_span bytes, size_t max_len);
 
 bool sg_utf8_valid(struct signet_span bytes);
 bool sg_text_is_ascii(struct signet_span bytes);

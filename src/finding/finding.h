@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Collecting findings. A finding's kind is one row of kinds_*.def: code, rule and sentence; the caller adds the
- * object and the parameters. Adding never fails for the caller: running out of memory is latched.
+ * Collecting findings. A finding's kind is one row of kinds_*.def: code, rule and sentence; the
+ * caller adds the object and the parameters. Adding never fails for the caller: running out of
+ * memory is latched.
  */
 #ifndef SG_FINDING_FINDING_H
 #define SG_FINDING_FINDING_H
@@ -11,7 +12,7 @@
 #include "signet/policy.h"
 
 enum sg_kind {
-#define KIND(name, code, rule, text) SG_KIND_##name,
+#define KIND(name, code, rule, text)                            SG_KIND_##name,
 #define KIND_AS(name, code, normal, strict, legacy, rule, text) SG_KIND_##name,
 #include "finding/kinds.def"
 #undef KIND
@@ -19,21 +20,25 @@ enum sg_kind {
     SG_NUM_KINDS
 };
 
-/* A list that grows in an arena. At most SG_MAX_FINDINGS are kept; what comes after still counts for
- * the verdict, and how many were dropped is told. */
+/* A list that grows in an arena. At most SG_MAX_FINDINGS are kept; what comes after still counts
+ * for the verdict, and how many were dropped is told. */
 #define SG_MAX_FINDINGS 500
 
 struct sg_finding_item {
     struct signet_finding finding;
     enum sg_kind kind;
     enum signet_verdict cap; /* the effect is never worse than this */
+    uint64_t hash;           /* of kind, place and text: finds repetitions */
 };
+
+struct sg_dropped_finding;
 
 struct sg_findings {
     struct sg_arena *arena;
     struct sg_finding_item *items;
     size_t num, cap;
-    size_t num_dropped;
+    struct sg_dropped_finding *dropped; /* kind and cap of those that came after */
+    size_t num_dropped, dropped_cap;
     bool failed; /* memory ran out: the operation must end with SIGNET_ERR_MEMORY */
 };
 
@@ -84,10 +89,20 @@ struct signet_param sg_string(const char *name, const char *text);
 
 void sg_findings_init(struct sg_findings *list, struct sg_arena *arena);
 
+/* A place between two findings of a list, see sg_findings_cap. */
+struct sg_findings_mark {
+    size_t num, num_dropped;
+};
+static inline struct sg_findings_mark sg_findings_mark(const struct sg_findings *list)
+{
+    return (struct sg_findings_mark){list->num, list->num_dropped};
+}
+
 /*
- * Adds one finding. PARAMS ends with SIGNET_PARAM_END; NULL for none. {name} in the kind's sentence is
- * replaced by the parameter of that name, escaped. Parameter bytes are borrowed for the call only: the
- * finding keeps copies.
+ * Adds one finding. PARAMS ends with SIGNET_PARAM_END; NULL for none. {name} in the kind's sentence
+ * is replaced by the parameter of that name, escaped. Parameter bytes are borrowed for the call
+ * only: the finding keeps copies. One that says the same of the same object as one before is not
+ * added again.
  */
 void sg_finding_add(struct sg_findings *list, enum sg_kind kind, struct sg_where where,
                     const struct signet_param *params);
@@ -95,10 +110,13 @@ void sg_finding_add(struct sg_findings *list, enum sg_kind kind, struct sg_where
 /* Appends copies of all of FROM to LIST. */
 void sg_findings_append(struct sg_findings *list, const struct sg_findings *from);
 
-/* From item FIRST on: no effect worse than CAP. For causes that another source has settled. */
-void sg_findings_cap(struct sg_findings *list, size_t first, enum signet_verdict cap);
+/* What was added since MARK: no effect worse than CAP. For causes that another source has settled.
+ */
+void sg_findings_cap(struct sg_findings *list, struct sg_findings_mark since,
+                     enum signet_verdict cap);
 
-/* Sets effect, severity and advice of every finding under POLICY. Returns the worst effect, GOOD for none. */
+/* Sets effect, severity and advice of every finding under POLICY. Returns the worst effect, GOOD
+ * for none. */
 enum signet_verdict sg_findings_conclude(struct sg_findings *list,
                                          const struct signet_policy *policy);
 

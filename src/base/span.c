@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/span.h"
+
+int sg_span_compare(struct signet_span a, struct signet_span b)
+{
+    size_t common = a.len < b.len ? a.len : b.len;
+    int order = common > 0 ? memcmp(a.ptr, b.ptr, common) : 0;
+    if (order != 0)
+        return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+bool sg_span_equal_ascii_case(struct signet_span a, struct signet_span b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++) {
+        if (sg_ascii_lower(a.ptr[i]) != sg_ascii_lower(b.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+bool sg_span_is_word(struct signet_span span, const char *word)
+{
+    return sg_span_equal_ascii_case(span, sg_span_text(word));
+}
+
+static bool is_blank(uint8_t byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+struct signet_span sg_span_trim(struct signet_span span)
+{
+    while (span.len > 0 && is_blank(span.ptr[0]))
+        span = sg_span_from(span, 1);
+    while (span.len > 0 && is_blank(span.ptr[span.len - 1]))
+        span.len--;
+    return span;
+}
+
+static uint64_t rotate(uint64_t word, unsigned bits)
+{
+    return (word << bits) | (word >> (64 - bits));
+}
+
+static void sip_round(uint64_t v[4])
+{
+    v[0] += v[1];
+    v[1] = rotate(v[1], 13) ^ v[0];
+    v[0] = rotate(v[0], 32);
+    v[2] += v[3];
+    v[3] = rotate(v[3], 16) ^ v[2];
+    v[0] += v[3];
+    v[3] = rotate(v[3], 21) ^ v[0];
+    v[2] += v[1];
+    v[1] = rotate(v[1], 17) ^ v[2];
+    v[2] = rotate(v[2], 32);
+}
+
+/* Little-endian, LEN at most 8. */
+static uint64_t load_word(const uint8_t *ptr, size_t len)
+{
+    uint64_t word = 0;
+    for (size_t i = 0; i < len; i++)
+        word |= (uint64_t)ptr[i] << (8 * i);
+    return word;
+}
+
+/* SipHash-1-3 (Aumasson and Bernstein, 2012) with the key SEED || 0. */
+uint64_t sg_span_hash(struct signet_span span, uint64_t seed)
+{
+    uint64_t v[4] = {UINT64_C(0x736f6d6570736575) ^ seed, UINT64_C(0x646f72616e646f6d),
+                     UINT64_C(0x6c7967656e657261) ^ seed, UINT64_C(0x7465646279746573)};
+    size_t whole = span.len / 8 * 8;
+    for (size_t i = 0; i < whole; i += 8) {
+        uint64_t word = load_word(span.ptr + i, 8);
+        v[3] ^= word;
+        sip_round(v);
+        v[0] ^= word;
+    }
+    uint64_t last = (uint64_t)span.len << 56;
+    if (span.len > whole)
+        last |= load_word(span.ptr + whole, span.len - whole);
+    v[3] ^= last;
+    sip_round(v);
+    v[0] ^= last;
+    v[2] ^= 0xff;
+    sip_round(v);
+    sip_round(v);
+    sip_round(v);
+    return v[0] ^ v[1] ^ v[2] ^ v[3];
+}
