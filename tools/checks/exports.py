@@ -3,6 +3,7 @@
 """exports.py LIBSIGNET.so LAYER.a...: what the library exports is what its headers declare, and every
 global symbol of every layer has one of our prefixes."""
 
+import os
 import re
 import subprocess
 import sys
@@ -46,4 +47,4 @@ def main(library, *layers):
     report.finish()
 
 
-main(*sys.argv[1:])
+main(*(os.path.join(tap.START, path) for path in sys.argv[1:]))

@@ -9,8 +9,8 @@ import tap
 # Each layer and what it may include besides itself. docs/architecture.md draws the same.
 ORDER = {
     "base": "",
-    "finding": "base",
     "asn1": "base",
+    "finding": "base asn1",
     "address": "base",
     "crypto": "base asn1",
     "x509": "base finding asn1 address crypto",

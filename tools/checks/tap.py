@@ -69,4 +69,6 @@ def read(path):
         return file.read()
 
 
+# Paths given to a script count from where it was started.
+START = os.getcwd()
 os.chdir(ROOT)
