@@ -9,7 +9,7 @@
 
 struct sg_anchor {
     struct sg_name subject;
-    struct sg_spki spki; /* with its parameters, if any */
+    struct sg_spki spki;                          /* with its parameters, if any */
     const struct signet_certificate *certificate; /* NULL for an anchor given as name and key */
     bool honour_constraints;
 };

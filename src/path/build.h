@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Path building (RFC 3850 2.3, RFC 5280 6): from one certificate to an anchor through an unordered pool of any size. The builder proposes,
- * validate.h and revocation.h judge. Every path tried is kept with its findings.
+ * Path building (RFC 3850 2.3, RFC 5280 6): from one certificate to an anchor through an unordered
+ * pool of any size. The builder proposes, validate.h and revocation.h judge. Every path tried is
+ * kept with its findings.
  */
 #ifndef SG_PATH_BUILD_H
 #define SG_PATH_BUILD_H
@@ -11,7 +12,8 @@
 
 struct sg_path_request {
     const struct signet_certificate *target;
-    /* For the signer of a CRL: its path must end at this very anchor (RFC 5280 6.3.3 (f)), NULL for any. */
+    /* For the signer of a CRL: its path must end at this very anchor (RFC 5280 6.3.3 (f)), NULL for
+     * any. */
     const struct sg_anchor *only_anchor;
     unsigned revocation_depth; /* 0 for a caller's path; passed on to sg_revocation_check */
 };
@@ -33,9 +35,10 @@ struct sg_path_result {
 };
 
 /*
- * Always gives a best candidate: the best complete path, or the furthest partial one with NO_TRUST_PATH (SIG_BAD where issuers of the right name
- * reach an anchor and none made the signature). A target that is itself an anchor's certificate is judged as the path of
- * that one certificate under the anchor. False: memory is out.
+ * Always gives a best candidate: the best complete path, or the furthest partial one with
+ * NO_TRUST_PATH (SIG_BAD where issuers of the right name reach an anchor and none made the
+ * signature). A target that is itself an anchor's certificate is judged as the path of that one
+ * certificate under the anchor. False: memory is out.
  */
 SIGNET_MUST_CHECK bool sg_path_build(struct sg_judgement *judgement,
                                      const struct sg_path_request *request,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What one judgement carries through all its steps: policy, pool, arena, the work budget, signature facts, and the needs
- * that it found. Judging is pure: no I/O, no clock; what is missing is told as a need, and the caller may bring it and judge again.
+ * What one judgement carries through all its steps: policy, pool, arena, the work budget, signature
+ * facts, and the needs that it found. Judging is pure: no I/O, no clock; what is missing is told as
+ * a need, and the caller may bring it and judge again.
  */
 #ifndef SG_PATH_JUDGEMENT_H
 #define SG_PATH_JUDGEMENT_H
@@ -13,8 +14,10 @@
 /* Work done so far, held against policy->limits. */
 struct sg_budget {
     size_t signatures, paths, steps, comparisons;
-    bool exhausted; /* latched: some limit was reached, so the verdict cannot be better than LIMIT */
-    const char *which; /* the first limit reached: "signatures", "paths", "steps", "comparisons", "depth", "memory" */
+    bool
+        exhausted; /* latched: some limit was reached, so the verdict cannot be better than LIMIT */
+    const char *which; /* the first limit reached: "signatures", "paths", "steps", "comparisons",
+                          "depth", "memory" */
 };
 
 enum sg_need_kind { SG_NEED_ISSUER, SG_NEED_CRL };
@@ -22,9 +25,10 @@ enum sg_need_kind { SG_NEED_ISSUER, SG_NEED_CRL };
 /* Something that would have helped. Spans into objects of the pool. */
 struct sg_need {
     enum sg_need_kind kind;
-    const struct sg_name *name;    /* of the issuer, or of the CRL's issuer */
-    struct signet_span key_id;     /* authority key identifier, or {NULL,0} */
-    const struct signet_certificate *certificate; /* for which it is needed: its AIA or CDP tell where it may be */
+    const struct sg_name *name; /* of the issuer, or of the CRL's issuer */
+    struct signet_span key_id;  /* authority key identifier, or {NULL,0} */
+    const struct signet_certificate
+        *certificate; /* for which it is needed: its AIA or CDP tell where it may be */
 };
 
 struct sg_fact_table; /* facts.c: outcomes of signature verifications, one for each (object, key) */
@@ -86,8 +90,9 @@ static inline struct sg_signed_object sg_signed_crl(const struct signet_crl *crl
 }
 
 /*
- * Verifies once and remembers, by object and by the octets of key and PARAMETERS (inherited DSA parameters, else {NULL,0}), so two
- * certificates of one key share the outcome (A-4-7). Counts one signature of the budget when it computes.
+ * Verifies once and remembers, by object and by the octets of key and PARAMETERS (inherited DSA
+ * parameters, else {NULL,0}), so two certificates of one key share the outcome (A-4-7). Counts one
+ * signature of the budget when it computes.
  */
 enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_signed_object *object,
                             const struct sg_spki *spki, struct signet_span parameters);

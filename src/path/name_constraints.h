@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Name constraints (RFC 5280 4.2.1.10, 6.1.3 (b), (c), 6.1.4 (g); RFC 9549, RFC 9598 6): permitted sets intersect along a path, excluded
- * sets unite. Knows nothing of path building.
+ * Name constraints (RFC 5280 4.2.1.10, 6.1.3 (b), (c), 6.1.4 (g); RFC 9549, RFC 9598 6): permitted
+ * sets intersect along a path, excluded sets unite. Knows nothing of path building.
  */
 #ifndef SG_PATH_NAME_CONSTRAINTS_H
 #define SG_PATH_NAME_CONSTRAINTS_H
@@ -19,8 +19,9 @@ sg_name_constraints_new(struct sg_judgement *judgement);
 void sg_name_constraints_add(struct sg_name_constraints *constraints, struct sg_subtrees permitted,
                              struct sg_subtrees excluded);
 
-/* 6.1.3 (b), (c): all names of CERTIFICATE (subject, subjectAltName, and emailAddress of the subject, E-14), at INDEX of the path. Adds
- * NAME_CONSTRAINT findings that name the name and the constraint; LIMIT when the budget is out. */
+/* 6.1.3 (b), (c): all names of CERTIFICATE (subject, subjectAltName, and emailAddress of the
+ * subject, E-14), at INDEX of the path. Adds NAME_CONSTRAINT findings that name the name and the
+ * constraint; LIMIT when the budget is out. */
 void sg_name_constraints_check(struct sg_name_constraints *constraints,
                                const struct signet_certificate *certificate, size_t index,
                                struct sg_findings *findings);

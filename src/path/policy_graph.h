@@ -12,7 +12,8 @@ struct sg_policy_graph;
 /* 6.1.2 (a). NULL: memory is out. */
 SIGNET_MUST_CHECK struct sg_policy_graph *sg_policy_graph_new(struct sg_judgement *judgement);
 
-/* 6.1.3 (d), (e): takes in one certificate's policies. ANY_ALLOWED: inhibit_anyPolicy > 0, or a self-issued intermediate. */
+/* 6.1.3 (d), (e): takes in one certificate's policies. ANY_ALLOWED: inhibit_anyPolicy > 0, or a
+ * self-issued intermediate. */
 void sg_policy_graph_add_certificate(struct sg_policy_graph *graph,
                                      const struct signet_certificate *certificate,
                                      bool any_allowed);
@@ -25,8 +26,8 @@ void sg_policy_graph_map(struct sg_policy_graph *graph,
 bool sg_policy_graph_is_null(const struct sg_policy_graph *graph);
 
 /*
- * 6.1.5 (g): the user-constrained policy set for the user's initial set (OID content octets; NUM 0 means any-policy). False when it
- * is empty or memory is out.
+ * 6.1.5 (g): the user-constrained policy set for the user's initial set (OID content octets; NUM 0
+ * means any-policy). False when it is empty or memory is out.
  */
 bool sg_policy_graph_result(struct sg_policy_graph *graph, const struct signet_span *user_policies,
                             size_t num_user_policies, struct signet_span **policies,

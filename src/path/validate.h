@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Path validation, RFC 5280 section 6.1 as updated by RFC 6818, 9549, 9598, 9608, 9618: a pure function of path, anchor and
- * inputs. Its steps carry the RFC's names. Revocation (6.1.3 (a)(3)) is apart, in revocation.h; the purpose of
- * the end entity belongs to the agent.
+ * Path validation, RFC 5280 section 6.1 as updated by RFC 6818, 9549, 9598, 9608, 9618: a pure
+ * function of path, anchor and inputs. Its steps carry the RFC's names. Revocation (6.1.3 (a)(3))
+ * is apart, in revocation.h; the purpose of the end entity belongs to the agent.
  */
 #ifndef SG_PATH_VALIDATE_H
 #define SG_PATH_VALIDATE_H
 
 #include "path/judgement.h"
 
-/* From the end entity (index 0) to the certificate that the anchor issued. The anchor is not in it. RFC 5280 numbers the other
- * way: its certificate i is certificates[num - i]. */
+/* From the end entity (index 0) to the certificate that the anchor issued. The anchor is not in it.
+ * RFC 5280 numbers the other way: its certificate i is certificates[num - i]. */
 struct sg_path {
     const struct signet_certificate **certificates;
     size_t num;
@@ -19,20 +19,22 @@ struct sg_path {
 
 /* RFC 5280 6.1.6. Spans into certificates, anchor or arena. */
 struct sg_path_output {
-    struct signet_span *policies; /* user-constrained policy set, OID content octets; {2.5.29.32.0} for any */
+    struct signet_span
+        *policies; /* user-constrained policy set, OID content octets; {2.5.29.32.0} for any */
     size_t num_policies;
-    struct sg_spki working_key;      /* the end entity's */
+    struct sg_spki working_key;            /* the end entity's */
     struct signet_span working_parameters; /* the parameters element in force for it, or {NULL,0} */
 };
 
 /*
- * Adds every finding against PATH, all causes at once, not only the first. No finding of effect worse than WARN
- * means that the path is valid by 6.1. Running out of budget adds LIMIT.
+ * Adds every finding against PATH, all causes at once, not only the first. No finding of effect
+ * worse than WARN means that the path is valid by 6.1. Running out of budget adds LIMIT.
  */
 void sg_path_validate(struct sg_judgement *judgement, const struct sg_path *path,
                       struct sg_findings *findings, struct sg_path_output *output);
 
-/* The working parameters for the key of certificates[INDEX] (6.1.4 (d)-(f)): inherited step by step. {NULL,0} for none. */
+/* The working parameters for the key of certificates[INDEX] (6.1.4 (d)-(f)): inherited step by
+ * step. {NULL,0} for none. */
 struct signet_span sg_path_parameters(const struct sg_path *path, size_t index);
 
 #endif

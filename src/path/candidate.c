@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "path/candidate.h"
+
+static struct sg_candidate *new_candidate(struct sg_judgement *judgement,
+                                          const struct signet_certificate *const *certificates,
+                                          size_t num)
+{
+    struct sg_candidate *candidate = sg_arena_alloc(judgement->arena, sizeof *candidate);
+    const struct signet_certificate **copy = sg_arena_array(judgement->arena, num, sizeof(*copy));
+
+    if (candidate == NULL || copy == NULL) {
+        judgement->failed = true;
+        return NULL;
+    }
+    memcpy(copy, certificates, num * sizeof(*copy));
+    candidate->path.certificates = copy;
+    candidate->path.num = num;
+    sg_findings_init(&candidate->findings, judgement->arena);
+    return candidate;
+}
+
+/* Sets the verdict; NULL when a finding was lost for want of memory. */
+static struct sg_candidate *conclude(struct sg_judgement *judgement, struct sg_candidate *candidate)
+{
+    candidate->verdict = sg_findings_conclude(&candidate->findings, judgement->policy);
+    if (candidate->findings.failed)
+        judgement->failed = true;
+    return judgement->failed ? NULL : candidate;
+}
+
+struct sg_candidate *sg_candidate_new(struct sg_judgement *judgement,
+                                      const struct sg_path_request *request,
+                                      const struct signet_certificate *const *certificates,
+                                      size_t num, const struct sg_anchor *anchor)
+{
+    struct sg_candidate *candidate = new_candidate(judgement, certificates, num);
+
+    if (candidate == NULL)
+        return NULL;
+    candidate->path.anchor = anchor;
+    candidate->complete = true;
+    sg_path_validate(judgement, &candidate->path, &candidate->findings, &candidate->output);
+    candidate->revocation = sg_revocation_check(judgement, &candidate->path,
+                                                request->revocation_depth, &candidate->findings);
+    if (candidate->revocation == NULL)
+        judgement->failed = true;
+    return conclude(judgement, candidate);
+}
+
+static void check_validity(struct sg_judgement *judgement,
+                           const struct signet_certificate *certificate, size_t index,
+                           struct sg_findings *findings)
+{
+    signet_time now = judgement->policy->time;
+
+    if (now > certificate->not_after)
+        sg_finding_add(
+            findings, SG_KIND_CERT_EXPIRED, sg_at_certificate(index),
+            SG_PARAMS(sg_time("not_after", certificate->not_after), sg_time("time", now)));
+    if (now < certificate->not_before)
+        sg_finding_add(
+            findings, SG_KIND_CERT_NOT_YET_VALID, sg_at_certificate(index),
+            SG_PARAMS(sg_time("not_before", certificate->not_before), sg_time("time", now)));
+}
+
+/* The names are shown as the certificate has them, escaped by the finding. */
+static void add_no_path(struct sg_candidate *candidate)
+{
+    size_t last = candidate->path.num - 1;
+    const struct signet_certificate *top = candidate->path.certificates[last];
+    char subject[200], issuer[200];
+
+    signet_certificate_subject(top, subject, sizeof subject);
+    signet_certificate_issuer(top, issuer, sizeof issuer);
+    sg_finding_add(&candidate->findings,
+                   top->self_issued ? SG_KIND_NO_PATH_SELF_ISSUED : SG_KIND_NO_PATH,
+                   sg_at_certificate(last),
+                   SG_PARAMS(sg_string("subject", subject), sg_string("issuer", issuer)));
+}
+
+struct sg_candidate *sg_candidate_new_partial(struct sg_judgement *judgement,
+                                              const struct signet_certificate *const *certificates,
+                                              size_t num)
+{
+    struct sg_candidate *candidate = new_candidate(judgement, certificates, num);
+    const struct signet_certificate *top = certificates[num - 1];
+
+    if (candidate == NULL)
+        return NULL;
+    if (num > 1) {
+        struct sg_anchor stand_in = {top->subject, top->spki, NULL, false};
+        struct sg_path below = {candidate->path.certificates, num - 1, &stand_in};
+
+        sg_path_validate(judgement, &below, &candidate->findings, &candidate->output);
+    }
+    sg_certificate_check(top, num - 1, &candidate->findings);
+    check_validity(judgement, top, num - 1, &candidate->findings);
+    candidate->output = (struct sg_path_output){0};
+    add_no_path(candidate);
+    return conclude(judgement, candidate);
+}
+
+static size_t count_effective(const struct sg_findings *findings)
+{
+    size_t num = 0;
+
+    for (size_t i = 0; i < findings->num; i++)
+        if (findings->items[i].finding.effect > SIGNET_VERDICT_GOOD)
+            num++;
+    return num;
+}
+
+bool sg_candidate_better(const struct sg_candidate *a, const struct sg_candidate *b)
+{
+    size_t effective_a, effective_b;
+
+    if (a->complete != b->complete)
+        return a->complete;
+    if (a->verdict != b->verdict)
+        return a->verdict < b->verdict;
+    effective_a = count_effective(&a->findings);
+    effective_b = count_effective(&b->findings);
+    if (effective_a != effective_b)
+        return effective_a < effective_b;
+    return a->path.num < b->path.num;
+}
+
+static bool same_on_every_path(const struct signet_finding *finding)
+{
+    static const bool own[SIGNET_NUM_CODES] = {
+        [SIGNET_CODE_CERT_EXPIRED] = true,
+        [SIGNET_CODE_CERT_REVOKED] = true,
+        [SIGNET_CODE_CERT_NOT_YET_VALID] = true,
+        [SIGNET_CODE_CRIT_UNKNOWN] = true,
+        [SIGNET_CODE_ALG_UNSUPPORTED] = true,
+        [SIGNET_CODE_WEAK_ALG] = true,
+        [SIGNET_CODE_NONCONFORMING] = true,
+        [SIGNET_CODE_PARSE] = true,
+        [SIGNET_CODE_REV_OFF] = true,
+    };
+
+    return own[finding->code] &&
+           (finding->certificate == 0 || finding->code == SIGNET_CODE_REV_OFF);
+}
+
+enum signet_verdict sg_candidate_floor(const struct sg_candidate *candidate)
+{
+    enum signet_verdict floor = SIGNET_VERDICT_GOOD;
+
+    for (size_t i = 0; i < candidate->findings.num; i++) {
+        const struct signet_finding *finding = &candidate->findings.items[i].finding;
+
+        if (same_on_every_path(finding) && finding->effect > floor)
+            floor = finding->effect;
+    }
+    return floor;
+}

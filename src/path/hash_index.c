@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "path/hash_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void sg_hash_index_free(struct sg_hash_index *index)
+{
+    free(index->hashes);
+    free(index->next);
+    free(index->heads);
+    free(index->tails);
+    *index = (struct sg_hash_index){0};
+}
+
+static size_t bucket_of(const struct sg_hash_index *index, uint64_t hash)
+{
+    return (size_t)(hash ^ (hash >> 32)) & (index->num_buckets - 1);
+}
+
+static void link_item(struct sg_hash_index *index, uint32_t item)
+{
+    size_t bucket = bucket_of(index, index->hashes[item]);
+
+    index->next[item] = 0;
+    if (index->heads[bucket] == 0)
+        index->heads[bucket] = item + 1;
+    else
+        index->next[index->tails[bucket] - 1] = item + 1;
+    index->tails[bucket] = item + 1;
+}
+
+static bool grow_items(struct sg_hash_index *index)
+{
+    size_t cap = index->cap == 0 ? 16 : index->cap * 2;
+    uint64_t *hashes;
+    uint32_t *next;
+
+    if (cap >= UINT32_MAX)
+        return false;
+    hashes = realloc(index->hashes, cap * sizeof *hashes);
+    if (hashes == NULL)
+        return false;
+    index->hashes = hashes;
+    next = realloc(index->next, cap * sizeof *next);
+    if (next == NULL)
+        return false;
+    index->next = next;
+    index->cap = cap;
+    return true;
+}
+
+static bool grow_buckets(struct sg_hash_index *index)
+{
+    size_t num = index->num_buckets == 0 ? 16 : index->num_buckets * 2;
+    uint32_t *heads = calloc(num, sizeof *heads);
+    uint32_t *tails = calloc(num, sizeof *tails);
+
+    if (heads == NULL || tails == NULL) {
+        free(heads);
+        free(tails);
+        return false;
+    }
+    free(index->heads);
+    free(index->tails);
+    index->heads = heads;
+    index->tails = tails;
+    index->num_buckets = num;
+    for (uint32_t item = 0; item < index->num; item++)
+        link_item(index, item);
+    return true;
+}
+
+bool sg_hash_index_reserve(struct sg_hash_index *index)
+{
+    if (index->num == index->cap && !grow_items(index))
+        return false;
+    return index->num < index->num_buckets || grow_buckets(index);
+}
+
+void sg_hash_index_add(struct sg_hash_index *index, uint64_t hash)
+{
+    index->hashes[index->num] = hash;
+    link_item(index, (uint32_t)index->num);
+    index->num++;
+}
+
+uint32_t sg_hash_index_find(const struct sg_hash_index *index, uint64_t hash, uint32_t after)
+{
+    uint32_t item;
+
+    if (index->num == 0)
+        return 0;
+    item = after == 0 ? index->heads[bucket_of(index, hash)] : index->next[after - 1];
+    while (item != 0 && index->hashes[item - 1] != hash)
+        item = index->next[item - 1];
+    return item;
+}

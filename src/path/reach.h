@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Which certificates can lie on a path at all: the closure of names above a target, and how far
+ * each name is from an anchor. Search goes only where an anchor can be reached, so a pool of
+ * strangers, however large, costs nothing.
+ *
+ * Names are nodes; a certificate is an edge from its issuer's name down to its subject's.
+ */
+#ifndef SG_PATH_REACH_H
+#define SG_PATH_REACH_H
+
+#include "path/build.h"
+
+#define SG_UNREACHABLE UINT32_MAX
+
+struct sg_reach_edge {
+    const struct signet_certificate *certificate;
+    uint32_t issuer_node;
+    uint32_t next_issued; /* the next edge of the same issuer node, number + 1 */
+    bool verified; /* a chain of right signatures leads here from an anchor; see sg_reach_verify */
+};
+
+struct sg_reach_node {
+    const struct sg_name *name;
+    uint32_t distance; /* certificates between here and an anchor of this name: 0 is the anchor's
+                          own name; or SG_UNREACHABLE */
+    uint32_t first_edge, num_edges; /* certificates with this subject, in the pool's order */
+    uint32_t first_issued;          /* certificates with this issuer, number + 1 */
+};
+
+struct sg_reach {
+    struct sg_judgement *judgement;
+    const struct sg_path_request *request;
+    struct sg_reach_node *nodes; /* node 0 is the target's issuer */
+    size_t num_nodes, cap_nodes;
+    struct sg_reach_edge *edges;
+    size_t num_edges, cap_edges;
+    uint32_t *slots; /* open addressing over the nodes' names, number + 1 */
+    size_t num_slots;
+};
+
+/* False: memory is out (judgement->failed). */
+SIGNET_MUST_CHECK bool sg_reach_init(struct sg_reach *reach, struct sg_judgement *judgement,
+                                     const struct sg_path_request *request);
+
+/* ANCHOR may end the requested path. */
+bool sg_reach_anchor_allowed(const struct sg_path_request *request, const struct sg_anchor *anchor);
+
+/*
+ * Sets .verified on exactly the edges to which right signatures lead down from an anchor: each
+ * certificate is held against each key of its issuer's name at most once, however many paths there
+ * are. False when the budget or memory is out.
+ */
+SIGNET_MUST_CHECK bool sg_reach_verify(struct sg_reach *reach);
+
+/* A signature outcome with which a path can go on: right, or not decidable here (inherited
+ * parameters, unknown algorithm). */
+bool sg_fact_may_hold(enum sg_fact fact);
+
+#endif
