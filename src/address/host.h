@@ -10,7 +10,8 @@
 #include "base/span.h"
 
 /* Octets of the longest name in ASCII (RFC 1035 2.3.4, without the root label). */
-#define SG_HOST_MAX_LEN 253
+#define SG_HOST_MAX_LEN       253
+#define SG_HOST_MAX_LABEL_LEN 63
 
 /*
  * The form of HOST that sg_host_canonical_equal compares: one trailing dot off, and where there are
@@ -33,6 +34,7 @@ bool sg_host_equal(struct signet_span a, struct signet_span b, struct sg_arena *
 /* Letters, digits, hyphens (and underscore), labels of 1 to 63, at most 253 octets, at least one
  * label; no trailing dot. */
 bool sg_host_valid_ascii(struct signet_span host);
+bool sg_host_is_label_octet(uint8_t byte);
 
 /*
  * HOST for showing, in the arena: A-labels as U-labels, but only those that a reader cannot take

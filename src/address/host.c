@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "address/host.h"
+
+#include "address/idna.h"
+#include "base/text.h"
+
+static struct signet_span without_trailing_dot(struct signet_span host)
+{
+    if (host.len > 1 && host.ptr[host.len - 1] == '.')
+        host.len--;
+    return host;
+}
+
+bool sg_host_canonical(struct signet_span host, struct sg_arena *arena, struct signet_span *out)
+{
+    *out = without_trailing_dot(host);
+    if (sg_text_is_ascii(*out))
+        return true;
+    switch (sg_idna_to_ascii(*out, arena, out)) {
+    case SG_IDNA_OK:
+    case SG_IDNA_REFUSED:
+        return true;
+    case SG_IDNA_MEMORY:
+        return false;
+    }
+    return false;
+}
+
+bool sg_host_canonical_equal(struct signet_span a, struct signet_span b)
+{
+    if (sg_text_is_ascii(a) && sg_text_is_ascii(b))
+        return sg_span_equal_ascii_case(a, b);
+    return sg_span_equal(a, b);
+}
+
+bool sg_host_equal(struct signet_span a, struct signet_span b, struct sg_arena *arena)
+{
+    return sg_host_canonical(a, arena, &a) && sg_host_canonical(b, arena, &b) &&
+           sg_host_canonical_equal(a, b);
+}
+
+bool sg_host_is_label_octet(uint8_t byte)
+{
+    uint8_t lower = sg_ascii_lower(byte);
+    return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' ||
+           byte == '_';
+}
+
+bool sg_host_valid_ascii(struct signet_span host)
+{
+    size_t label_len = 0;
+    for (size_t i = 0; i < host.len; i++) {
+        bool dot = host.ptr[i] == '.';
+        if (dot ? label_len == 0 : !sg_host_is_label_octet(host.ptr[i]))
+            return false;
+        label_len = dot ? 0 : label_len + 1;
+        if (label_len > SG_HOST_MAX_LABEL_LEN)
+            return false;
+    }
+    return label_len > 0 && host.len <= SG_HOST_MAX_LEN;
+}
