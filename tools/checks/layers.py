@@ -26,7 +26,7 @@ BELOW = {layer: set(names.split()) for layer, names in ORDER.items()}
 # Headers of outside libraries -> the only layers that may include them.
 DOORS = {
     r"openssl/": {"crypto"},
-    r"uni\w+\.h$": {"x509"},
+    r"uni\w+\.h$": {"address", "x509"},
     r"idn2\.h$": {"address"},
 }
 
