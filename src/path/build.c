@@ -331,7 +331,7 @@ static void tell_limit(struct search *search)
                                                             best->verdict <= search->floor)))
         return;
     if (search->floor != SIGNET_VERDICT_BAD)
-        sg_findings_cap(&best->findings, 0, SIGNET_VERDICT_UNKNOWN);
+        sg_findings_cap(&best->findings, (struct sg_findings_mark){0, 0}, SIGNET_VERDICT_UNKNOWN);
     sg_finding_add(&best->findings, SG_KIND_SEARCH_LIMIT, sg_at_certificate(0),
                    SG_PARAMS(sg_string("which", which == NULL ? "work" : which)));
     best->verdict = sg_findings_conclude(&best->findings, judgement->policy);
