@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 #if defined(__GNUC__)
-#define SIGNET_API __attribute__((visibility("default")))
+#define SIGNET_API        __attribute__((visibility("default")))
 #define SIGNET_MUST_CHECK __attribute__((warn_unused_result))
 #else
 #define SIGNET_API
@@ -55,7 +55,8 @@ typedef int64_t signet_time;
 /* Bytes that the longest text of a time needs, with the final NUL. */
 #define SIGNET_TIME_TEXT_SIZE 24
 
-/* Writes TIME as RFC 3339, "2026-06-01T12:00:00Z", into TEXT. SIGNET_TIME_UNKNOWN gives "unknown". */
+/* Writes TIME as RFC 3339, "2026-06-01T12:00:00Z", into TEXT. SIGNET_TIME_UNKNOWN gives "unknown".
+ */
 SIGNET_API void signet_time_format(signet_time time, char text[SIGNET_TIME_TEXT_SIZE]);
 
 /*

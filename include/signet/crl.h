@@ -19,8 +19,9 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status signet_crl_parse(struct signet_s
                                                                  struct signet_parse_error *error);
 
 /*
- * The same without the copy, for lists of many megabytes: BYTES stay where they are (a mapped file) until the last
- * reference is gone, then RELEASE(CONTEXT) is called once; it is called on failure too. RELEASE may be NULL.
+ * The same without the copy, for lists of many megabytes: BYTES stay where they are (a mapped file)
+ * until the last reference is gone, then RELEASE(CONTEXT) is called once; it is called on failure
+ * too. RELEASE may be NULL.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_crl_parse_borrowed(struct signet_span bytes, void (*release)(void *context), void *context,

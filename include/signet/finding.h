@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Findings: what is true of the data, each with a stable code, the object it concerns, the rule behind
- * it and one plain sentence. The verdict is computed from findings and never set by hand.
+ * Findings: what is true of the data, each with a stable code, the object it concerns, the rule
+ * behind it and one plain sentence. The verdict is computed from findings and never set by hand.
  */
 #ifndef SIGNET_FINDING_H
 #define SIGNET_FINDING_H
@@ -12,8 +12,8 @@
 extern "C" {
 #endif
 
-/* In the order of "worst wins". NONE is a message without a signature: it is no worse than GOOD when
- * there is one, and stands alone when there is none. */
+/* In the order of "worst wins". NONE is a message without a signature: it is no worse than GOOD
+ * when there is one, and stands alone when there is none. */
 enum signet_verdict {
     SIGNET_VERDICT_NONE = 0,
     SIGNET_VERDICT_GOOD,
@@ -35,7 +35,8 @@ enum signet_code {
 
 /* The code's stable text, such as "CERT_EXPIRED". */
 SIGNET_API const char *signet_code_name(enum signet_code code);
-/* One sentence on what the code means; and what to do next, NULL where there is no general advice. */
+/* One sentence on what the code means; and what to do next, NULL where there is no general advice.
+ */
 SIGNET_API const char *signet_code_meaning(enum signet_code code);
 SIGNET_API const char *signet_code_advice(enum signet_code code);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the caller asks for: time, profile, revocation mode, purpose, the inputs of RFC 5280 6.1.1, and
- * the work budget.
+ * What the caller asks for: time, profile, revocation mode, purpose, the inputs of RFC 5280 6.1.1,
+ * and the work budget.
  */
 #ifndef SIGNET_POLICY_H
 #define SIGNET_POLICY_H
@@ -29,8 +29,8 @@ enum signet_revocation {
 enum signet_purpose { SIGNET_PURPOSE_SIGN = 0, SIGNET_PURPOSE_ENCRYPT, SIGNET_PURPOSE_ANY };
 
 /*
- * No input has a count limit (RFC 3850 2.3); work has. A search that runs out of budget is UNKNOWN with
- * LIMIT, never BAD and never GOOD. All are per verdict.
+ * No input has a count limit (RFC 3850 2.3); work has. A search that runs out of budget is UNKNOWN
+ * with LIMIT, never BAD and never GOOD. All are per verdict.
  */
 struct signet_limits {
     size_t max_signatures;  /* signature verifications */
@@ -60,8 +60,8 @@ struct signet_policy {
     struct signet_span permitted_subtrees;
     struct signet_span excluded_subtrees;
 
-    /* The address that the certificate must hold; NULL takes From and Sender of the message, and for a
-     * path asks for no address. */
+    /* The address that the certificate must hold; NULL takes From and Sender of the message, and
+     * for a path asks for no address. */
     const char *email;
     bool exact_local_part;       /* compare ASCII local parts exactly (E-12) */
     bool require_nonrepudiation; /* A-4.4.2-3 */

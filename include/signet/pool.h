@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A pool: certificates, CRLs and anchors at hand, in any number and order (RFC 3850 2.3). Being in a pool is not being
- * trusted: only anchors are, and only what the caller adds as an anchor is one.
+ * A pool: certificates, CRLs and anchors at hand, in any number and order (RFC 3850 2.3). Being in
+ * a pool is not being trusted: only anchors are, and only what the caller adds as an anchor is one.
  */
 #ifndef SIGNET_POOL_H
 #define SIGNET_POOL_H
@@ -16,8 +16,9 @@ extern "C" {
 struct signet_pool;
 
 /*
- * A new pool that also sees all that PARENT holds (NULL for none), so that a message's own certificates go into a pool of
- * its own above a long-lived one. PARENT must outlive it and stay unchanged meanwhile. NULL: memory is out.
+ * A new pool that also sees all that PARENT holds (NULL for none), so that a message's own
+ * certificates go into a pool of its own above a long-lived one. PARENT must outlive it and stay
+ * unchanged meanwhile. NULL: memory is out.
  */
 SIGNET_API SIGNET_MUST_CHECK struct signet_pool *signet_pool_new(const struct signet_pool *parent);
 SIGNET_API void signet_pool_free(struct signet_pool *pool); /* NULL is legal */
@@ -29,19 +30,22 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status signet_pool_add_crl(struct signe
                                                                     const struct signet_crl *crl);
 
 /*
- * Makes CERTIFICATE an anchor: its name and key are trusted, whatever else it says (RFC 5280 6.1.1 (d)). Its constraints (pathLen,
- * nameConstraints, policies) apply when HONOUR_CONSTRAINTS (RFC 5937).
+ * Makes CERTIFICATE an anchor: its name and key are trusted, whatever else it says (RFC 5280 6.1.1
+ * (d)). Its constraints (pathLen, nameConstraints, policies) apply when HONOUR_CONSTRAINTS (RFC
+ * 5937).
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_add_anchor(struct signet_pool *pool, const struct signet_certificate *certificate,
                        bool honour_constraints);
 
-/* An anchor as name and key: DER of Name and of SubjectPublicKeyInfo, copied. SIGNET_ERR_PARSE sets ERROR. */
+/* An anchor as name and key: DER of Name and of SubjectPublicKeyInfo, copied. SIGNET_ERR_PARSE sets
+ * ERROR. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_add_anchor_key(struct signet_pool *pool, struct signet_span name,
                            struct signet_span spki, struct signet_parse_error *error);
 
-/* Makes CERTIFICATE acceptable as an intermediate CA although it is v1 or v2 (RFC 5280 6.1.4 (k), E-8). Also adds it. */
+/* Makes CERTIFICATE acceptable as an intermediate CA although it is v1 or v2 (RFC 5280 6.1.4 (k),
+ * E-8). Also adds it. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_pin_ca(struct signet_pool *pool, const struct signet_certificate *certificate);
 

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Bundles: files that hold certificates and CRLs in any of the forms in use.
+ */
+#ifndef SIGNET_BUNDLE_H
+#define SIGNET_BUNDLE_H
+
+#include "signet/pool.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Reads BYTES, which may be: DER certificate or CRL, several of them one after another, PEM with
+ * any number of blocks (CERTIFICATE, X509 CERTIFICATE, TRUSTED CERTIFICATE, X509 CRL, PKCS7, CMS),
+ * a certs-only or any other SignedData (DER, BER, PEM, bare base64). Each object found is given to
+ * one of the callbacks (either may be NULL); a callback's status other than SIGNET_OK ends the
+ * reading and is returned. Objects that cannot be read are counted in *NUM_BAD (may be NULL), the
+ * first one's reason in ERROR (may be NULL), and reading goes on. SIGNET_ERR_PARSE: BYTES hold
+ * nothing of the kind.
+ */
+struct signet_bundle_callbacks {
+    enum signet_status (*certificate)(void *context, struct signet_certificate *certificate);
+    enum signet_status (*crl)(void *context, struct signet_crl *crl);
+    void *context;
+};
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_bundle_read(struct signet_span bytes, const struct signet_bundle_callbacks *callbacks,
+                   size_t *num_bad, struct signet_parse_error *error);
+
+/* The same into a pool: certificates (as intermediates) and CRLs. */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_pool_add_bundle(struct signet_pool *pool, struct signet_span bytes, size_t *num_bad,
+                       struct signet_parse_error *error);
+
+/* The same, every certificate as an anchor (CRLs are added as CRLs). */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_pool_add_anchor_bundle(struct signet_pool *pool, struct signet_span bytes, size_t *num_bad,
+                              struct signet_parse_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

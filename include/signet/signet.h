@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * All of signet.
+ */
+#ifndef SIGNET_SIGNET_H
+#define SIGNET_SIGNET_H
+
+#include "signet/base.h"
+#include "signet/bundle.h"
+#include "signet/certificate.h"
+#include "signet/context.h"
+#include "signet/crl.h"
+#include "signet/finding.h"
+#include "signet/message.h"
+#include "signet/path.h"
+#include "signet/policy.h"
+#include "signet/pool.h"
+#include "signet/report.h"
+
+#endif
