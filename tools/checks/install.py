@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""install.py BUILD: installs into a folder of its own, and uses what is there as a stranger would:
+pkg-config, the compiler, the headers, the library, the manual page, the program."""
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import tap
+
+# What is installed, from the prefix on.
+WANTED = ("bin/signet", "include/signet/signet.h", "lib/pkgconfig/signet.pc", "lib/libsignet.so")
+
+
+def run(*command, **options):
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+def complaint(done):
+    """The output of a failed command, nothing for a good one."""
+    return (done.stdout + done.stderr).splitlines() or ["it failed"] if done.returncode else []
+
+
+class Installed:
+    """A tree made by `meson install`, moved to where its prefix is not."""
+
+    def __init__(self, build, root):
+        self.root = Path(root)
+        self.made = run("meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", root)
+        found = sorted(self.root.rglob("pkgconfig/signet.pc"))
+        self.prefix = found[0].parents[2] if found else self.root
+        if found and found[0].parents[1].name != "lib":
+            self.prefix = found[0].parents[3]  # lib/<triplet>/pkgconfig
+        self.libraries = found[0].parents[1] if found else self.root
+
+    def environment(self):
+        own = {
+            "PKG_CONFIG_PATH": str(self.libraries / "pkgconfig"),
+            "PKG_CONFIG_SYSROOT_DIR": str(self.root),
+            "LD_LIBRARY_PATH": str(self.libraries),
+        }
+        return {**os.environ, **own}
+
+    def missing(self):
+        names = {path.relative_to(self.prefix).as_posix() for path in self.prefix.rglob("*")}
+        flat = {name.replace("lib/" + self.libraries.name + "/", "lib/") for name in names}
+        return [name for name in WANTED if name not in flat]
+
+
+def flags(installed):
+    done = run("pkg-config", "--cflags", "--libs", "signet", env=installed.environment())
+    return done, shlex.split(done.stdout)
+
+
+def compile_example(installed, program, language=()):
+    done, options = flags(installed)
+    if done.returncode:
+        return done
+    compiler = [os.environ.get("CC", "cc"), "-Wall", "-Wextra", "-Werror", *language]
+    return run(*compiler, "-o", str(program), "examples/verify_message.c", *options)
+
+
+def judge(installed, program, folder, message):
+    """(exit status, first line) of the example on a message of the demonstration."""
+    line = next(row for row in (folder / "demo.txt").read_text().splitlines() if row.startswith(message + "\t"))
+    words = shlex.split(line.split("\t")[2])
+    at = words[words.index("--at") + 1]
+    crls = [words[i + 1] for i, word in enumerate(words) if word == "--crls"]
+    bundle = folder / "crls.pem"
+    bundle.write_bytes(b"".join((folder / name).read_bytes() for name in crls))
+    command = [str(program), str(folder / message), str(folder / "root.pem"), str(bundle), at]
+    done = run(*command, env=installed.environment())
+    return done.returncode, (done.stdout.splitlines() or [""])[0], done
+
+
+def check_example(report, installed, root):
+    program, folder = root / "verify_message", root / "demo"
+    report.check("the example compiles against the installed tree", complaint(compile_example(installed, program)))
+    run(sys.executable, "tests/pki/mkdemo.py", str(folder))
+    for message, status, verdict in (("good.eml", 0, "GOOD"), ("body-changed.eml", 1, "BAD")):
+        found = judge(installed, program, folder, message) if program.exists() else (None, "not built", None)
+        wrong = [] if found[:2] == (status, verdict) else [str(found)]
+        report.check(f"the example says {verdict} to {message}", wrong)
+    lines = tap.read("examples/verify_message.c").count("\n")
+    report.check("the example has less than 60 lines", [] if lines < 60 else [f"it has {lines}"])
+
+
+def program_problems(installed):
+    program = installed.prefix / "bin/signet"
+    if not program.exists():
+        return ["it is not there"]
+    return complaint(run(str(program), "--version", env=installed.environment()))
+
+
+def main(build):
+    report = tap.Tap()
+    with tempfile.TemporaryDirectory(prefix="signet-install-") as name:
+        root = Path(name)
+        installed = Installed(build, str(root / "tree"))
+        report.check("meson install works", complaint(installed.made))
+        report.check("program, headers, library and pkg-config file are there", installed.missing())
+        done = run("pkg-config", "--modversion", "signet", env=installed.environment())
+        report.check("pkg-config knows the version", complaint(done))
+        check_example(report, installed, root)
+        report.check("the installed program runs", program_problems(installed))
+    report.finish()
+
+
+main(os.path.join(tap.START, sys.argv[1]))
