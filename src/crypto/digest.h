@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Message digests, MD2 included (our own code: RFC 3850 4.3 and RFC 2632 4.3 want old signatures read).
+ * Message digests, MD2 included (our own code: RFC 3850 4.3 and RFC 2632 4.3 want old signatures
+ * read).
  */
 #ifndef SG_CRYPTO_DIGEST_H
 #define SG_CRYPTO_DIGEST_H
@@ -38,6 +39,8 @@ struct sg_digest_value {
 
 /* A digest algorithm by its OID. SG_DIGEST_NONE when it is not one. */
 enum sg_digest_type sg_digest_find(enum sg_oid oid);
+/* The reverse; SG_OID_UNKNOWN for SG_DIGEST_NONE. */
+enum sg_oid sg_digest_oid(enum sg_digest_type type);
 const char *sg_digest_name(enum sg_digest_type type); /* "SHA-256" */
 size_t sg_digest_len(enum sg_digest_type type);
 /* Collisions are practical, so a signature over it proves little: MD2, MD5, SHA-1. */
@@ -59,5 +62,9 @@ void sg_digest_free(struct sg_digest *digest); /* without a result; NULL is lega
 /* All at once. */
 SIGNET_MUST_CHECK bool sg_digest_compute(struct sg_crypto *crypto, enum sg_digest_type type,
                                          struct signet_span bytes, struct sg_digest_value *value);
+
+/* Fingerprints of objects, without a context. False when the crypto library failed: memory. */
+SIGNET_MUST_CHECK bool sg_sha1(struct signet_span bytes, uint8_t out[20]);
+SIGNET_MUST_CHECK bool sg_sha256(struct signet_span bytes, uint8_t out[32]);
 
 #endif

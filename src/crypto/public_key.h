@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Public keys: SubjectPublicKeyInfo (RFC 5280 4.1.2.7, RFC 3279, 4055, 5480, 8410) read by our own parser,
- * with its domain parameters, checked before any use.
+ * Public keys: SubjectPublicKeyInfo (RFC 5280 4.1.2.7, RFC 3279, 4055, 5480, 8410) read by our own
+ * parser, with its domain parameters, checked before any use.
  */
 #ifndef SG_CRYPTO_PUBLIC_KEY_H
 #define SG_CRYPTO_PUBLIC_KEY_H
@@ -44,8 +44,8 @@ struct sg_spki {
     struct sg_algorithm algorithm;
     struct signet_span key_bits; /* content of subjectPublicKey, without the unused-bits octet */
     enum sg_key_type type;
-    enum sg_oid curve; /* named curve for SG_KEY_EC, else SG_OID_UNKNOWN */
-    bool curve_not_named; /* implicit or explicit curve parameters: refused (B-ALG-7) */
+    enum sg_oid curve;      /* named curve for SG_KEY_EC, else SG_OID_UNKNOWN */
+    bool curve_not_named;   /* implicit or explicit curve parameters: refused (B-ALG-7) */
     bool parameters_absent; /* DSA: none here, inherit from the issuer (also for NULL) */
     bool parameters_null;   /* NULL where absent is prescribed, or the reverse (tolerated, told) */
     unsigned bits;          /* strength as people say it: modulus or p or curve size; 0 unknown */
@@ -74,15 +74,15 @@ enum sg_key_check {
 struct sg_public_key;
 
 /*
- * PARAMETERS: the working public key parameters (RFC 5280 6.1.2 (i)) to use where SPKI has none of its
- * own: a whole DSA parameters element, or {NULL,0}. The spans are borrowed: they must outlive the key.
- * *KEY is NULL unless SG_KEY_OK.
+ * CRYPTO must outlive the key: the curves are its.
+ * PARAMETERS: the working public key parameters (RFC 5280 6.1.2 (i)) to use where SPKI has none of
+ * its own: a whole DSA parameters element, or {NULL,0}. The spans are borrowed: they must outlive
+ * the key. *KEY is NULL unless SG_KEY_OK.
  */
 SIGNET_MUST_CHECK enum sg_key_check sg_public_key_new(struct sg_crypto *crypto,
                                                       const struct sg_spki *spki,
                                                       struct signet_span parameters,
-                                                      size_t max_bits,
-                                                      struct sg_public_key **key);
+                                                      size_t max_bits, struct sg_public_key **key);
 void sg_public_key_free(struct sg_public_key *key); /* NULL is legal */
 
 /* Bits of the modulus, p, or the curve, with inherited parameters taken in. */
