@@ -62,7 +62,7 @@ static bool parse_header(struct sg_der *der, struct sg_header *out)
 bool sg_der_next_is(const struct sg_der *der, uint32_t tag)
 {
     if (tag <= 0xff)
-        return der->ptr < der->end && *der->ptr == tag;
+        return der->ptr < der->end && *der->ptr == tag && (tag & 0x1f) != 0x1f;
     struct sg_header header;
     const uint8_t *at;
     return sg_header_parse(der->ptr, der->end, &header, &at) == NULL && header.tag == tag;
