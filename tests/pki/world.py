@@ -51,6 +51,13 @@ class Entity:
             one = one.issuer
         return found
 
+    def top(self):
+        """The self-signed certificate at the end of the chain."""
+        one = self
+        while one.issuer is not one:
+            one = one.issuer
+        return one
+
 
 @dataclass(eq=False)
 class Crl:
@@ -124,6 +131,12 @@ class World:
             email = f"{name.lower().replace(' ', '.')}@example.com"
         addresses = tuple(emails) + ((email,) if email else ())
         return self.certificate(name, issuer, emails=addresses, **changes)
+
+    def line(self, root=None, ca=None, ee=None):
+        """(root, CA, end entity), each with the given changes."""
+        top = self.root(**(root or {}))
+        middle = self.ca("CA", top, **(ca or {}))
+        return top, middle, self.end_entity("Alice", middle, **(ee or {}))
 
     def certificate(self, name, issuer, *, ca=False, path_len=None, emails=(), key=None, subject=None, issuer_name=None,
                     serial=None, ext=None, extra=(), extensions="default", signer_key=None, scheme=None,

@@ -28,9 +28,11 @@ def file_name(thing, number, ending):
 class Scene(World):
     """Adds to `World` the runs of the program. Unless told otherwise they neither use a store nor the network."""
 
-    def path(self, target, *, certs=(), anchors=(), crls="all", purpose="any", **options):
-        """`signet path` on the certificate `target`."""
+    def path(self, target, *, certs=None, anchors=None, crls="all", purpose="any", **options):
+        """`signet path` on the certificate `target`. Without `certs` and `anchors` those above it are given."""
         files = {"target.crt": octets_of(target)}
+        certs = target.chain()[1:] if certs is None else certs
+        anchors = [target.top()] if anchors is None else anchors
         return self._judge(["path", "target.crt"], files, certs, anchors, crls, purpose=purpose, **options)
 
     def verify(self, message, *, certs=(), anchors=(), crls="all", name="message.eml", content=None, **options):
