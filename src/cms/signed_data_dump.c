@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cms/dump.h"
+
+/* What countersignatures and names may take while they are shown. */
+enum { MAX_ARENA_LEN = 1 << 26 };
+
+void sg_algorithm_dump(struct sg_dump *dump, const char *key, const struct sg_algorithm *algorithm)
+{
+    sg_dump_map(dump, key);
+    sg_dump_oid(dump, "algorithm", algorithm->oid_octets);
+    if (algorithm->parameters.ptr != NULL)
+        sg_dump_hex(dump, "parameters", algorithm->parameters);
+    sg_dump_end(dump);
+}
+
+void sg_reference_dump(const struct sg_certificate_reference *reference, struct sg_dump *dump)
+{
+    if (reference->by_key_id) {
+        sg_dump_hex(dump, "key_id", reference->key_id);
+        return;
+    }
+    sg_dump_name(dump, "issuer", &reference->issuer);
+    sg_dump_hex(dump, "serial", reference->serial);
+}
+
+static void dump_error(struct sg_dump *dump, const struct signet_parse_error *error)
+{
+    sg_dump_map(dump, "malformed");
+    sg_dump_string(dump, "expected", error->expected);
+    sg_dump_number(dump, "offset", (int64_t)error->offset);
+    sg_dump_end(dump);
+}
+
+void sg_signer_info_dump(struct sg_dump *dump, const char *key, const struct sg_signer_info *signer,
+                         struct sg_arena *arena, unsigned depth)
+{
+    sg_dump_map(dump, key);
+    if (signer->malformed) {
+        dump_error(dump, &signer->error);
+        sg_dump_end(dump);
+        return;
+    }
+    sg_dump_number(dump, "version", signer->version);
+    sg_reference_dump(&signer->sid, dump);
+    sg_algorithm_dump(dump, "digest_algorithm", &signer->digest_algorithm);
+    if (signer->has_signed_attributes)
+        sg_cms_attributes_dump(dump, "signed_attributes", &signer->signed_attributes, arena, depth);
+    sg_algorithm_dump(dump, "signature_algorithm", &signer->signature_algorithm);
+    sg_dump_hex(dump, "signature", signer->signature);
+    if (signer->unsigned_attributes.num > 0)
+        sg_cms_attributes_dump(dump, "unsigned_attributes", &signer->unsigned_attributes, arena,
+                               depth);
+    sg_dump_end(dump);
+}
+
+static void dump_content(struct sg_dump *dump, const struct sg_signed_data *signed_data)
+{
+    sg_dump_map(dump, "content");
+    sg_dump_oid(dump, "type", signed_data->content_type_octets);
+    sg_dump_boolean(dump, "present", signed_data->has_content);
+    if (signed_data->has_content)
+        sg_dump_number(dump, "length", (int64_t)signed_data->content.len);
+    if (signed_data->content_not_octets)
+        sg_dump_boolean(dump, "octet_string", false);
+    sg_dump_end(dump);
+}
+
+static void dump_objects(struct sg_dump *dump, const char *key, const struct sg_cms_object *objects,
+                         size_t num)
+{
+    sg_dump_list(dump, key);
+    for (size_t i = 0; i < num; i++) {
+        sg_dump_map(dump, NULL);
+        sg_dump_string(dump, "kind", sg_certificate_choice_name(objects[i].choice));
+        sg_dump_number(dump, "length", (int64_t)objects[i].full.len);
+        sg_dump_end(dump);
+    }
+    sg_dump_end(dump);
+}
+
+void sg_signed_data_dump(const struct sg_signed_data *signed_data, struct sg_dump *dump)
+{
+    struct sg_arena arena;
+    sg_arena_init(&arena, MAX_ARENA_LEN);
+    sg_dump_number(dump, "version", signed_data->version);
+    sg_dump_list(dump, "digest_algorithms");
+    for (size_t i = 0; i < signed_data->num_digest_algorithms; i++)
+        sg_algorithm_dump(dump, NULL, &signed_data->digest_algorithms[i]);
+    sg_dump_end(dump);
+    dump_content(dump, signed_data);
+    dump_objects(dump, "certificates", signed_data->certificates, signed_data->num_certificates);
+    dump_objects(dump, "crls", signed_data->crls, signed_data->num_crls);
+    sg_dump_list(dump, "signers");
+    for (size_t i = 0; i < signed_data->num_signers; i++)
+        sg_signer_info_dump(dump, NULL, &signed_data->signers[i], &arena, SG_CMS_DUMP_DEPTH);
+    sg_dump_end(dump);
+    sg_arena_clear(&arena);
+}
