@@ -79,8 +79,10 @@ static const char *add_field(struct sg_buffer *buffer, const char *sentence,
                              const struct signet_param *params)
 {
     size_t len = strcspn(sentence, "}");
-    const struct signet_param *param = find_param(params, sg_span(sentence + 1, len - 1));
-    if (sentence[len] == '}')
+    bool closed = sentence[len] == '}';
+    const struct signet_param *param =
+        closed ? find_param(params, sg_span(sentence + 1, len - 1)) : NULL;
+    if (closed)
         len++;
     if (param != NULL)
         add_param(buffer, param);
