@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The address lists of From, Sender and the like (RFC 5322 3.4, with obsolete routes and RFC 6532's UTF-8).
- * Only a parsed addr-spec is an address: never a display name, a comment or an encoded word (E-15).
+ * The address lists of From, Sender and the like (RFC 5322 3.4, with obsolete routes and RFC 6532's
+ * UTF-8). Only a parsed addr-spec is an address: never a display name, a comment or an encoded word
+ * (E-15).
  */
 #ifndef SG_MIME_ADDRESS_LIST_H
 #define SG_MIME_ADDRESS_LIST_H
@@ -9,20 +10,30 @@
 #include "address/mailbox.h"
 #include "base/arena.h"
 
+/* Mailboxes of one field; a list with more is malformed. */
+#define SG_ADDRESS_LIST_MAX 1024
+
 struct sg_address {
     struct sg_mailbox mailbox;
-    struct signet_span text;    /* "local@domain" as written, comments and route taken out */
+    struct signet_span text; /* "local@domain" as written; comments, route and blanks taken out */
     struct signet_span display; /* display name or {NULL,0}; raw, for showing only */
 };
 
 struct sg_address_list {
     const struct sg_address *items;
     size_t num;
-    bool malformed; /* some of the value is not address syntax; ITEMS are those before it (E-11: then
-                       nothing is verified) */
+    bool malformed; /* some of the value is not address syntax, or nothing is in it; ITEMS are those
+                       before it (E-11: then nothing is verified) */
 };
 
-/* VALUE is a header value, folded or not. Mailboxes of groups are included. False: memory is out. */
+/*
+ * VALUE is a header value, folded or not. Mailboxes of groups are included; empty list elements and
+ * blanks around dots and "@" are obsolete and taken. Not taken, as readers differ on them: control
+ * characters,
+ * "@" or other specials in an unquoted display name, semicolons as separators, a local part mixed
+ * from quoted strings and atoms, encoded words in an addr-spec, raw octets that are no UTF-8 there.
+ * False: memory is out.
+ */
 SIGNET_MUST_CHECK bool sg_address_list_parse(struct signet_span value, struct sg_arena *arena,
                                              struct sg_address_list *out);
 

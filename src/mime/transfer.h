@@ -7,16 +7,17 @@
 
 #include "base/arena.h"
 
-/* Decodes into OUT (allocated in the arena, at most 3/4 of the text). See sg_part_decode for CLEAN. */
+/* Decodes into OUT (allocated in the arena, at most 3/4 of the text). See sg_part_decode for CLEAN.
+ */
 SIGNET_MUST_CHECK bool sg_base64_decode(struct signet_span text, struct sg_arena *arena,
                                         struct signet_span *out, bool *clean);
 SIGNET_MUST_CHECK bool sg_quoted_printable_decode(struct signet_span text, struct sg_arena *arena,
                                                   struct signet_span *out, bool *clean);
 
 /*
- * The octets that were signed: every line end as CRLF, whatever the file holds, existing CRs not doubled. An
- * iterator of chunks that point into the input or at a static CRLF, so a message of any size is hashed
- * without a copy.
+ * The octets that were signed: every line end as CRLF, whatever the file holds, existing CRs not
+ * doubled. An iterator of chunks that point into the input or at a static CRLF, so a message of any
+ * size is hashed without a copy.
  */
 struct sg_canonical {
     struct signet_span rest;

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mime/transfer.h"
+
+#include "base/span.h"
+
+/* What an octet is: a digit below 64, or one of these, which all have bit 6. */
+enum { P = 64 /* padding */, B = 65 /* blank or line break */, X = 66 /* nothing */ };
+
+/* clang-format off */
+static const uint8_t digits[256] = {
+     X,  X,  X,  X,  X,  X,  X,  X,  X,  B,  B,  X,  X,  B,  X,  X,
+     X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,
+     B,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X, 62,  X,  X,  X, 63,
+    52, 53, 54, 55, 56, 57, 58, 59, 60, 61,  X,  X,  X,  P,  X,  X,
+     X,  0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11, 12, 13, 14,
+    15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,  X,  X,  X,  X,  X,
+     X, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
+    41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51,  X,  X,  X,  X,  X,
+     X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,
+     X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,
+     X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,
+     X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,
+     X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,
+     X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,
+     X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,
+     X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,  X,
+};
+/* clang-format on */
+
+struct decoder {
+    struct signet_span rest;
+    uint8_t *out;
+    size_t len;
+    uint32_t bits;       /* digits not yet written */
+    unsigned num_digits; /* of them, 0 to 3 */
+    bool clean;
+};
+
+/* Groups of four digits for as long as nothing stands between them. */
+static void decode_groups(struct decoder *decoder)
+{
+    const uint8_t *in = decoder->rest.ptr;
+    const uint8_t *end = in + decoder->rest.len;
+    uint8_t *out = decoder->out + decoder->len;
+    for (; end - in >= 4; in += 4, out += 3) {
+        uint32_t a = digits[in[0]], b = digits[in[1]], c = digits[in[2]], d = digits[in[3]];
+        if ((a | b | c | d) >= P)
+            break;
+        uint32_t bits = a << 18 | b << 12 | c << 6 | d;
+        out[0] = (uint8_t)(bits >> 16);
+        out[1] = (uint8_t)(bits >> 8);
+        out[2] = (uint8_t)bits;
+    }
+    decoder->len = (size_t)(out - decoder->out);
+    decoder->rest = sg_span(in, (size_t)(end - in));
+}
+
+static void write_octet(struct decoder *decoder, uint32_t octet)
+{
+    decoder->out[decoder->len++] = (uint8_t)octet;
+}
+
+static void add_digit(struct decoder *decoder, uint32_t digit)
+{
+    decoder->bits = decoder->bits << 6 | digit;
+    if (++decoder->num_digits < 4)
+        return;
+    write_octet(decoder, decoder->bits >> 16);
+    write_octet(decoder, decoder->bits >> 8);
+    write_octet(decoder, decoder->bits);
+    decoder->bits = 0;
+    decoder->num_digits = 0;
+}
+
+/* The next octet, whatever it is. False, nothing done, when it is padding. */
+static bool decode_octet(struct decoder *decoder)
+{
+    uint8_t kind = digits[decoder->rest.ptr[0]];
+    if (kind == P)
+        return false;
+    if (kind < P)
+        add_digit(decoder, kind);
+    else if (kind != B)
+        decoder->clean = false;
+    decoder->rest = sg_span_from(decoder->rest, 1);
+    return true;
+}
+
+/* The digits of a last, incomplete group; the bits that no octet takes must be zero (RFC 4648 3.5).
+ */
+static void write_tail(struct decoder *decoder)
+{
+    static const struct {
+        unsigned unused_bits;
+        unsigned num_octets;
+    } tails[4] = {{0, 0}, {6, 0}, {4, 1}, {2, 2}};
+    unsigned unused = tails[decoder->num_digits].unused_bits;
+    uint32_t bits = decoder->bits >> unused;
+
+    if (tails[decoder->num_digits].num_octets == 2)
+        write_octet(decoder, bits >> 8);
+    if (tails[decoder->num_digits].num_octets > 0)
+        write_octet(decoder, bits);
+    if (decoder->num_digits == 1 || (decoder->bits & ((1U << unused) - 1)) != 0)
+        decoder->clean = false;
+}
+
+/* REST starts with the first padding: nothing but the right number of it may follow. Padding is the
+ * end of the data (RFC 2045 6.8). */
+static void check_padding(struct decoder *decoder)
+{
+    unsigned wanted = decoder->num_digits == 2 ? 2 : 1;
+    bool possible = decoder->num_digits >= 2;
+    unsigned found = 0;
+    bool junk = false;
+    for (size_t i = 0; i < decoder->rest.len; i++) {
+        uint8_t kind = digits[decoder->rest.ptr[i]];
+        found += kind == P && found <= wanted;
+        junk = junk || (kind != P && kind != B);
+    }
+    decoder->clean = decoder->clean && possible && found == wanted && !junk;
+}
+
+bool sg_base64_decode(struct signet_span text, struct sg_arena *arena, struct signet_span *out,
+                      bool *clean)
+{
+    struct decoder decoder = {.rest = text, .clean = true};
+    decoder.out = sg_arena_alloc(arena, text.len / 4 * 3 + 3);
+    if (decoder.out == NULL)
+        return false;
+
+    bool padded = false;
+    while (decoder.rest.len > 0 && !padded) {
+        if (decoder.num_digits == 0)
+            decode_groups(&decoder);
+        padded = decoder.rest.len > 0 && !decode_octet(&decoder);
+    }
+    if (padded)
+        check_padding(&decoder);
+    else if (decoder.num_digits > 0)
+        decoder.clean = false;
+    write_tail(&decoder);
+    *out = sg_span(decoder.out, decoder.len);
+    *clean = decoder.clean;
+    return true;
+}
