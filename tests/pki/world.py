@@ -29,7 +29,7 @@ class Entity:
     is_ca: bool = False
     emails: tuple = ()
     scheme: object = None
-    changes: dict = field(default_factory=dict)
+    world: "World" = field(default=None, repr=False)
 
     @property
     def ski(self):
@@ -154,7 +154,7 @@ class World:
             subject=subject, issuer=upper if issuer_name is None else issuer_name, key=key, signer_key=signer,
             serial=serial, extensions=extensions, scheme=scheme or (issuer.scheme if issuer else None),
             not_before=not_before or days(-365), not_after=not_after or days(3650), **fields)
-        entity = Entity(name, key, octets, subject, issuer_name or upper, serial, issuer, ca, tuple(emails), None)
+        entity = Entity(name, key, octets, subject, issuer_name or upper, serial, issuer, ca, tuple(emails), None, self)
         if issuer is None:
             entity.issuer = entity
         self.entities.append(entity)

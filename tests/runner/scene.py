@@ -2,6 +2,7 @@
 """A world of certificates in which the program can be run."""
 
 import re
+from datetime import datetime
 
 from pki import keys
 from pki.times import NOW, rfc3339
@@ -33,6 +34,7 @@ class Scene(World):
         files = {"target.crt": octets_of(target)}
         certs = target.chain()[1:] if certs is None else certs
         anchors = [target.top()] if anchors is None else anchors
+        crls = self._revocation(crls, options.get("at", NOW), target)
         return self._judge(["path", "target.crt"], files, certs, anchors, crls, purpose=purpose, **options)
 
     def verify(self, message, *, certs=(), anchors=(), crls="all", name="message.eml", content=None, **options):
@@ -41,6 +43,7 @@ class Scene(World):
         if content is not None:
             files["content.bin"] = content
             arguments += ["--content", "content.bin"]
+        crls = self._revocation(crls, options.get("at", NOW))
         return self._judge(arguments, files, certs, anchors, crls, **options)
 
     def show(self, thing, *, name="object.der", exit=0, contains=(), lacks=(), json=False):
@@ -60,6 +63,15 @@ class Scene(World):
                    Expectation(exit=exit, contains=list(contains), lacks=list(lacks), stderr=list(stderr)),
                    reads_json=False, stdin=stdin)
 
+    def _revocation(self, crls, moment, target=None):
+        """The list behind the words "all" and "none". A case with several worlds means that of the target."""
+        if crls == "none":
+            return []
+        if crls != "all":
+            return crls
+        world = target.world if isinstance(target, Entity) else self
+        return world.all_crls(moment if isinstance(moment, datetime) else NOW)
+
     def _judge(self, arguments, files, certs, anchors, crls, *, expect, at=NOW, codes=(), any_codes=(), only_codes=None, forbid=(),
                json=None, policies=None, path=None, exit=None, contains=(), lacks=(), revocation=None, profile=None,
                purpose=None, email=None, policy=(), explicit_policy=False, inhibit_mapping=False, inhibit_any=False,
@@ -67,9 +79,8 @@ class Scene(World):
         arguments = list(arguments)
         if crls == "off":
             revocation, crls = "off", ()
-        listed = self.all_crls(at or NOW) if crls == "all" else [] if crls == "none" else crls
         for option, things, ending in (("--anchor", anchors, ".crt"), ("--certs", certs, ".crt"),
-                                       ("--crls", listed, ".crl")):
+                                       ("--crls", crls, ".crl")):
             arguments += self._inputs(option, list(things), ending, files)
         for option, value in (("--revocation", revocation), ("--profile", profile), ("--purpose", purpose),
                               ("--email", email), ("--at", at and rfc3339(at))):
