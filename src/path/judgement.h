@@ -31,7 +31,11 @@ struct sg_need {
         *certificate; /* for which it is needed: its AIA or CDP tell where it may be */
 };
 
+/* More needs than this are not noted: what a message can make us fetch is bounded. */
+#define SG_MAX_NEEDS 256
+
 struct sg_fact_table; /* facts.c: outcomes of signature verifications, one for each (object, key) */
+struct sg_constraint_cache; /* constraint_set.c: subtrees made fit for look-up, one set for each */
 
 struct sg_judgement {
     struct sg_crypto *crypto;
@@ -39,7 +43,8 @@ struct sg_judgement {
     const struct signet_policy *policy;
     const struct signet_pool *pool;
     struct sg_budget budget;
-    struct sg_fact_table *facts; /* made on first use, in the arena */
+    struct sg_fact_table *facts;             /* made on first use, in the arena */
+    struct sg_constraint_cache *constraints; /* likewise */
     struct sg_need *needs;
     size_t num_needs, cap_needs;
     bool failed; /* memory ran out: the operation ends with SIGNET_ERR_MEMORY */
@@ -49,12 +54,18 @@ void sg_judgement_init(struct sg_judgement *judgement, struct sg_crypto *crypto,
                        struct sg_arena *arena, const struct signet_policy *policy,
                        const struct signet_pool *pool);
 
+/* Frees what does not live in the arena: keys that were computed with. Before the arena and the
+ * pool are freed. */
+void sg_judgement_clear(struct sg_judgement *judgement);
+
 /* Takes NUM units of one kind of work. False when that is over the limit: exhausted is latched. */
 bool sg_budget_comparisons(struct sg_judgement *judgement, size_t num);
 bool sg_budget_step(struct sg_judgement *judgement);
 bool sg_budget_path(struct sg_judgement *judgement);
+bool sg_budget_signature(struct sg_judgement *judgement);
 
-/* Notes a need once. */
+/* Notes a need once: the same name and key identifier at the same places (AIA or CDP) is the same
+ * need. */
 void sg_need_add(struct sg_judgement *judgement, enum sg_need_kind kind, const struct sg_name *name,
                  struct signet_span key_id, const struct signet_certificate *certificate);
 

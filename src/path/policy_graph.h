@@ -25,6 +25,9 @@ void sg_policy_graph_map(struct sg_policy_graph *graph,
 /* The graph is NULL in the RFC's sense: no policy holds any more. */
 bool sg_policy_graph_is_null(const struct sg_policy_graph *graph);
 
+/* The budget of comparisons went out on the way: neither is_null nor result mean anything. */
+bool sg_policy_graph_is_limited(const struct sg_policy_graph *graph);
+
 /*
  * 6.1.5 (g): the user-constrained policy set for the user's initial set (OID content octets; NUM 0
  * means any-policy). False when it is empty or memory is out.

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "path/facts.h"
+
+#include "path/table.h"
+
+/* A key by its octets and the parameters it inherits; made fit for computing when first needed. */
+struct fact_key {
+    struct signet_span spki, parameters;
+    bool made;
+    enum sg_key_check check;
+    struct sg_public_key *key;
+    struct fact_key *next;
+};
+
+struct fact {
+    const void *identity;
+    const struct fact_key *key;
+    enum sg_fact outcome;
+};
+
+struct sg_fact_table {
+    uint64_t seed;
+    struct sg_table keys, facts;
+    struct fact_key *first_key;
+};
+
+void sg_facts_clear(struct sg_fact_table *facts)
+{
+    if (facts == NULL)
+        return;
+    for (struct fact_key *key = facts->first_key; key != NULL; key = key->next) {
+        sg_public_key_free(key->key);
+        key->key = NULL;
+        key->made = false;
+    }
+}
+
+static struct sg_fact_table *get_table(struct sg_judgement *judgement)
+{
+    if (judgement->facts != NULL)
+        return judgement->facts;
+
+    struct sg_fact_table *table = sg_arena_alloc(judgement->arena, sizeof(*table));
+    if (table == NULL)
+        return NULL;
+    table->seed = sg_table_seed(table);
+    table->keys.arena = judgement->arena;
+    table->facts.arena = judgement->arena;
+    judgement->facts = table;
+    return table;
+}
+
+static bool same_key(const void *item, const void *key)
+{
+    const struct fact_key *a = item, *b = key;
+    return sg_span_equal(a->spki, b->spki) && sg_span_equal(a->parameters, b->parameters);
+}
+
+static bool same_fact(const void *item, const void *key)
+{
+    const struct fact *a = item, *b = key;
+    return a->identity == b->identity && a->key == b->key;
+}
+
+static uint64_t hash_key(const struct sg_fact_table *table, const struct fact_key *key)
+{
+    return sg_span_hash(key->parameters, sg_span_hash(key->spki, table->seed));
+}
+
+static uint64_t hash_fact(const struct sg_fact_table *table, const struct fact *fact)
+{
+    const void *addresses[] = {fact->identity, fact->key};
+    return sg_span_hash(sg_span(addresses, sizeof(addresses)), table->seed);
+}
+
+/* The entry like WANTED; a new one where there is none. NULL: memory is out. */
+static struct fact_key *enter_key(struct sg_fact_table *table, const struct fact_key *wanted)
+{
+    uint64_t hash = hash_key(table, wanted);
+    struct fact_key *key = sg_table_find(&table->keys, hash, same_key, wanted);
+    if (key != NULL)
+        return key;
+
+    key = sg_arena_alloc(table->keys.arena, sizeof(*key));
+    if (key == NULL)
+        return NULL;
+    *key = *wanted;
+    if (!sg_table_add(&table->keys, hash, key))
+        return NULL;
+    key->next = table->first_key;
+    table->first_key = key;
+    return key;
+}
+
+static const struct fact *find_fact(const struct sg_fact_table *table, const void *identity,
+                                    const struct fact_key *wanted)
+{
+    const struct fact_key *key =
+        sg_table_find(&table->keys, hash_key(table, wanted), same_key, wanted);
+    if (key == NULL)
+        return NULL;
+    const struct fact fact = {identity, key, SG_FACT_VALID};
+    return sg_table_find(&table->facts, hash_fact(table, &fact), same_fact, &fact);
+}
+
+static bool enter_fact(struct sg_fact_table *table, const struct fact *fact)
+{
+    struct fact *kept = sg_arena_alloc(table->facts.arena, sizeof(*kept));
+    if (kept == NULL)
+        return false;
+    *kept = *fact;
+    return sg_table_add(&table->facts, hash_fact(table, fact), kept);
+}
+
+static const enum sg_fact fact_of_key[] = {
+    [SG_KEY_OK] = SG_FACT_VALID,
+    [SG_KEY_UNSUPPORTED] = SG_FACT_ALGORITHM_UNSUPPORTED,
+    [SG_KEY_MALFORMED] = SG_FACT_KEY_MALFORMED,
+    [SG_KEY_PARAMS_MISSING] = SG_FACT_KEY_PARAMS_MISSING,
+    [SG_KEY_TOO_LARGE] = SG_FACT_KEY_TOO_LARGE,
+    [SG_KEY_NO_MEMORY] = SG_FACT_NO_MEMORY,
+};
+
+static const enum sg_fact fact_of_signature[] = {
+    [SG_SIGNATURE_VALID] = SG_FACT_VALID,
+    [SG_SIGNATURE_INVALID] = SG_FACT_INVALID,
+    [SG_SIGNATURE_UNSUPPORTED] = SG_FACT_ALGORITHM_UNSUPPORTED,
+    [SG_SIGNATURE_KEY_MISMATCH] = SG_FACT_KEY_MISMATCH,
+    [SG_SIGNATURE_NO_MEMORY] = SG_FACT_NO_MEMORY,
+};
+
+/* Sets up KEY once for all signatures it is held against. */
+static enum sg_fact make_key(struct sg_judgement *judgement, const struct sg_spki *spki,
+                             struct fact_key *key)
+{
+    if (!key->made) {
+        key->check = sg_public_key_new(judgement->crypto, spki, key->parameters,
+                                       judgement->policy->limits.max_key_bits, &key->key);
+        key->made = key->check != SG_KEY_NO_MEMORY;
+    }
+    return fact_of_key[key->check];
+}
+
+static enum sg_fact compute(struct sg_judgement *judgement, const struct sg_signed_object *object,
+                            const struct sg_signature_algorithm *algorithm,
+                            const struct sg_spki *spki, struct fact_key *key)
+{
+    enum sg_fact outcome = make_key(judgement, spki, key);
+    if (outcome != SG_FACT_VALID)
+        return outcome;
+    return fact_of_signature[sg_signature_verify(judgement->crypto, algorithm, key->key,
+                                                 object->tbs, object->signature)];
+}
+
+static enum sg_fact no_memory(struct sg_judgement *judgement)
+{
+    judgement->failed = true;
+    return SG_FACT_NO_MEMORY;
+}
+
+/* What the algorithm alone decides, for no work: VALID means that it decides nothing. */
+static enum sg_fact look_at_algorithm(const struct sg_algorithm *algorithm,
+                                      struct sg_signature_algorithm *out)
+{
+    struct signet_parse_error error = {0};
+    if (!sg_signature_algorithm_parse(algorithm, out, &error))
+        return SG_FACT_ALGORITHM_MALFORMED;
+    if (out->scheme == SG_SCHEME_UNKNOWN)
+        return SG_FACT_ALGORITHM_UNSUPPORTED;
+    return out->scheme == SG_SCHEME_UNSIGNED ? SG_FACT_INVALID : SG_FACT_VALID;
+}
+
+enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_signed_object *object,
+                            const struct sg_spki *spki, struct signet_span parameters)
+{
+    const struct fact_key wanted = {.spki = spki->full, .parameters = parameters};
+    struct sg_fact_table *table = get_table(judgement);
+    if (table == NULL)
+        return no_memory(judgement);
+    const struct fact *known = find_fact(table, object->identity, &wanted);
+    if (known != NULL)
+        return known->outcome;
+
+    struct sg_signature_algorithm algorithm;
+    enum sg_fact outcome = look_at_algorithm(object->algorithm, &algorithm);
+    if (outcome != SG_FACT_VALID)
+        return outcome;
+    if (!sg_budget_signature(judgement))
+        return SG_FACT_LIMIT;
+
+    struct fact_key *key = enter_key(table, &wanted);
+    if (key == NULL)
+        return no_memory(judgement);
+    outcome = compute(judgement, object, &algorithm, spki, key);
+    if (outcome == SG_FACT_NO_MEMORY ||
+        !enter_fact(table, &(struct fact){object->identity, key, outcome}))
+        return no_memory(judgement);
+    return outcome;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "path/judgement.h"
+
+#include "path/constraint_set.h"
+#include "path/facts.h"
+
+void sg_judgement_init(struct sg_judgement *judgement, struct sg_crypto *crypto,
+                       struct sg_arena *arena, const struct signet_policy *policy,
+                       const struct signet_pool *pool)
+{
+    *judgement =
+        (struct sg_judgement){.crypto = crypto, .arena = arena, .policy = policy, .pool = pool};
+}
+
+void sg_judgement_clear(struct sg_judgement *judgement)
+{
+    sg_facts_clear(judgement->facts);
+    judgement->facts = NULL;
+    sg_constraint_cache_clear(judgement->constraints);
+    judgement->constraints = NULL;
+}
+
+/* Takes NUM of what USED counts. */
+static bool take(struct sg_budget *budget, size_t *used, size_t max, size_t num, const char *which)
+{
+    if (*used <= max && num <= max - *used) {
+        *used += num;
+        return true;
+    }
+    *used = max;
+    if (!budget->exhausted)
+        budget->which = which;
+    budget->exhausted = true;
+    return false;
+}
+
+bool sg_budget_comparisons(struct sg_judgement *judgement, size_t num)
+{
+    struct sg_budget *budget = &judgement->budget;
+    return take(budget, &budget->comparisons, judgement->policy->limits.max_comparisons, num,
+                "comparisons");
+}
+
+bool sg_budget_step(struct sg_judgement *judgement)
+{
+    struct sg_budget *budget = &judgement->budget;
+    return take(budget, &budget->steps, judgement->policy->limits.max_steps, 1, "steps");
+}
+
+bool sg_budget_path(struct sg_judgement *judgement)
+{
+    struct sg_budget *budget = &judgement->budget;
+    return take(budget, &budget->paths, judgement->policy->limits.max_paths, 1, "paths");
+}
+
+bool sg_budget_signature(struct sg_judgement *judgement)
+{
+    struct sg_budget *budget = &judgement->budget;
+    return take(budget, &budget->signatures, judgement->policy->limits.max_signatures, 1,
+                "signatures");
+}
+
+/* Where CERTIFICATE says that what is needed may be. */
+static bool same_places(enum sg_need_kind kind, const struct signet_certificate *a,
+                        const struct signet_certificate *b)
+{
+    if (a == b || a == NULL || b == NULL)
+        return a == b;
+    if (kind == SG_NEED_ISSUER)
+        return sg_span_equal(a->authority_info_access, b->authority_info_access);
+    return sg_span_equal(a->crl_distribution_points, b->crl_distribution_points) &&
+           sg_span_equal(a->freshest_crl, b->freshest_crl);
+}
+
+static bool same_need(const struct sg_need *a, const struct sg_need *b)
+{
+    return a->kind == b->kind && sg_name_equal(a->name, b->name) &&
+           sg_span_equal(a->key_id, b->key_id) &&
+           same_places(a->kind, a->certificate, b->certificate);
+}
+
+void sg_need_add(struct sg_judgement *judgement, enum sg_need_kind kind, const struct sg_name *name,
+                 struct signet_span key_id, const struct signet_certificate *certificate)
+{
+    const struct sg_need need = {kind, name, key_id, certificate};
+    for (size_t i = 0; i < judgement->num_needs; i++) {
+        if (same_need(&judgement->needs[i], &need))
+            return;
+    }
+    if (judgement->num_needs == SG_MAX_NEEDS)
+        return;
+
+    void *needs = judgement->needs;
+    if (!sg_arena_grow(judgement->arena, &needs, &judgement->cap_needs, judgement->num_needs,
+                       sizeof(need))) {
+        judgement->failed = true;
+        return;
+    }
+    judgement->needs = needs;
+    judgement->needs[judgement->num_needs++] = need;
+}
