@@ -29,7 +29,7 @@ struct search {
     struct sg_reach reach;
     enum search_mode mode;
     const struct signet_certificate **path; /* from the target up */
-    size_t dead_ends, num_complete, explaining_steps;
+    size_t dead_ends, num_judged, explaining_steps;
     bool verified; /* reach edges carry .verified */
     bool done;     /* no better answer can come, or no budget is left */
     enum signet_verdict floor;
@@ -68,13 +68,13 @@ static void judge_path(struct search *search, size_t num, const struct sg_anchor
         return;
     }
     keep(search, candidate);
-    search->num_complete++;
+    search->num_judged++;
     floor = sg_candidate_floor(candidate);
     if (floor > search->floor)
         search->floor = floor;
     if (candidate->verdict <= SIGNET_VERDICT_WARN || candidate->verdict <= search->floor)
         search->done = true;
-    if (search->mode == SEARCH_EXPLAIN && search->num_complete >= MAX_EXPLAINED_PATHS)
+    if (search->mode == SEARCH_EXPLAIN && search->num_judged >= MAX_EXPLAINED_PATHS)
         search->done = true;
 }
 
@@ -360,6 +360,7 @@ bool sg_path_build(struct sg_judgement *judgement, const struct sg_path_request 
     if (judgement->failed)
         return false;
     tell_limit(&search);
-    *result = (struct sg_path_result){search.kept[0], search.kept, search.num_kept};
+    *result =
+        (struct sg_path_result){search.kept[0], search.kept, search.num_kept, search.num_judged};
     return !judgement->failed;
 }

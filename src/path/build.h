@@ -32,6 +32,7 @@ struct sg_path_result {
     const struct sg_candidate *best; /* never NULL unless judgement->failed */
     struct sg_candidate **tried;     /* best first */
     size_t num_tried;
+    size_t num_judged; /* complete paths judged; more than num_tried when not all were kept */
 };
 
 /*

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/candidate_view.h"
+
+#include "agent/address_match.h"
+#include "agent/shown.h"
+
+static struct signet_revocation_status view_status(const struct sg_revocation_status *status)
+{
+    static const enum signet_status_of_certificate states[] = {
+        [SG_REVOCATION_NOT_CHECKED] = SIGNET_CERTIFICATE_NOT_CHECKED,
+        [SG_REVOCATION_GOOD] = SIGNET_CERTIFICATE_NOT_REVOKED,
+        [SG_REVOCATION_REVOKED] = SIGNET_CERTIFICATE_REVOKED,
+        [SG_REVOCATION_UNDETERMINED] = SIGNET_CERTIFICATE_UNDETERMINED,
+    };
+    struct signet_revocation_status view = {.status = states[status->state],
+                                            .crl = status->crl,
+                                            .delta = status->delta,
+                                            .revocation_date = SIGNET_TIME_UNKNOWN,
+                                            .invalidity_date = SIGNET_TIME_UNKNOWN};
+
+    if (status->state != SG_REVOCATION_REVOKED)
+        return view;
+    view.revocation_date = status->revocation_date;
+    view.invalidity_date = status->invalidity_date;
+    view.reason = sg_crl_reason_name(status->reason);
+    return view;
+}
+
+static bool view_certificate(const struct sg_candidate *candidate, size_t index,
+                             struct sg_arena *arena, struct signet_path_certificate *out)
+{
+    const struct signet_certificate *certificate = candidate->path.certificates[index];
+
+    out->certificate = certificate;
+    out->subject = sg_shown_name(&certificate->subject, arena);
+    out->issuer = sg_shown_name(&certificate->issuer, arena);
+    out->key = sg_shown_key(&certificate->spki, arena);
+    out->signature_algorithm = sg_shown_algorithm(&certificate->signature_algorithm, arena);
+    out->revocation =
+        view_status(candidate->revocation != NULL ? &candidate->revocation[index]
+                                                  : &(struct sg_revocation_status){0});
+    return out->subject != NULL && out->issuer != NULL && out->key != NULL &&
+           out->signature_algorithm != NULL &&
+           sg_address_view(certificate, arena, &out->addresses, &out->num_addresses);
+}
+
+static bool view_certificates(const struct sg_candidate *candidate, struct sg_arena *arena,
+                              struct signet_candidate *out)
+{
+    struct signet_path_certificate *list = sg_arena_array(arena, candidate->path.num, sizeof *list);
+
+    if (list == NULL)
+        return false;
+    for (size_t i = 0; i < candidate->path.num; i++)
+        if (!view_certificate(candidate, i, arena, &list[i]))
+            return false;
+    out->certificates = list;
+    out->num_certificates = candidate->path.num;
+    return true;
+}
+
+static bool view_anchor(const struct sg_anchor *anchor, struct sg_arena *arena,
+                        struct signet_candidate *out)
+{
+    struct signet_path_anchor *view = sg_arena_alloc(arena, sizeof *view);
+
+    if (view == NULL)
+        return false;
+    view->subject = sg_shown_name(&anchor->subject, arena);
+    view->certificate = anchor->certificate;
+    out->anchor = view;
+    return view->subject != NULL;
+}
+
+static bool view_policies(const struct sg_path_output *output, struct sg_arena *arena,
+                          struct signet_candidate *out)
+{
+    const char **list = sg_arena_array(arena, output->num_policies, sizeof(*list));
+
+    if (list == NULL)
+        return false;
+    for (size_t i = 0; i < output->num_policies; i++) {
+        list[i] = sg_shown_oid(output->policies[i], arena);
+        if (list[i] == NULL)
+            return false;
+    }
+    out->policies = list;
+    out->num_policies = output->num_policies;
+    return true;
+}
+
+static bool view_candidate(struct sg_candidate *candidate, struct sg_arena *arena,
+                           struct signet_candidate *out)
+{
+    out->verdict = candidate->verdict;
+    out->complete = candidate->complete;
+    out->findings = sg_findings_view(&candidate->findings);
+    if (!view_certificates(candidate, arena, out))
+        return false;
+    return !candidate->complete || (view_anchor(candidate->path.anchor, arena, out) &&
+                                    view_policies(&candidate->output, arena, out));
+}
+
+const struct signet_candidates *sg_candidate_view(const struct sg_path_result *result,
+                                                  struct sg_arena *arena)
+{
+    struct signet_candidates *view = sg_arena_alloc(arena, sizeof *view);
+    struct signet_candidate *items = sg_arena_array(arena, result->num_tried, sizeof *items);
+
+    if (view == NULL || items == NULL)
+        return NULL;
+    for (size_t i = 0; i < result->num_tried; i++)
+        if (!view_candidate(result->tried[i], arena, &items[i]))
+            return NULL;
+    *view = (struct signet_candidates){items, result->num_tried, result->num_judged};
+    return view;
+}
+
+const char *signet_status_of_certificate_name(enum signet_status_of_certificate status)
+{
+    static const char *const names[] = {
+        [SIGNET_CERTIFICATE_NOT_CHECKED] = "not-checked",
+        [SIGNET_CERTIFICATE_NOT_REVOKED] = "good",
+        [SIGNET_CERTIFICATE_REVOKED] = "revoked",
+        [SIGNET_CERTIFICATE_UNDETERMINED] = "undetermined",
+    };
+
+    return names[status];
+}

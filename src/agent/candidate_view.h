@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Paths as results show them: from the builder's candidates to the public structs, in the arena.
+ */
+#ifndef SG_AGENT_CANDIDATE_VIEW_H
+#define SG_AGENT_CANDIDATE_VIEW_H
+
+#include "path/build.h"
+#include "signet/path.h"
+
+/* NULL: memory is out. NUM_TRIED is how many paths were judged. */
+SIGNET_MUST_CHECK const struct signet_candidates *
+sg_candidate_view(const struct sg_path_result *result, struct sg_arena *arena);
+
+#endif

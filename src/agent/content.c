@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/content.h"
+
+#include "mime/transfer.h"
+
+/* The first line end of BYTES is CRLF. */
+static bool starts_with_crlf_line(struct signet_span bytes)
+{
+    const uint8_t *lf = bytes.len == 0 ? NULL : memchr(bytes.ptr, '\n', bytes.len);
+
+    return lf != NULL && lf > bytes.ptr && lf[-1] == '\r';
+}
+
+void sg_content_set_part(struct sg_content *content, struct signet_span part)
+{
+    content->is_mime = true;
+    content->part = part;
+    content->may_be_verbatim = starts_with_crlf_line(part);
+}
+
+void sg_content_set_octets(struct sg_content *content, const struct sg_octets *octets)
+{
+    content->is_mime = false;
+    content->octets = *octets;
+}
+
+/* A walk over the chunks of a content, whatever its kind. */
+struct chunks {
+    const struct sg_content *content;
+    struct sg_canonical canonical;
+    size_t segment;
+};
+
+static struct chunks begin_chunks(const struct sg_content *content, enum sg_content_form form)
+{
+    struct chunks chunks = {.content = content};
+
+    chunks.canonical = sg_canonical_begin(content->part);
+    chunks.canonical.verbatim = form == SG_CONTENT_VERBATIM;
+    return chunks;
+}
+
+static bool next_chunk(struct chunks *chunks, struct signet_span *chunk)
+{
+    if (chunks->content->is_mime)
+        return sg_canonical_next(&chunks->canonical, chunk);
+    if (chunks->segment == chunks->content->octets.num)
+        return false;
+    *chunk = chunks->content->octets.segments[chunks->segment++];
+    return true;
+}
+
+const struct sg_digest_value *sg_content_digest(struct sg_content *content,
+                                                struct sg_crypto *crypto, enum sg_content_form form,
+                                                enum sg_digest_type type)
+{
+    struct sg_digest_value *value = &content->digests[form][type];
+    struct chunks chunks = begin_chunks(content, form);
+    struct sg_digest *digest;
+    struct signet_span chunk;
+
+    if (value->len != 0)
+        return value;
+    digest = sg_digest_new(crypto, type);
+    if (digest == NULL)
+        return NULL;
+    while (next_chunk(&chunks, &chunk))
+        sg_digest_update(digest, chunk);
+    return sg_digest_finish(digest, value) ? value : NULL;
+}
+
+bool sg_content_join(const struct sg_content *content, enum sg_content_form form,
+                     struct sg_arena *arena, struct signet_span *out)
+{
+    struct chunks chunks = begin_chunks(content, form);
+    struct signet_span chunk;
+    size_t len = 0;
+    uint8_t *copy;
+
+    if (!content->is_mime)
+        return sg_octets_join(&content->octets, arena, out);
+    while (next_chunk(&chunks, &chunk))
+        len += chunk.len;
+    copy = sg_arena_alloc(arena, len);
+    if (copy == NULL)
+        return false;
+    *out = sg_span(copy, len);
+    chunks = begin_chunks(content, form);
+    while (next_chunk(&chunks, &chunk)) {
+        memcpy(copy, chunk.ptr, chunk.len);
+        copy += chunk.len;
+    }
+    return true;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/harvest.h"
+
+static void tell_unreadable(const char *what, size_t index, const struct signet_parse_error *error,
+                            struct sg_findings *findings)
+{
+    sg_finding_add(findings, SG_KIND_OBJECT_UNREADABLE, sg_at(SIGNET_OBJECT_MESSAGE),
+                   SG_PARAMS(sg_string("what", what), sg_number("number", (int64_t)index + 1),
+                             sg_number("offset", (int64_t)error->offset),
+                             sg_string("expected", error->expected)));
+}
+
+static enum signet_status add_certificate(struct signet_span der, size_t index,
+                                          struct signet_pool *pool, struct sg_findings *findings)
+{
+    struct signet_certificate *certificate;
+    struct signet_parse_error error;
+    enum signet_status status = signet_certificate_parse(der, &certificate, &error);
+
+    if (status == SIGNET_ERR_MEMORY)
+        return status;
+    if (status != SIGNET_OK) {
+        tell_unreadable("certificate", index, &error, findings);
+        return SIGNET_OK;
+    }
+    status = signet_pool_add_certificate(pool, certificate);
+    signet_certificate_unref(certificate);
+    return status;
+}
+
+static enum signet_status add_crl(struct signet_span der, size_t index, struct signet_pool *pool,
+                                  struct sg_findings *findings)
+{
+    struct signet_crl *crl;
+    struct signet_parse_error error;
+    /* The message outlives its pool, so nothing is copied. */
+    enum signet_status status = signet_crl_parse_borrowed(der, NULL, NULL, &crl, &error);
+
+    if (status == SIGNET_ERR_MEMORY)
+        return status;
+    if (status != SIGNET_OK) {
+        tell_unreadable("CRL", index, &error, findings);
+        return SIGNET_OK;
+    }
+    status = signet_pool_add_crl(pool, crl);
+    signet_crl_unref(crl);
+    return status;
+}
+
+static enum signet_status add_object(const struct sg_cms_object *object, size_t index,
+                                     struct signet_pool *pool, struct sg_findings *findings)
+{
+    if (object->choice == SG_CHOICE_CRL)
+        return add_crl(object->full, index, pool, findings);
+    if (object->choice == SG_CHOICE_CERTIFICATE)
+        return add_certificate(object->full, index, pool, findings);
+    return SIGNET_OK; /* sg_signed_data_check tells of the other kinds */
+}
+
+enum signet_status sg_harvest(const struct sg_signed_data *signed_data, struct signet_pool *pool,
+                              struct sg_findings *findings)
+{
+    enum signet_status status = SIGNET_OK;
+
+    sg_signed_data_check(signed_data, findings);
+    for (size_t i = 0; status == SIGNET_OK && i < signed_data->num_certificates; i++)
+        status = add_object(&signed_data->certificates[i], i, pool, findings);
+    for (size_t i = 0; status == SIGNET_OK && i < signed_data->num_crls; i++)
+        status = add_object(&signed_data->crls[i], i, pool, findings);
+    return status;
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/layer.h"
+
+#include "agent/harvest.h"
+#include "agent/smime_type.h"
+
+/* Where the walk stands. */
+struct place {
+    const struct sg_headers *headers; /* of the message around */
+    const char *prefix; /* path of the opaque part that holds this tree; "" for none */
+    bool whole;         /* all that a reader is shown is in here */
+    size_t depth;       /* CMS layers around */
+};
+
+static void walk(struct sg_layers *layers, const struct sg_part *part, struct place place);
+
+static void fail(struct sg_layers *layers, enum signet_status status)
+{
+    if (layers->status == SIGNET_OK)
+        layers->status = status;
+}
+
+static void tell(struct sg_layers *layers, enum sg_kind kind, const char *part)
+{
+    sg_finding_add(layers->findings, kind, sg_at(SIGNET_OBJECT_MESSAGE),
+                   SG_PARAMS(sg_string("part", part)));
+}
+
+/* PATH as seen from the outside. "" when memory is out, and the walk fails. */
+static const char *full_path(struct sg_layers *layers, const struct place *place, const char *path)
+{
+    const char *full;
+
+    if (place->prefix[0] == '\0')
+        return path;
+    if (strcmp(path, "0") == 0)
+        return place->prefix;
+    full = sg_arena_printf(layers->arena, "%s.%s", place->prefix, path);
+    if (full == NULL)
+        fail(layers, SIGNET_ERR_MEMORY);
+    return full == NULL ? "" : full;
+}
+
+static struct sg_layer *add_layer(struct sg_layers *layers)
+{
+    void *items = layers->items;
+
+    if (!sg_arena_grow(layers->arena, &items, &layers->cap, layers->num, sizeof *layers->items)) {
+        fail(layers, SIGNET_ERR_MEMORY);
+        return NULL;
+    }
+    layers->items = items;
+    return &layers->items[layers->num++];
+}
+
+static void tell_unreadable(struct sg_layers *layers, const char *part,
+                            const struct signet_parse_error *error)
+{
+    sg_finding_add(layers->findings, SG_KIND_CMS_UNREADABLE, sg_at(SIGNET_OBJECT_MESSAGE),
+                   SG_PARAMS(sg_string("part", part[0] == '\0' ? "the input" : part),
+                             sg_number("offset", (int64_t)error->offset),
+                             sg_string("expected", error->expected)));
+}
+
+/* What else than SignedData a ContentInfo may hold, and what is told of it. */
+static const struct {
+    enum sg_oid type;
+    enum sg_kind kind;
+    bool encrypted;
+} other_contents[] = {
+    {SG_OID_CT_ENVELOPED_DATA, SG_KIND_PART_ENCRYPTED, true},
+    {SG_OID_CT_AUTH_ENVELOPED_DATA, SG_KIND_PART_ENCRYPTED, true},
+    {SG_OID_CT_ENCRYPTED_DATA, SG_KIND_PART_ENCRYPTED, true},
+    {SG_OID_CT_SIGNED_AND_ENVELOPED, SG_KIND_PART_ENCRYPTED, true},
+    {SG_OID_CT_COMPRESSED_DATA, SG_KIND_PART_COMPRESSED, false},
+    {SG_OID_CT_DIGESTED_DATA, SG_KIND_PART_NOT_SIGNED_DATA, false},
+    {SG_OID_CT_AUTH_DATA, SG_KIND_PART_NOT_SIGNED_DATA, false},
+    {SG_OID_CT_DATA, SG_KIND_PART_NOT_SIGNED_DATA, false},
+};
+
+static void tell_other_content(struct sg_layers *layers, const char *part,
+                               const struct sg_content_info *info)
+{
+    enum sg_kind kind = SG_KIND_PART_UNKNOWN_CONTENT;
+
+    for (size_t i = 0; i < sizeof other_contents / sizeof *other_contents; i++)
+        if (other_contents[i].type == info->type) {
+            kind = other_contents[i].kind;
+            layers->encrypted |= other_contents[i].encrypted;
+        }
+    sg_finding_add(layers->findings, kind, sg_at(SIGNET_OBJECT_MESSAGE),
+                   SG_PARAMS(sg_string("part", part[0] == '\0' ? "the input" : part),
+                             sg_oid_param("type", info->type_octets)));
+}
+
+/*
+ * Reads CMS, which the part at PATH holds. True when it is a SignedData: *OUT is set and its
+ * objects are harvested. Else it is told what it is.
+ */
+static bool read_signed_data(struct sg_layers *layers, struct signet_span cms, const char *path,
+                             struct sg_content_info *info, struct sg_signed_data *out)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    enum signet_status status;
+
+    if (!sg_content_info_parse(cms, info, &error)) {
+        tell_unreadable(layers, path, &error);
+        return false;
+    }
+    if (info->type != SG_OID_CT_SIGNED_DATA) {
+        tell_other_content(layers, path, info);
+        return false;
+    }
+    if (!sg_signed_data_parse(info->content, layers->arena, out, &error)) {
+        if (layers->arena->failed)
+            fail(layers, SIGNET_ERR_MEMORY);
+        else
+            tell_unreadable(layers, path, &error);
+        return false;
+    }
+    status = sg_harvest(out, layers->pool, layers->findings);
+    if (status != SIGNET_OK)
+        fail(layers, status);
+    if (sg_span_trim(info->rest).len != 0)
+        tell(layers, SG_KIND_CMS_TRAILING_OCTETS, path);
+    return status == SIGNET_OK;
+}
+
+/* What an opaque SignedData signed is a MIME entity of its own: walked in turn. */
+static void walk_opaque_content(struct sg_layers *layers, size_t layer_index, struct place place)
+{
+    struct sg_mime_limits limits = {layers->policy->limits.max_mime_depth,
+                                    layers->policy->limits.max_mime_parts};
+    struct sg_layer *layer = &layers->items[layer_index];
+    struct signet_span content;
+    struct sg_part *root;
+
+    if (layer->signed_data.content_type != SG_OID_CT_DATA)
+        return;
+    if (place.depth >= layers->policy->limits.max_mime_depth) {
+        tell(layers, SG_KIND_NESTED_TOO_DEEP, layer->part);
+        return;
+    }
+    if (!sg_octets_join(&layer->signed_data.content, layers->arena, &content) ||
+        !sg_part_parse(content, &limits, layers->arena, &root)) {
+        fail(layers, SIGNET_ERR_MEMORY);
+        return;
+    }
+    layer->signed_part = root;
+    place.prefix = layer->part;
+    place.depth++;
+    walk(layers, root, place);
+}
+
+/* A part that holds one CMS object: an opaque signature, certificates only, or something encrypted.
+ */
+static void read_cms_part(struct sg_layers *layers, const struct sg_part *part, struct place place)
+{
+    const char *path = full_path(layers, &place, part->path);
+    struct sg_content_info info = {0};
+    struct sg_signed_data signed_data;
+    struct signet_span cms;
+    struct sg_layer *layer;
+    bool clean;
+
+    if (!sg_part_decode(part, layers->arena, &cms, &clean)) {
+        fail(layers, SIGNET_ERR_MEMORY);
+        return;
+    }
+    if (!read_signed_data(layers, cms, path, &info, &signed_data)) {
+        if (info.type != SG_OID_UNKNOWN && sg_smime_type_lies(part, info.type, false))
+            tell(layers, SG_KIND_TYPE_LIES, path);
+        return;
+    }
+    if (sg_smime_type_lies(part, info.type, signed_data.num_signers > 0))
+        tell(layers, SG_KIND_TYPE_LIES, path);
+    if (signed_data.num_signers == 0) {
+        tell(layers, SG_KIND_NO_SIGNERS, path);
+        return;
+    }
+    layer = add_layer(layers);
+    if (layer == NULL)
+        return;
+    *layer = (struct sg_layer){.kind = SG_LAYER_OPAQUE,
+                               .part = path,
+                               .signed_data = signed_data,
+                               .has_content = signed_data.has_content,
+                               .headers = place.headers,
+                               .covers_message = place.whole && signed_data.has_content};
+    sg_content_set_octets(&layer->content, &signed_data.content);
+    if (signed_data.has_content)
+        walk_opaque_content(layers, layers->num - 1, place);
+}
+
+static void add_clear_layer(struct sg_layers *layers, const struct sg_part *part,
+                            const struct place *place, const struct sg_signed_data *signed_data)
+{
+    struct sg_layer *layer = add_layer(layers);
+
+    if (layer == NULL)
+        return;
+    *layer = (struct sg_layer){.kind = SG_LAYER_CLEAR,
+                               .part = full_path(layers, place, part->children[0].path),
+                               .signed_data = *signed_data,
+                               .has_content = true,
+                               .headers = place->headers,
+                               .signed_part = &part->children[0],
+                               .micalg = sg_mime_param_find(&part->type, "micalg"),
+                               .covers_message = place->whole && part->num_children == 2};
+    sg_content_set_part(&layer->content, part->children[0].raw);
+    if (signed_data->has_content)
+        tell(layers, SG_KIND_CONTENT_IN_DETACHED, layer->part);
+}
+
+/* multipart/signed (RFC 1847, RFC 8551 3.5.3): the signature is over the MIME part, never over
+ * content inside the CMS object. */
+static void read_clear_signed(struct sg_layers *layers, const struct sg_part *part,
+                              struct place place)
+{
+    const char *path = full_path(layers, &place, part->path);
+    struct sg_content_info info = {0};
+    struct sg_signed_data signed_data;
+    struct signet_span cms;
+    bool clean;
+
+    if (part->num_children != 2)
+        tell(layers, SG_KIND_CLEAR_SIGNED_PARTS, path);
+    if (part->unterminated)
+        tell(layers, SG_KIND_MULTIPART_UNTERMINATED, path);
+    if (part->num_children < 2)
+        return;
+    if (!sg_part_decode(&part->children[1], layers->arena, &cms, &clean)) {
+        fail(layers, SIGNET_ERR_MEMORY);
+        return;
+    }
+    if (!read_signed_data(layers, cms, full_path(layers, &place, part->children[1].path), &info,
+                          &signed_data)) {
+        tell(layers, SG_KIND_CLEAR_SIGNED_NO_SIGNATURE, path);
+        return;
+    }
+    if (signed_data.num_signers == 0)
+        tell(layers, SG_KIND_NO_SIGNERS, path);
+    else
+        add_clear_layer(layers, part, &place, &signed_data);
+}
+
+static void walk_children(struct sg_layers *layers, const struct sg_part *part, struct place place)
+{
+    if (sg_part_is(part, "message", "rfc822") || sg_part_is(part, "message", "global")) {
+        if (part->num_children == 1)
+            place.headers = &part->children[0].headers;
+    }
+    for (size_t i = 0; i < part->num_children; i++)
+        walk(layers, &part->children[i], place);
+}
+
+/* Recursion is bounded by max_mime_depth in the parts and in the layers. */
+static void walk(struct sg_layers *layers, const struct sg_part *part, struct place place)
+{
+    if (layers->status != SIGNET_OK)
+        return;
+    if (part->too_deep)
+        tell(layers, SG_KIND_NESTED_TOO_DEEP, full_path(layers, &place, part->path));
+    if (sg_smime_part_is_clear_signed(part)) {
+        read_clear_signed(layers, part, place);
+        place.whole = place.whole && part->num_children == 2;
+        if (part->num_children > 0)
+            walk(layers, &part->children[0], place);
+        place.whole = false;
+        for (size_t i = 2; i < part->num_children; i++)
+            walk(layers, &part->children[i], place);
+        return;
+    }
+    if (sg_smime_part_is_cms(part)) {
+        read_cms_part(layers, part, place);
+        return;
+    }
+    if (sg_part_is(part, "multipart", "signed"))
+        tell(layers, SG_KIND_OTHER_PROTOCOL, full_path(layers, &place, part->path));
+    place.whole = false;
+    walk_children(layers, part, place);
+}
+
+void sg_layers_read_mail(struct sg_layers *layers, const struct sg_part *root)
+{
+    walk(layers, root, (struct place){&root->headers, "", true, 0});
+}
+
+void sg_layers_read_cms(struct sg_layers *layers, struct signet_span cms,
+                        struct signet_span content)
+{
+    struct sg_content_info info = {0};
+    struct sg_signed_data signed_data;
+    struct sg_layer *layer;
+    struct signet_span *segment;
+
+    if (!read_signed_data(layers, cms, "", &info, &signed_data))
+        return;
+    if (signed_data.num_signers == 0) {
+        tell(layers, SG_KIND_NO_SIGNERS, "the input");
+        return;
+    }
+    layer = add_layer(layers);
+    segment = sg_arena_alloc(layers->arena, sizeof *segment);
+    if (layer == NULL || segment == NULL) {
+        fail(layers, SIGNET_ERR_MEMORY);
+        return;
+    }
+    *layer = (struct sg_layer){.kind = SG_LAYER_BARE,
+                               .part = "",
+                               .signed_data = signed_data,
+                               .has_content = signed_data.has_content,
+                               .covers_message = true};
+    sg_content_set_octets(&layer->content, &signed_data.content);
+    if (content.ptr == NULL)
+        return;
+    *segment = content;
+    layer->has_content = true;
+    sg_content_set_octets(&layer->content, &(struct sg_octets){segment, 1, content.len});
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Layers: every SignedData of a message, found by walking its tree of parts and what is
+ * opaque-signed inside (MESSAGES: the tree is walked, each signed part told by its path). The walk
+ * takes all certificates and CRLs along; nothing is judged yet.
+ */
+#ifndef SG_AGENT_LAYER_H
+#define SG_AGENT_LAYER_H
+
+#include "agent/content.h"
+#include "cms/signed_data.h"
+#include "finding/finding.h"
+#include "mime/part.h"
+#include "signet/message.h"
+
+enum sg_layer_kind { SG_LAYER_CLEAR, SG_LAYER_OPAQUE, SG_LAYER_BARE };
+
+struct sg_layer {
+    enum sg_layer_kind kind;
+    const char *part; /* path of the signed part */
+    struct sg_signed_data signed_data;
+    bool has_content; /* what was signed is at hand */
+    struct sg_content content;
+    const struct sg_headers *headers;  /* of the message around it; NULL for a bare object */
+    const struct sg_part *signed_part; /* what was signed as MIME; NULL when it is none */
+    struct signet_span micalg;         /* {NULL,0} when absent */
+    bool covers_message;               /* it signs all that a reader is shown */
+};
+
+struct sg_layers {
+    struct sg_arena *arena;
+    const struct signet_policy *policy;
+    struct signet_pool *pool; /* gets what the message brings */
+    struct sg_findings *findings;
+    struct sg_layer *items;
+    size_t num, cap;
+    bool encrypted;            /* some part is, so there may be more inside */
+    enum signet_status status; /* SIGNET_OK, or why the walk ended */
+};
+
+/* Walks a mail. */
+void sg_layers_read_mail(struct sg_layers *layers, const struct sg_part *root);
+
+/* Walks a bare CMS object; CONTENT is what it signs when detached, {NULL,0} for none. */
+void sg_layers_read_cms(struct sg_layers *layers, struct signet_span cms,
+                        struct signet_span content);
+
+#endif

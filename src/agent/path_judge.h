@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What `path` and every signer share: a policy that is fit to judge by, and the best path for a
+ * certificate with the RFC 3850 duties.
+ */
+#ifndef SG_AGENT_PATH_JUDGE_H
+#define SG_AGENT_PATH_JUDGE_H
+
+#include "path/build.h"
+
+/* The time is set and every OID text is one. */
+bool sg_policy_usable(const struct signet_policy *policy);
+
+/*
+ * Builds paths for CERTIFICATE and appends to FINDINGS those of the best one and of the end
+ * entity's use (duty.h). False: memory is out.
+ */
+SIGNET_MUST_CHECK bool sg_path_judge(struct sg_judgement *judgement,
+                                     const struct signet_certificate *certificate,
+                                     struct sg_findings *findings, struct sg_path_result *result);
+
+#endif

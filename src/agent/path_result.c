@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/address_match.h"
+#include "agent/candidate_view.h"
+#include "agent/context.h"
+#include "agent/path_judge.h"
+
+#include <stdlib.h>
+
+struct signet_path_result {
+    struct sg_arena arena;
+    enum signet_verdict verdict;
+    signet_time time;
+    const struct signet_candidates *candidates;
+    struct signet_findings findings;
+};
+
+/* The address that the caller asked for, if any (RFC 3850 3). */
+static bool check_email(const struct signet_certificate *certificate,
+                        const struct signet_policy *policy, struct sg_arena *arena,
+                        struct sg_findings *findings)
+{
+    struct signet_address_check check;
+    struct sg_sender sender;
+
+    return policy->email == NULL ||
+           (sg_sender_give(policy->email, arena, &sender) &&
+            sg_address_check(certificate, &sender, policy->exact_local_part, arena, findings,
+                             &check));
+}
+
+/* Fills RESULT; false: memory is out. */
+static bool judge(struct sg_judgement *judgement, const struct signet_certificate *certificate,
+                  struct signet_path_result *result)
+{
+    struct sg_path_result paths;
+    struct sg_findings findings;
+
+    sg_findings_init(&findings, &result->arena);
+    if (!sg_path_judge(judgement, certificate, &findings, &paths) ||
+        !check_email(certificate, judgement->policy, &result->arena, &findings))
+        return false;
+    result->verdict = sg_findings_conclude(&findings, judgement->policy);
+    result->time = judgement->policy->time;
+    result->candidates = sg_candidate_view(&paths, &result->arena);
+    result->findings = sg_findings_view(&findings);
+    return result->candidates != NULL && !findings.failed && !result->arena.failed;
+}
+
+enum signet_status signet_path_verify(struct signet_context *context,
+                                      const struct signet_certificate *certificate,
+                                      const struct signet_pool *pool,
+                                      const struct signet_policy *policy,
+                                      struct signet_path_result **result)
+{
+    struct sg_judgement judgement;
+    struct signet_path_result *made;
+    bool done;
+
+    if (!sg_policy_usable(policy))
+        return SIGNET_ERR_ARGUMENT;
+    made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return SIGNET_ERR_MEMORY;
+    sg_arena_init(&made->arena, policy->limits.max_memory);
+    sg_judgement_init(&judgement, context->crypto, &made->arena, policy, pool);
+    done = judge(&judgement, certificate, made);
+    sg_judgement_clear(&judgement);
+    if (!done) {
+        signet_path_result_free(made);
+        return SIGNET_ERR_MEMORY;
+    }
+    *result = made;
+    return SIGNET_OK;
+}
+
+void signet_path_result_free(struct signet_path_result *result)
+{
+    if (result == NULL)
+        return;
+    sg_arena_clear(&result->arena);
+    free(result);
+}
+
+enum signet_verdict signet_path_result_verdict(const struct signet_path_result *result)
+{
+    return result->verdict;
+}
+
+signet_time signet_path_result_time(const struct signet_path_result *result)
+{
+    return result->time;
+}
+
+const struct signet_candidates *
+signet_path_result_candidates(const struct signet_path_result *result)
+{
+    return result->candidates;
+}
+
+struct signet_findings signet_path_result_findings(const struct signet_path_result *result)
+{
+    return result->findings;
+}

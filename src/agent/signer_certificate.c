@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/signer_certificate.h"
+
+#include "agent/path_judge.h"
+
+/* Certificates of one identifier that are looked at; more than a few is an attack. The budget
+ * counts too. */
+#define MAX_NAMESAKES 64
+
+struct finder {
+    struct sg_judgement *judgement;
+    const struct sg_signer_info *signer;
+    const struct sg_signer_content *content;
+    bool verify;
+    size_t num_tried;
+    struct sg_signer_certificate *best;
+};
+
+/* False: memory is out. */
+static bool compute(const struct finder *finder, struct sg_signer_certificate *candidate)
+{
+    struct sg_judgement *judgement = finder->judgement;
+    struct sg_public_key *key;
+
+    candidate->over_budget = !sg_budget_signature(judgement);
+    if (candidate->over_budget)
+        return true;
+    candidate->computed = true;
+    candidate->key = sg_public_key_new(judgement->crypto, &candidate->certificate->spki,
+                                       candidate->paths.best->output.working_parameters,
+                                       judgement->policy->limits.max_key_bits, &key);
+    if (candidate->key != SG_KEY_OK)
+        return candidate->key != SG_KEY_NO_MEMORY;
+    candidate->signature = sg_signer_verify(judgement->crypto, finder->signer, finder->content, key,
+                                            &candidate->unsorted);
+    sg_public_key_free(key);
+    return candidate->signature != SG_SIGNATURE_NO_MEMORY;
+}
+
+enum signet_verdict sg_signer_certificate_verdict(const struct sg_signer_certificate *certificate)
+{
+    if (certificate->certificate == NULL || !certificate->computed)
+        return SIGNET_VERDICT_UNKNOWN;
+    if (certificate->ess == SG_ESS_MISMATCH || certificate->key == SG_KEY_MALFORMED)
+        return SIGNET_VERDICT_BAD;
+    if (certificate->key != SG_KEY_OK || certificate->signature == SG_SIGNATURE_UNSUPPORTED)
+        return SIGNET_VERDICT_UNKNOWN;
+    return certificate->signature == SG_SIGNATURE_VALID ? SIGNET_VERDICT_GOOD : SIGNET_VERDICT_BAD;
+}
+
+static void check_key(enum sg_key_check key, struct sg_findings *findings)
+{
+    static const struct {
+        bool told;
+        enum sg_kind kind;
+    } kinds[] = {
+        [SG_KEY_OK] = {false, 0},
+        [SG_KEY_UNSUPPORTED] = {true, SG_KIND_SIGNER_KEY_UNKNOWN},
+        [SG_KEY_MALFORMED] = {true, SG_KIND_SIGNER_KEY_MALFORMED},
+        [SG_KEY_PARAMS_MISSING] = {true, SG_KIND_SIGNER_KEY_PARAMS_MISSING},
+        [SG_KEY_TOO_LARGE] = {true, SG_KIND_SIGNER_KEY_TOO_LARGE},
+        [SG_KEY_NO_MEMORY] = {false, 0},
+    };
+
+    if (kinds[key].told)
+        sg_finding_add(findings, kinds[key].kind, sg_at(SIGNET_OBJECT_SIGNER), NULL);
+}
+
+void sg_signer_certificate_check(const struct sg_signer_info *signer,
+                                 const struct sg_signer_certificate *certificate,
+                                 struct sg_findings *findings)
+{
+    if (certificate->over_budget)
+        sg_finding_add(findings, SG_KIND_SIGNER_LIMIT, sg_at(SIGNET_OBJECT_SIGNER), NULL);
+    if (certificate->computed) {
+        check_key(certificate->key, findings);
+        if (certificate->key == SG_KEY_OK)
+            sg_signer_check_signature(signer, certificate->signature, certificate->unsorted,
+                                      findings);
+    }
+    sg_signer_check_ess(certificate->ess, findings);
+}
+
+/* Lower is better. One that the signature itself excludes comes late (RFC 5035 5, D-SIG-1), one
+ * whose key did not make it last. */
+static int rank(const struct sg_signer_certificate *candidate)
+{
+    int rank = (int)candidate->paths.best->verdict;
+
+    if (candidate->ess == SG_ESS_MISMATCH)
+        rank += 50;
+    if (candidate->computed &&
+        (candidate->key != SG_KEY_OK || candidate->signature == SG_SIGNATURE_UNSUPPORTED))
+        rank += 100;
+    else if (candidate->computed && candidate->signature != SG_SIGNATURE_VALID)
+        rank += 200;
+    return rank;
+}
+
+/* The path first: it brings the parameters that a DSA key may inherit (RFC 5280 6.1.4). False:
+ * memory is out. */
+static bool try_certificate(struct finder *finder, const struct signet_certificate *certificate)
+{
+    struct sg_signer_certificate candidate = {.certificate = certificate};
+    struct sg_judgement *judgement = finder->judgement;
+
+    finder->num_tried++;
+    sg_findings_init(&candidate.findings, judgement->arena);
+    if (!sg_path_judge(judgement, certificate, &candidate.findings, &candidate.paths))
+        return false;
+    candidate.ess = sg_signer_ess_match(judgement->crypto, finder->signer, certificate);
+    if (candidate.ess == SG_ESS_NO_MEMORY || (finder->verify && !compute(finder, &candidate)))
+        return false;
+    if (finder->best->certificate == NULL || rank(&candidate) < rank(finder->best))
+        *finder->best = candidate;
+    return true;
+}
+
+static bool try_if_named(struct finder *finder, const struct signet_certificate *certificate)
+{
+    if (finder->num_tried >= MAX_NAMESAKES ||
+        !sg_signer_names(finder->judgement->crypto, finder->signer, certificate))
+        return true;
+    return try_certificate(finder, certificate);
+}
+
+bool sg_signer_certificate_find(struct sg_judgement *judgement, const struct sg_signer_info *signer,
+                                const struct sg_signer_content *content, bool verify,
+                                struct sg_signer_certificate *out)
+{
+    struct finder finder = {judgement, signer, content, verify, 0, out};
+    const struct signet_certificate *certificate;
+    struct sg_pool_cursor cursor;
+    size_t num;
+
+    *out = (struct sg_signer_certificate){0};
+    if (!signer->sid.by_key_id) {
+        cursor = sg_pool_issued(judgement->pool, &signer->sid.issuer);
+        while ((certificate = sg_pool_issued_next(&cursor)) != NULL)
+            if (!try_if_named(&finder, certificate))
+                return false;
+        return true;
+    }
+    num = signet_pool_num_certificates(judgement->pool);
+    for (size_t i = 0; i < num; i++)
+        if (!try_if_named(&finder, sg_pool_certificate(judgement->pool, i)))
+            return false;
+    return true;
+}

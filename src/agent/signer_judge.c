@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/signer_judge.h"
+
+#include "agent/candidate_view.h"
+#include "agent/countersigner.h"
+#include "agent/path_judge.h"
+#include "agent/shown.h"
+#include "agent/signer_certificate.h"
+#include "agent/smime_type.h"
+#include "cms/signer.h"
+
+/* Everything known while one signer is judged. */
+struct judging {
+    struct sg_judgement *judgement;
+    struct sg_layer *layer;
+    const struct sg_signer_info *signer;
+    enum sg_content_form form;
+    struct sg_signer_content content;
+    struct sg_findings findings;
+    struct signet_signer *out;
+};
+
+/* The messageDigest attribute is VALUE. */
+static bool attribute_says(const struct sg_signer_info *signer, const struct sg_digest_value *value)
+{
+    const struct sg_cms_attribute *attribute =
+        sg_cms_attribute_find(&signer->signed_attributes, SG_OID_AA_MESSAGE_DIGEST, NULL);
+    struct signet_parse_error error;
+    struct sg_der der;
+    struct signet_span octets;
+
+    if (attribute == NULL || value == NULL)
+        return false;
+    der = sg_der_begin(attribute->value, &error);
+    return sg_der_value(&der, SG_TAG_OCTET_STRING, &octets, "an OCTET STRING") &&
+           sg_span_equal(octets, sg_span(value->octets, value->len));
+}
+
+/*
+ * A part with binary content keeps bare LFs that are no line ends: when the canonical form is not
+ * what was signed, the octets exactly as received may be (RFC 8551 3.1.1). Only where the part's
+ * own lines end with CRLF: mail signed over LF lines is bad.
+ */
+static enum sg_content_form choose_form(struct judging *judging)
+{
+    struct sg_content *content = &judging->layer->content;
+    struct sg_crypto *crypto = judging->judgement->crypto;
+    enum sg_digest_type digest = judging->signer->digest;
+
+    if (content->may_be_verbatim && judging->signer->has_signed_attributes &&
+        !attribute_says(judging->signer,
+                        sg_content_digest(content, crypto, SG_CONTENT_CANONICAL, digest)) &&
+        attribute_says(judging->signer,
+                       sg_content_digest(content, crypto, SG_CONTENT_VERBATIM, digest)))
+        return SG_CONTENT_VERBATIM;
+    return SG_CONTENT_CANONICAL;
+}
+
+static bool describe_content(struct judging *judging)
+{
+    const struct sg_layer *layer = judging->layer;
+    struct sg_signer_content *content = &judging->content;
+
+    content->type = layer->signed_data.content_type;
+    content->type_octets = layer->signed_data.content_type_octets;
+    if (!layer->has_content)
+        return true;
+    if (judging->signer->digest != SG_DIGEST_NONE) {
+        judging->form = choose_form(judging);
+        content->digest = sg_content_digest(&judging->layer->content, judging->judgement->crypto,
+                                            judging->form, judging->signer->digest);
+    }
+    return judging->signer->has_signed_attributes ||
+           sg_content_join(&layer->content, judging->form, judging->judgement->arena,
+                           &content->octets);
+}
+
+/* What the message around the signature says of it. */
+static void check_wrapping(struct judging *judging)
+{
+    const struct sg_layer *layer = judging->layer;
+    const struct sg_where signer = sg_at(SIGNET_OBJECT_SIGNER);
+
+    if (!layer->has_content)
+        sg_finding_add(&judging->findings, SG_KIND_NO_CONTENT, signer, NULL);
+    if (layer->kind == SG_LAYER_CLEAR && layer->micalg.ptr != NULL &&
+        !sg_smime_micalg_names(layer->micalg, judging->signer->digest_algorithm.oid))
+        sg_finding_add(&judging->findings, SG_KIND_MICALG_MISMATCH, signer,
+                       SG_PARAMS(sg_text("micalg", layer->micalg),
+                                 sg_string("digest", sg_digest_name(judging->signer->digest))));
+}
+
+static const char *show_sid(const struct sg_signer_info *signer, struct sg_arena *arena)
+{
+    const char *issuer, *serial;
+
+    if (signer->malformed)
+        return "(unreadable)";
+    if (signer->sid.by_key_id) {
+        const char *key_id = sg_shown_hex(signer->sid.key_id, arena);
+
+        return key_id == NULL ? NULL : sg_arena_printf(arena, "key identifier %s", key_id);
+    }
+    issuer = sg_shown_name(&signer->sid.issuer, arena);
+    serial = sg_shown_hex(signer->sid.serial, arena);
+    if (issuer == NULL || serial == NULL)
+        return NULL;
+    return sg_arena_printf(arena, "serial %s of %s", serial, issuer);
+}
+
+/* "RSA 2048 with SHA-256": how strong the message is (RFC 3851 5). */
+static const char *show_strength(const struct judging *judging,
+                                 const struct signet_certificate *certificate)
+{
+    struct sg_arena *arena = judging->judgement->arena;
+    const char *algorithm = sg_signer_algorithm_text(judging->signer, arena);
+    const char *key;
+
+    if (certificate == NULL || algorithm == NULL)
+        return algorithm;
+    key = sg_shown_key(&certificate->spki, arena);
+    return key == NULL ? NULL : sg_arena_printf(arena, "%s, key %s", algorithm, key);
+}
+
+static bool view_certificate(struct judging *judging, const struct sg_signer_certificate *chosen,
+                             const struct sg_sender *sender)
+{
+    const struct signet_policy *policy = judging->judgement->policy;
+    struct signet_signer *out = judging->out;
+
+    sg_signer_certificate_check(judging->signer, chosen, &judging->findings);
+    sg_findings_append(&judging->findings, &chosen->findings);
+    out->certificate = chosen->certificate;
+    out->paths = sg_candidate_view(&chosen->paths, judging->judgement->arena);
+    return out->paths != NULL &&
+           sg_address_check(chosen->certificate, sender, policy->exact_local_part,
+                            judging->judgement->arena, &judging->findings, &out->address);
+}
+
+static void tell_no_certificate(struct judging *judging)
+{
+    sg_finding_add(&judging->findings, SG_KIND_NO_SIGNER_CERT, sg_at(SIGNET_OBJECT_SIGNER),
+                   SG_PARAMS(sg_string("sid", judging->out->sid)));
+}
+
+/* Integrity alone: GOOD, BAD or UNKNOWN, from attributes and arithmetic and nothing else. */
+static enum signet_verdict signature_verdict(const struct judging *judging, bool checks_hold,
+                                             const struct sg_signer_certificate *chosen)
+{
+    const struct sg_findings *findings = &judging->findings;
+
+    if (!judging->layer->has_content)
+        return SIGNET_VERDICT_UNKNOWN;
+    if (!checks_hold && (sg_findings_have(findings, SIGNET_CODE_DIGEST_MISMATCH) ||
+                         sg_findings_have(findings, SIGNET_CODE_SIG_BAD) ||
+                         sg_findings_have(findings, SIGNET_CODE_PARSE)))
+        return SIGNET_VERDICT_BAD;
+    return checks_hold ? sg_signer_certificate_verdict(chosen) : SIGNET_VERDICT_UNKNOWN;
+}
+
+static const char *layer_name(enum sg_layer_kind kind)
+{
+    static const char *const names[] = {
+        [SG_LAYER_CLEAR] = "clear-signed",
+        [SG_LAYER_OPAQUE] = "opaque",
+        [SG_LAYER_BARE] = "bare",
+    };
+
+    return names[kind];
+}
+
+static bool finish(struct judging *judging)
+{
+    struct signet_signer *out = judging->out;
+
+    out->verdict = sg_findings_conclude(&judging->findings, judging->judgement->policy);
+    out->findings = sg_findings_view(&judging->findings);
+    return !judging->findings.failed && !judging->judgement->failed &&
+           !judging->judgement->arena->failed;
+}
+
+bool sg_signer_judge(struct sg_judgement *judgement, struct sg_layer *layer,
+                     const struct sg_signer_info *signer, const struct sg_sender *sender,
+                     struct signet_signer *out)
+{
+    struct judging judging = {.judgement = judgement, .layer = layer, .signer = signer, .out = out};
+    struct sg_signer_certificate chosen = {0};
+    bool checks_hold = false;
+
+    *out = (struct signet_signer){.part = layer->part, .layer = layer_name(layer->kind)};
+    sg_findings_init(&judging.findings, judgement->arena);
+    out->sid = show_sid(signer, judgement->arena);
+    if (out->sid == NULL || !describe_content(&judging))
+        return false;
+    check_wrapping(&judging);
+    if (layer->has_content || signer->malformed)
+        checks_hold =
+            sg_signer_check(&layer->signed_data, signer, &judging.content, &judging.findings);
+    if (!signer->malformed && !sg_signer_certificate_find(judgement, signer, &judging.content,
+                                                          layer->has_content, &chosen))
+        return false;
+    out->signature = signature_verdict(&judging, checks_hold, &chosen);
+    sg_signer_check_strength(signer, &judging.findings);
+    if (chosen.certificate == NULL)
+        tell_no_certificate(&judging);
+    else if (!view_certificate(&judging, &chosen, sender))
+        return false;
+    out->claimed_time = sg_signer_claimed_time(signer);
+    out->algorithm = show_strength(&judging, chosen.certificate);
+    return out->algorithm != NULL && sg_countersigners_judge(judgement, signer, out) &&
+           finish(&judging);
+}
