@@ -22,4 +22,7 @@ void sg_time_to_civil(signet_time time, struct sg_civil *civil);
 /* 9999-12-31T23:59:59Z: RFC 5280 4.1.2.5, "no well-defined expiration date". */
 #define SG_TIME_NO_END INT64_C(253402300799)
 
+/* 2050-01-01T00:00:00Z: from here on GeneralizedTime, before it UTCTime (RFC 5280 4.1.2.5). */
+#define SG_TIME_2050 INT64_C(2524608000)
+
 #endif

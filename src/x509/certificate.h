@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A certificate (RFC 5280 4.1): immutable, reference-counted, one block of memory that holds this struct, the DER and
- * the canonical names. Everything else is spans into the DER; small fixed facts are decoded once.
+ * A certificate (RFC 5280 4.1): immutable, reference-counted, one block of memory that holds this
+ * struct, the DER and the canonical names. Everything else is spans into the DER; small fixed facts
+ * are decoded once.
  */
 #ifndef SG_X509_CERTIFICATE_H
 #define SG_X509_CERTIFICATE_H
@@ -10,7 +11,9 @@
 #include "finding/finding.h"
 #include "signet/certificate.h"
 #include "x509/extension.h"
+#include "x509/extension_values.h"
 #include "x509/name.h"
+#include "x509/note.h"
 
 #include <stdatomic.h>
 
@@ -30,66 +33,53 @@ enum sg_key_usage {
 /* extKeyUsage purposes that matter to us. */
 enum sg_eku { SG_EKU_EMAIL_PROTECTION = 1u << 0, SG_EKU_ANY = 1u << 1, SG_EKU_OTHER = 1u << 2 };
 
-/* What is odd about an object, found while it was parsed: becomes a finding when the object is judged. */
-struct sg_note {
-    enum sg_kind kind;
-    uint32_t offset;       /* in the object's DER */
-    struct signet_span oid; /* the extension or attribute concerned, or {NULL,0} */
-    const char *expected;  /* for PARSE kinds: what was expected there; else NULL */
-};
-#define SG_MAX_NOTES 16
-
-struct sg_aki {
-    struct signet_span key_id;  /* {NULL,0} when absent */
-    struct signet_span issuer;  /* content octets of GeneralNames, {NULL,0} when absent */
-    struct signet_span serial;  /* {NULL,0} when absent */
-};
-
 struct signet_certificate {
     atomic_uint references;
     struct signet_span der;
-    struct signet_span tbs; /* the octets that the signature covers */
+    struct signet_span tbs;                      /* the octets that the signature covers */
     struct sg_algorithm signature_algorithm;     /* outer */
     struct sg_algorithm tbs_signature_algorithm; /* inner; B-ENC-2 compares the two */
     struct signet_span signature;
-    int version; /* 1 to 3 */
+    int version;               /* 1 to 3 */
     struct signet_span serial; /* content octets of the INTEGER */
     struct sg_name issuer, subject;
     signet_time not_before, not_after;
     struct sg_spki spki;
     struct signet_span issuer_unique_id, subject_unique_id;
-    struct signet_span extensions; /* content octets of Extensions; {NULL,0} when absent or not a v3 */
-    uint8_t sha256[32];            /* fingerprint of DER */
+    struct signet_span
+        extensions;     /* content octets of Extensions; {NULL,0} when absent or not a v3 */
+    uint8_t sha256[32]; /* fingerprint of DER */
 
-    /* Facts decoded from extensions. A malformed extension leaves its fact at "absent" and a PARSE note. */
+    /* Facts decoded from extensions. A malformed extension leaves its fact at "absent" and a PARSE
+     * note. */
     bool has_basic_constraints, is_ca;
     int64_t path_len; /* -1: no limit */
     bool has_key_usage;
     uint16_t key_usage;
     bool has_eku;
     unsigned eku;
-    struct signet_span eku_value;      /* content of the SEQUENCE OF OID */
-    struct signet_span ski;            /* key identifier octets */
+    struct signet_span eku_value; /* content of the SEQUENCE OF OID */
+    struct signet_span ski;       /* key identifier octets */
     struct sg_aki aki;
     struct signet_span subject_alt_name; /* content octets of GeneralNames */
     bool subject_alt_name_critical;
-    struct signet_span name_constraints;    /* values of these extensions, syntax checked */
+    struct signet_span name_constraints; /* values of these extensions, syntax checked */
     struct signet_span policies;
     bool policies_critical;
     struct signet_span policy_mappings;
-    int64_t require_explicit_policy, inhibit_policy_mapping, inhibit_any_policy; /* skip counts; -1 absent */
+    int64_t require_explicit_policy, inhibit_policy_mapping,
+        inhibit_any_policy; /* skip counts; -1 absent */
     struct signet_span crl_distribution_points, freshest_crl, authority_info_access;
     bool no_rev_avail;
     bool self_issued; /* subject and issuer equal by B-DN rules */
 
-    size_t num_notes;
-    bool notes_dropped;
-    struct sg_note notes[SG_MAX_NOTES];
+    struct sg_notes notes;
 };
 
 /*
- * Adds the notes of the certificate at INDEX of a path as findings: PARSE for malformed known extensions, NONCONFORMING and
- * so on. Also CRIT_UNKNOWN for each critical extension that we do not process (RFC 5280 4.2, 6.1.4 (o), 6.1.5 (f)).
+ * Adds the notes of the certificate at INDEX of a path as findings: PARSE for malformed known
+ * extensions, NONCONFORMING and so on. Also CRIT_UNKNOWN for each critical extension that we do not
+ * process (RFC 5280 4.2, 6.1.4 (o), 6.1.5 (f)).
  */
 void sg_certificate_check(const struct signet_certificate *certificate, size_t index,
                           struct sg_findings *findings);
@@ -104,14 +94,15 @@ static inline bool sg_serial_equal(struct signet_span a, struct signet_span b)
 }
 
 /*
- * The mail addresses of a certificate (RFC 3850 3): rfc822Names and SmtpUTF8Mailboxes of subjectAltName, then
- * emailAddress attributes of the subject, in order.
+ * The mail addresses of a certificate (RFC 3850 3): rfc822Names and SmtpUTF8Mailboxes of
+ * subjectAltName, then emailAddress attributes of the subject, in order.
  */
 enum sg_mail_address_source { SG_ADDRESS_RFC822, SG_ADDRESS_SMTP_UTF8, SG_ADDRESS_SUBJECT };
 struct sg_mail_address {
     enum sg_mail_address_source source;
     struct signet_span text; /* UTF-8, in the arena or the DER */
     bool usable;             /* a bare addr-spec of an allowed string type and length */
+    bool odd_type;           /* an emailAddress that is no IA5String (A-3-9) */
 };
 struct sg_mail_addresses {
     struct sg_mail_address *items;

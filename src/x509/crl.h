@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A CRL (RFC 5280 5.1): immutable and reference-counted. Entries stay bytes; a sorted index of 32-bit offsets finds one by
- * serial number, no object per entry.
+ * A CRL (RFC 5280 5.1): immutable and reference-counted. Entries stay bytes; a sorted index of
+ * 32-bit offsets finds one by serial number, no object per entry.
  */
 #ifndef SG_X509_CRL_H
 #define SG_X509_CRL_H
@@ -29,11 +29,10 @@ struct signet_crl {
     int version; /* 1 or 2 */
     struct sg_name issuer;
     signet_time this_update;
-    signet_time next_update; /* SIGNET_TIME_UNKNOWN when absent */
+    signet_time next_update;    /* SIGNET_TIME_UNKNOWN when absent */
     struct signet_span entries; /* content octets of revokedCertificates; {NULL,0} when absent */
     size_t num_entries;
     struct signet_span extensions; /* content octets, {NULL,0} when absent */
-    uint8_t sha256[32];
 
     /* Facts from extensions. */
     struct signet_span number;      /* content octets of cRLNumber, {NULL,0} when absent */
@@ -42,16 +41,15 @@ struct signet_crl {
     struct sg_issuing_distribution_point idp;
     struct sg_aki aki;
     struct signet_span freshest_crl, authority_info_access;
-    /* A reason not to use this CRL for any status (RFC 5280 5.2, 5.3): the first of the notes tells which. */
+    /* A reason not to use this CRL for any status (RFC 5280 5.2, 5.3): the first of the notes tells
+     * which. */
     bool unusable;
 
     uint32_t *index; /* offsets into entries, sorted by serial; num_entries of them */
     struct sg_crl_issuer_run *runs; /* empty unless an entry carries certificateIssuer */
     size_t num_runs;
 
-    size_t num_notes;
-    bool notes_dropped;
-    struct sg_note notes[SG_MAX_NOTES];
+    struct sg_notes notes;
 };
 
 /* The CRLReason values; the standard's numbers. */
@@ -62,26 +60,31 @@ struct signet_crl {
 struct sg_crl_entry {
     struct signet_span serial;
     signet_time revocation_date;
-    int reason; /* SG_REASON_ABSENT when the entry has none */
+    int reason;                  /* SG_REASON_ABSENT when the entry has none */
     signet_time invalidity_date; /* SIGNET_TIME_UNKNOWN when absent */
 };
 
 /*
- * The entry for SERIAL whose certificate issuer is ISSUER: the CRL's issuer, or in an indirect CRL the one carried forward from
- * certificateIssuer. False when there is none. Of several the first revoking one that is not removeFromCRL, else
- * the last. Logarithmic.
+ * The entry for SERIAL whose certificate issuer is ISSUER: the CRL's issuer, or in an indirect CRL
+ * the one carried forward from certificateIssuer. False when there is none. Of several the first
+ * revoking one that is not removeFromCRL, else the last. Logarithmic.
  */
 bool sg_crl_find(const struct signet_crl *crl, struct signet_span serial,
                  const struct sg_name *issuer, struct sg_crl_entry *out);
 
+/* The fingerprint: a pass over all of the DER, so computed only when asked for. False: memory is
+ * out. */
+SIGNET_MUST_CHECK bool sg_crl_sha256(const struct signet_crl *crl, uint8_t out[32]);
+
 /* "keyCompromise" and so on; "unspecified" for absent. */
 const char *sg_crl_reason_name(int reason);
 
-/* Numbers of up to 20 octets and more, compared as unsigned integers. Negative ones are never higher. */
+/* Numbers of up to 20 octets and more, compared as unsigned integers. Negative ones are never
+ * higher. */
 int sg_crl_number_compare(struct signet_span a, struct signet_span b);
 
-/* Adds the notes as findings about the CRL in so far as it concerns the certificate at INDEX: CRL_INVALID for what makes it
- * unusable, NONCONFORMING for the rest. */
+/* Adds the notes as findings about the CRL in so far as it concerns the certificate at INDEX:
+ * CRL_INVALID for what makes it unusable, NONCONFORMING for the rest. */
 void sg_crl_check(const struct signet_crl *crl, size_t index, struct sg_findings *findings);
 
 /* Walks all entries, in the CRL's order, for the dump. */

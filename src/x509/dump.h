@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a decoded object says, as a tree of named values: written by the layers that know the objects, rendered (text,
- * JSON) by those that know the reader. Text values are raw: the renderer escapes.
+ * What a decoded object says, as a tree of named values: written by the layers that know the
+ * objects, rendered (text, JSON) by those that know the reader. Text values are raw: the renderer
+ * escapes.
  */
 #ifndef SG_X509_DUMP_H
 #define SG_X509_DUMP_H
@@ -9,6 +10,7 @@
 #include "signet/base.h"
 
 struct sg_dump;
+struct sg_name;
 
 struct sg_dump_writer {
     void (*begin_map)(struct sg_dump *dump, const char *key); /* KEY is NULL inside a list */
@@ -20,6 +22,8 @@ struct sg_dump_writer {
     void (*number)(struct sg_dump *dump, const char *key, int64_t number);
     void (*boolean)(struct sg_dump *dump, const char *key, bool value);
     void (*time)(struct sg_dump *dump, const char *key, signet_time time);
+    /* A distinguished name: most renderers want sg_name_add_text, which escapes already. */
+    void (*name)(struct sg_dump *dump, const char *key, const struct sg_name *name);
 };
 
 /* A renderer embeds this as its first member. */
@@ -38,5 +42,6 @@ void sg_dump_oid(struct sg_dump *dump, const char *key, struct signet_span octet
 void sg_dump_number(struct sg_dump *dump, const char *key, int64_t number);
 void sg_dump_boolean(struct sg_dump *dump, const char *key, bool value);
 void sg_dump_time(struct sg_dump *dump, const char *key, signet_time time);
+void sg_dump_name(struct sg_dump *dump, const char *key, const struct sg_name *name);
 
 #endif

@@ -9,25 +9,28 @@
 #include "base/buffer.h"
 
 enum sg_general_name_type { /* the values are the context tags */
-    SG_GN_OTHER = 0,
-    SG_GN_RFC822 = 1,
-    SG_GN_DNS = 2,
-    SG_GN_X400 = 3,
-    SG_GN_DIRECTORY = 4,
-    SG_GN_EDI_PARTY = 5,
-    SG_GN_URI = 6,
-    SG_GN_IP = 7,
-    SG_GN_REGISTERED_ID = 8
+                            SG_GN_OTHER = 0,
+                            SG_GN_RFC822 = 1,
+                            SG_GN_DNS = 2,
+                            SG_GN_X400 = 3,
+                            SG_GN_DIRECTORY = 4,
+                            SG_GN_EDI_PARTY = 5,
+                            SG_GN_URI = 6,
+                            SG_GN_IP = 7,
+                            SG_GN_REGISTERED_ID = 8
 };
 
 struct sg_general_name {
     enum sg_general_name_type type;
-    struct signet_span value; /* content octets; DIRECTORY: the whole Name; OTHER: the value element inside [0] */
+    struct signet_span
+        value; /* content octets; DIRECTORY: the whole Name; OTHER: the value element inside [0] */
     struct signet_span other_oid; /* OTHER: type-id */
 };
 
-/* One GeneralName, its form checked: IA5 forms are 7-bit, none but the directory name is empty, iPAddress is 4, 8, 16
- * or 32 octets (8 and 32 only in constraints, which the caller tells by CONSTRAINT). */
+/* One GeneralName, its form checked: IA5 forms are 7-bit, none but the directory name is empty,
+ * iPAddress is 4 or 16 octets. As the base of a name constraint, which the caller tells by
+ * CONSTRAINT, iPAddress is 8 or 32 octets and the IA5 forms may be empty: CAs write an empty
+ * dNSName for "all DNS names". */
 SIGNET_MUST_CHECK bool sg_general_name_parse(struct sg_der *der, bool constraint,
                                              struct sg_general_name *out);
 
@@ -47,11 +50,16 @@ bool sg_general_names_next(struct sg_general_names *names, struct sg_general_nam
 /* The standard's word: "rfc822Name", "dNSName", … */
 const char *sg_general_name_type_name(enum sg_general_name_type type);
 
-/* "rfc822Name:alice@example.org", "directoryName:CN=…", "iPAddress:192.0.2.1" …; safe for a terminal. */
+/* "rfc822Name:alice@example.org", "directoryName:CN=…", "iPAddress:192.0.2.1" …; safe for a
+ * terminal. */
 void sg_general_name_add_text(struct sg_buffer *buffer, const struct sg_general_name *name);
 
-/* Normalises a URI by RFC 5280 7.4 (scheme and host folded, default port and dot segments, percent-encoding) and compares.
- * Allocates nothing; URIs over 4096 octets only match byte-identical ones. */
+/* The same without "type:". */
+void sg_general_name_add_value(struct sg_buffer *buffer, const struct sg_general_name *name);
+
+/* Normalises a URI by RFC 5280 7.4 (scheme and host folded, default port and dot segments,
+ * percent-encoding) and compares. Allocates nothing; URIs over 4096 octets only match
+ * byte-identical ones. */
 bool sg_uri_equal(struct signet_span a, struct signet_span b);
 
 /* The host of a URI with an authority, without user and port; {NULL,0} when it has none. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * certificatePolicies, policyMappings (RFC 5280 4.2.1.4, 4.2.1.5), and the subtrees of nameConstraints (4.2.1.10): walks over
- * values that have passed their check.
+ * certificatePolicies, policyMappings (RFC 5280 4.2.1.4, 4.2.1.5), and the subtrees of
+ * nameConstraints (4.2.1.10): walks over values that have passed their check.
  */
 #ifndef SG_X509_POLICY_EXTENSIONS_H
 #define SG_X509_POLICY_EXTENSIONS_H
@@ -11,8 +11,9 @@
 struct sg_policy_information {
     struct signet_span oid;
     bool is_any;
-    struct signet_span qualifiers; /* content of the SEQUENCE OF PolicyQualifierInfo, {NULL,0} when absent */
-    bool unknown_qualifier;        /* one that is neither CPS pointer nor user notice */
+    struct signet_span
+        qualifiers; /* content of the SEQUENCE OF PolicyQualifierInfo, {NULL,0} when absent */
+    bool unknown_qualifier; /* one that is neither CPS pointer nor user notice */
 };
 struct sg_policies {
     struct signet_span rest;
@@ -36,11 +37,13 @@ struct sg_subtree {
 struct sg_subtrees {
     struct signet_span rest;
 };
-/* The permitted and excluded subtrees of a nameConstraints value; rest {NULL,0} for an absent field. */
+/* The permitted and excluded subtrees of a nameConstraints value; rest {NULL,0} for an absent
+ * field. */
 void sg_name_constraints_open(struct signet_span value, struct sg_subtrees *permitted,
                               struct sg_subtrees *excluded);
 bool sg_subtrees_next(struct sg_subtrees *subtrees, struct sg_subtree *out);
-/* Checks a bare GeneralSubtrees SEQUENCE given by a caller (RFC 5280 6.1.1 (h), (i)) and opens it. */
+/* Checks a bare GeneralSubtrees SEQUENCE given by a caller (RFC 5280 6.1.1 (h), (i)) and opens it.
+ */
 SIGNET_MUST_CHECK bool sg_subtrees_parse(struct sg_der *der, struct sg_subtrees *out);
 
 #endif

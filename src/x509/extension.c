@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "x509/extension.h"
+
+/* critical BOOLEAN DEFAULT FALSE */
+static bool parse_critical(struct sg_der *der, struct sg_extension *out)
+{
+    if (!sg_der_next_is(der, SG_TAG_BOOLEAN))
+        return true;
+    if (!sg_der_boolean(der, SG_TAG_BOOLEAN, &out->critical))
+        return false;
+    out->default_spelled = !out->critical;
+    return true;
+}
+
+/* Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue
+ * OCTET STRING } */
+bool sg_extension_parse(struct sg_der *der, struct sg_extension *out)
+{
+    struct sg_der next = *der, content;
+    struct sg_extension extension = {0};
+    if (!sg_der_enter(&next, SG_TAG_SEQUENCE, &content, "an Extension") ||
+        !sg_der_oid(&content, &extension.oid_octets, "extnID") ||
+        !parse_critical(&content, &extension) ||
+        !sg_der_value(&content, SG_TAG_OCTET_STRING, &extension.value, "extnValue") ||
+        !sg_der_end(&content))
+        return false;
+    extension.oid = sg_oid_find(extension.oid_octets);
+    extension.offset = (size_t)(extension.value.ptr - der->origin);
+    *out = extension;
+    *der = next;
+    return true;
+}
+
+bool sg_extensions_next(struct sg_extensions *extensions, struct sg_extension *out)
+{
+    struct signet_parse_error error = {0};
+    struct sg_der der = sg_der_begin(extensions->rest, &error);
+    if (sg_der_done(&der))
+        return false;
+    if (extensions->origin != NULL)
+        der.origin = extensions->origin;
+    if (!sg_extension_parse(&der, out))
+        return false;
+    extensions->rest = sg_span_from(extensions->rest, (size_t)(der.ptr - extensions->rest.ptr));
+    return true;
+}
+
+bool sg_extension_is_unknown_critical(const struct sg_extension *extension,
+                                      enum sg_extension_place place)
+{
+    if (!extension->critical)
+        return false;
+    const struct sg_extension_type *type = sg_extension_type_find(extension->oid);
+    return type == NULL || (type->processed & (unsigned)place) == 0;
+}
+
+bool sg_extension_is_malformed(const struct sg_extension *extension, enum sg_extension_place place,
+                               struct signet_parse_error *error)
+{
+    const struct sg_extension_type *type = sg_extension_type_find(extension->oid);
+    *error = (struct signet_parse_error){0};
+    if (type == NULL || (type->places & (unsigned)place) == 0 || type->shown_only)
+        return false;
+    struct sg_der value = sg_der_begin(extension->value, error);
+    return !type->check(&value);
+}
+
+bool sg_extension_set_has(const struct sg_extension_set *set, struct signet_span oid)
+{
+    for (size_t i = 0; i < set->num; i++) {
+        if (sg_span_equal(set->oids[i], oid))
+            return true;
+    }
+    return false;
+}
+
+bool sg_extension_set_add(struct sg_extension_set *set, struct signet_span oid)
+{
+    if (set->num == SG_MAX_EXTENSIONS)
+        return false;
+    set->oids[set->num++] = oid;
+    return true;
+}

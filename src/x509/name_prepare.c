@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "x509/name_prepare.h"
+
+#include "asn1/der.h"
+#include "asn1/string.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <unicase.h>
+#include <unictype.h>
+#include <uninorm.h>
+
+/* What happens to a code point (RFC 4518 2.2, 2.4). */
+enum action { ACTION_KEEP = 0, ACTION_DROP, ACTION_SPACE, ACTION_REFUSE };
+
+struct range {
+    uint32_t first, last;
+    enum action action;
+};
+
+/*
+ * RFC 4518 2.2, and of 2.4 what is not unassigned. Control characters and directional marks,
+ * which 2.2 drops, are refused instead: see the header. In order, for binary search.
+ */
+static const struct range mapped[] = {
+    {0x0000, 0x0008, ACTION_REFUSE},     {0x0009, 0x000d, ACTION_SPACE},
+    {0x000e, 0x001f, ACTION_REFUSE},     {0x0020, 0x0020, ACTION_SPACE},
+    {0x007f, 0x0084, ACTION_REFUSE},     {0x0085, 0x0085, ACTION_SPACE},
+    {0x0086, 0x009f, ACTION_REFUSE},     {0x00a0, 0x00a0, ACTION_SPACE},
+    {0x00ad, 0x00ad, ACTION_DROP},       {0x034f, 0x034f, ACTION_DROP},
+    {0x06dd, 0x06dd, ACTION_DROP},       {0x070f, 0x070f, ACTION_DROP},
+    {0x1680, 0x1680, ACTION_SPACE},      {0x1806, 0x1806, ACTION_DROP},
+    {0x180b, 0x180e, ACTION_DROP},       {0x2000, 0x200a, ACTION_SPACE},
+    {0x200b, 0x200d, ACTION_DROP},       {0x200e, 0x200f, ACTION_REFUSE},
+    {0x2028, 0x2029, ACTION_SPACE},      {0x202a, 0x202e, ACTION_REFUSE},
+    {0x202f, 0x202f, ACTION_SPACE},      {0x205f, 0x205f, ACTION_SPACE},
+    {0x2060, 0x2063, ACTION_DROP},       {0x206a, 0x206f, ACTION_REFUSE},
+    {0x3000, 0x3000, ACTION_SPACE},      {0xd800, 0xdfff, ACTION_REFUSE},
+    {0xe000, 0xf8ff, ACTION_REFUSE},     {0xfdd0, 0xfdef, ACTION_REFUSE},
+    {0xfe00, 0xfe0f, ACTION_DROP},       {0xfeff, 0xfeff, ACTION_DROP},
+    {0xfff9, 0xfffc, ACTION_DROP},       {0xfffd, 0xffff, ACTION_REFUSE},
+    {0x1d173, 0x1d17a, ACTION_DROP},     {0xe0001, 0xe0001, ACTION_DROP},
+    {0xe0020, 0xe007f, ACTION_DROP},     {0xf0000, 0xffffd, ACTION_REFUSE},
+    {0x100000, 0x10fffd, ACTION_REFUSE},
+};
+
+static const struct range unassigned[] = {
+#define RANGE(first, last) {first, last, ACTION_REFUSE},
+#include "x509/name_unassigned.def"
+#undef RANGE
+};
+
+static enum action find_action(const struct range *ranges, size_t num, uint32_t code_point)
+{
+    while (num > 0) {
+        size_t half = num / 2;
+        if (code_point < ranges[half].first) {
+            num = half;
+        } else if (code_point > ranges[half].last) {
+            ranges += half + 1;
+            num -= half + 1;
+        } else {
+            return ranges[half].action;
+        }
+    }
+    return ACTION_KEEP;
+}
+
+static enum action action_for(uint32_t code_point)
+{
+    if ((code_point & 0xfffe) == 0xfffe)
+        return ACTION_REFUSE;
+    enum action action = find_action(mapped, sizeof(mapped) / sizeof(mapped[0]), code_point);
+    if (action == ACTION_KEEP)
+        action = find_action(unassigned, sizeof(unassigned) / sizeof(unassigned[0]), code_point);
+    return action;
+}
+
+/* RFC 4518 2.6.1: blanks at both ends go, blanks inside become one. */
+struct squeezer {
+    struct sg_buffer *out;
+    bool blank;   /* seen, and not yet written */
+    bool started; /* something other than a blank was written */
+};
+
+static void squeeze(struct squeezer *squeezer, struct signet_span character)
+{
+    if (squeezer->blank && squeezer->started)
+        sg_buffer_add_byte(squeezer->out, ' ');
+    squeezer->blank = false;
+    squeezer->started = true;
+    sg_buffer_add(squeezer->out, character);
+}
+
+static bool is_ascii_type(uint32_t tag)
+{
+    return tag != SG_TAG_BMP_STRING && tag != SG_TAG_UNIVERSAL_STRING;
+}
+
+static bool is_ascii_blank(uint8_t octet)
+{
+    return octet == ' ' || (octet >= '\t' && octet <= '\r');
+}
+
+/* The length of what begins VALUE and holds visible ASCII and blanks only. */
+static size_t plain_len(struct signet_span value)
+{
+    size_t len = 0;
+    while (len < value.len &&
+           ((value.ptr[len] >= ' ' && value.ptr[len] <= '~') || is_ascii_blank(value.ptr[len])))
+        len++;
+    return len;
+}
+
+/* All of RFC 4518 there is to do for plain ASCII. */
+static enum sg_prepared prepare_ascii(struct signet_span value, struct sg_buffer *out)
+{
+    struct squeezer squeezer = {.out = out};
+    uint8_t run[128];
+    size_t len = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        bool blank = is_ascii_blank(value.ptr[i]);
+        if (!blank)
+            run[len++] = sg_ascii_lower(value.ptr[i]);
+        if (len > 0 && (blank || len == sizeof(run))) {
+            squeeze(&squeezer, sg_span(run, len));
+            len = 0;
+        }
+        squeezer.blank |= blank;
+    }
+    if (len > 0)
+        squeeze(&squeezer, sg_span(run, len));
+    return out->status == SIGNET_OK ? SG_PREPARED : SG_PREPARED_NO_MEMORY;
+}
+
+/* RFC 4518 2.1 to 2.4: VALUE in UTF-8 with what is dropped gone and all blanks spaces. */
+static enum sg_prepared map(uint32_t tag, struct signet_span value, struct sg_buffer *utf8,
+                            struct sg_buffer *out)
+{
+    if (!sg_string_to_utf8(tag, value, utf8))
+        return SG_PREPARED_REFUSED;
+    for (struct signet_span rest = sg_buffer_span(utf8); rest.len > 0;) {
+        uint32_t code_point;
+        size_t len = sg_utf8_decode(rest, &code_point);
+        enum action action = len > 0 ? action_for(code_point) : ACTION_REFUSE;
+        if (action == ACTION_REFUSE)
+            return SG_PREPARED_REFUSED;
+        if (action == ACTION_SPACE)
+            sg_buffer_add_byte(out, ' ');
+        if (action == ACTION_KEEP)
+            sg_buffer_add(out, sg_span_first(rest, len));
+        rest = sg_span_from(rest, len);
+    }
+    return SG_PREPARED;
+}
+
+/*
+ * Case folding and NFKC, twice: what NFKC takes apart can have upper case in it. Twice is what
+ * table B.2 of RFC 3454 comes to. The result is malloc'ed; NULL when memory is out.
+ */
+static uint8_t *fold(struct signet_span utf8, size_t *len)
+{
+    size_t once_len;
+    uint8_t *once = u8_casefold(utf8.ptr, utf8.len, NULL, UNINORM_NFKC, NULL, &once_len);
+    if (once == NULL)
+        return NULL;
+    uint8_t *twice = u8_casefold(once, once_len, NULL, UNINORM_NFKC, NULL, len);
+    free(once);
+    return twice;
+}
+
+/* RFC 4518 2.6.1: a blank before a combining mark is none. */
+static bool is_marked(struct signet_span after)
+{
+    uint32_t code_point;
+    return sg_utf8_decode(after, &code_point) > 0 &&
+           uc_is_general_category_withtable(code_point, UC_CATEGORY_MASK_M);
+}
+
+static void squeeze_utf8(struct signet_span rest, struct sg_buffer *out)
+{
+    struct squeezer squeezer = {.out = out};
+    while (rest.len > 0) {
+        uint32_t code_point;
+        size_t len = sg_utf8_decode(rest, &code_point);
+        struct signet_span character = sg_span_first(rest, len > 0 ? len : 1);
+        rest = sg_span_from(rest, character.len);
+        if (*character.ptr == ' ' && !is_marked(rest))
+            squeezer.blank = true;
+        else
+            squeeze(&squeezer, character);
+    }
+}
+
+static enum sg_prepared fold_and_squeeze(struct signet_span utf8, struct sg_buffer *out)
+{
+    if (utf8.len == 0)
+        return SG_PREPARED;
+    size_t len;
+    uint8_t *folded = fold(utf8, &len);
+    if (folded == NULL)
+        return SG_PREPARED_NO_MEMORY;
+    squeeze_utf8(sg_span(folded, len), out);
+    free(folded);
+    return SG_PREPARED;
+}
+
+static enum sg_prepared prepare_unicode(uint32_t tag, struct signet_span value,
+                                        struct sg_buffer *out)
+{
+    struct sg_buffer utf8, plain;
+    sg_buffer_init(&utf8, (size_t)SG_PREPARE_MAX_LEN * 4);
+    sg_buffer_init(&plain, (size_t)SG_PREPARE_MAX_LEN * 4);
+    enum sg_prepared prepared = map(tag, value, &utf8, &plain);
+    if (utf8.status != SIGNET_OK || plain.status != SIGNET_OK)
+        prepared = SG_PREPARED_NO_MEMORY;
+    if (prepared == SG_PREPARED)
+        prepared = fold_and_squeeze(sg_buffer_span(&plain), out);
+    sg_buffer_free(&utf8);
+    sg_buffer_free(&plain);
+    return prepared == SG_PREPARED && out->status != SIGNET_OK ? SG_PREPARED_NO_MEMORY : prepared;
+}
+
+enum sg_prepared sg_string_prepare(uint32_t tag, struct signet_span value, struct sg_buffer *out)
+{
+    if (value.len > SG_PREPARE_MAX_LEN)
+        return SG_PREPARED_REFUSED;
+    if (is_ascii_type(tag)) {
+        size_t len = plain_len(value);
+        if (len == value.len)
+            return prepare_ascii(value, out);
+        if (value.ptr[len] < 0x80)
+            return SG_PREPARED_REFUSED;
+    }
+    return prepare_unicode(tag, value, out);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * String preparation for comparing names (RFC 4518, as RFC 5280 7.1 uses it). Within src/x509 only.
+ */
+#ifndef SG_X509_NAME_PREPARE_H
+#define SG_X509_NAME_PREPARE_H
+
+#include "base/buffer.h"
+
+enum sg_prepared {
+    SG_PREPARED = 0,
+    SG_PREPARED_REFUSED, /* not text, or a prohibited code point: compare the octets */
+    SG_PREPARED_NO_MEMORY
+};
+
+/*
+ * Appends the prepared form of a string of TAG to OUT: transcoded to UTF-8, mapped, case folded,
+ * normalised (NFKC), blanks squeezed. Two strings match by caseIgnoreMatch when their forms are
+ * equal. OUT's length is as before unless SG_PREPARED.
+ *
+ * Stricter than RFC 4518 in two points: control characters and directional marks, which it drops,
+ * are refused, for nobody sees that they are there; and so are strings of more than
+ * SG_PREPARE_MAX_LEN octets.
+ */
+#define SG_PREPARE_MAX_LEN 32768
+SIGNET_MUST_CHECK enum sg_prepared sg_string_prepare(uint32_t tag, struct signet_span value,
+                                                     struct sg_buffer *out);
+
+#endif
