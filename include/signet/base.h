@@ -55,8 +55,8 @@ typedef int64_t signet_time;
 /* Bytes that the longest text of a time needs, with the final NUL. */
 #define SIGNET_TIME_TEXT_SIZE 24
 
-/* Writes TIME as RFC 3339, "2026-06-01T12:00:00Z", into TEXT. SIGNET_TIME_UNKNOWN gives "unknown".
- */
+/* Writes TIME as RFC 3339, "2026-06-01T12:00:00Z", into TEXT. SIGNET_TIME_UNKNOWN, and what lies
+ * outside of the years 0000 to 9999, gives "unknown". */
 SIGNET_API void signet_time_format(signet_time time, char text[SIGNET_TIME_TEXT_SIZE]);
 
 /*

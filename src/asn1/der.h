@@ -85,7 +85,7 @@ SIGNET_MUST_CHECK bool sg_der_value(struct sg_der *der, uint32_t tag, struct sig
 /* One element of TAG: all its octets. */
 SIGNET_MUST_CHECK bool sg_der_full(struct sg_der *der, uint32_t tag, struct signet_span *out,
                                    const char *expected);
-/* One constructed element of TAG: a cursor over its content. INNER may be DER itself no more. */
+/* One constructed element of TAG: a cursor over its content. INNER may be DER itself. */
 SIGNET_MUST_CHECK bool sg_der_enter(struct sg_der *der, uint32_t tag, struct sg_der *inner,
                                     const char *expected);
 

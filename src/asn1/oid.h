@@ -26,7 +26,8 @@ struct signet_span sg_oid_octets(enum sg_oid oid);
  * SG_OID_UNKNOWN. */
 const char *sg_oid_name(enum sg_oid oid);
 
-/* Appends the dotted form; "(invalid OID 0x…)" for octets that are none. Arcs of any size. */
+/* Appends the dotted form; "(invalid OID 0x…)" for octets that are none. Arcs of any size;
+ * over 512 octets only their number is told. */
 void sg_oid_add_dotted(struct sg_buffer *buffer, struct signet_span octets);
 
 /* Reads dotted text into OUT (at most CAP octets); returns the length, 0 when TEXT is no OID or too

@@ -59,12 +59,20 @@ static void sip_round(uint64_t v[4])
     v[2] = rotate(v[2], 32);
 }
 
-/* Little-endian, LEN at most 8. */
-static uint64_t load_word(const uint8_t *ptr, size_t len)
+/* In the order of the machine: no hash outlives its process. */
+static uint64_t load_word(const uint8_t *ptr)
 {
-    uint64_t word = 0;
-    for (size_t i = 0; i < len; i++)
-        word |= (uint64_t)ptr[i] << (8 * i);
+    uint64_t word;
+    memcpy(&word, ptr, sizeof(word));
+    return word;
+}
+
+/* What follows the last whole word: at most seven octets, under the length's low octet. */
+static uint64_t load_last(struct signet_span span, size_t whole)
+{
+    uint64_t word = (uint64_t)span.len << 56;
+    for (size_t i = whole; i < span.len; i++)
+        word |= (uint64_t)span.ptr[i] << (8 * (i - whole));
     return word;
 }
 
@@ -75,14 +83,12 @@ uint64_t sg_span_hash(struct signet_span span, uint64_t seed)
                      UINT64_C(0x6c7967656e657261) ^ seed, UINT64_C(0x7465646279746573)};
     size_t whole = span.len / 8 * 8;
     for (size_t i = 0; i < whole; i += 8) {
-        uint64_t word = load_word(span.ptr + i, 8);
+        uint64_t word = load_word(span.ptr + i);
         v[3] ^= word;
         sip_round(v);
         v[0] ^= word;
     }
-    uint64_t last = (uint64_t)span.len << 56;
-    if (span.len > whole)
-        last |= load_word(span.ptr + whole, span.len - whole);
+    uint64_t last = load_last(span, whole);
     v[3] ^= last;
     sip_round(v);
     v[0] ^= last;

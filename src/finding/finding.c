@@ -165,10 +165,11 @@ static void append_item(struct sg_findings *list, const struct sg_finding_item *
 
 void sg_findings_append(struct sg_findings *list, const struct sg_findings *from)
 {
+    size_t num = from->num, num_dropped = from->num_dropped; /* LIST may be FROM itself */
     list->failed |= from->failed;
-    for (size_t i = 0; i < from->num && !list->failed; i++)
+    for (size_t i = 0; i < num && !list->failed; i++)
         append_item(list, &from->items[i]);
-    for (size_t i = 0; i < from->num_dropped && !list->failed; i++)
+    for (size_t i = 0; i < num_dropped && !list->failed; i++)
         drop(list, from->dropped[i].kind, from->dropped[i].cap);
 }
 
