@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "signet/bundle.h"
+
+#include "asn1/der.h"
+#include "bundle/cms_input.h"
+#include "bundle/pem.h"
+#include "cms/signed_data.h"
+
+/* A reading under way. Objects that cannot be read are counted, the first one's reason is kept. */
+struct reading {
+    const struct signet_bundle_callbacks *callbacks;
+    struct sg_arena arena;
+    enum signet_status status; /* the first that ends the reading */
+    size_t num_objects, num_bad;
+    struct signet_parse_error first_error;
+};
+
+static void count_bad(struct reading *reading, const struct signet_parse_error *error,
+                      size_t offset)
+{
+    if (reading->num_bad++ > 0)
+        return;
+    reading->first_error = *error;
+    reading->first_error.offset += offset;
+}
+
+static void read_certificate(struct reading *reading, struct signet_span der, size_t offset)
+{
+    struct signet_certificate *certificate;
+    struct signet_parse_error error;
+    enum signet_status status = signet_certificate_parse(der, &certificate, &error);
+
+    if (status == SIGNET_ERR_PARSE) {
+        count_bad(reading, &error, offset);
+        return;
+    }
+    if (status == SIGNET_OK) {
+        reading->num_objects++;
+        if (reading->callbacks->certificate != NULL)
+            status = reading->callbacks->certificate(reading->callbacks->context, certificate);
+        signet_certificate_unref(certificate);
+    }
+    reading->status = status;
+}
+
+static void read_crl(struct reading *reading, struct signet_span der, size_t offset)
+{
+    struct signet_crl *crl;
+    struct signet_parse_error error;
+    enum signet_status status = signet_crl_parse(der, &crl, &error);
+
+    if (status == SIGNET_ERR_PARSE) {
+        count_bad(reading, &error, offset);
+        return;
+    }
+    if (status == SIGNET_OK) {
+        reading->num_objects++;
+        if (reading->callbacks->crl != NULL)
+            status = reading->callbacks->crl(reading->callbacks->context, crl);
+        signet_crl_unref(crl);
+    }
+    reading->status = status;
+}
+
+static void read_objects(struct reading *reading, const struct sg_cms_object *objects, size_t num,
+                         size_t offset)
+{
+    for (size_t i = 0; reading->status == SIGNET_OK && i < num; i++) {
+        if (objects[i].choice == SG_CHOICE_CERTIFICATE)
+            read_certificate(reading, objects[i].full, offset);
+        else if (objects[i].choice == SG_CHOICE_CRL)
+            read_crl(reading, objects[i].full, offset);
+    }
+}
+
+static void read_cms(struct reading *reading, struct signet_span bytes, size_t offset)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_content_info info;
+    struct sg_signed_data signed_data;
+
+    if (!sg_content_info_parse(bytes, &info, &error)) {
+        count_bad(reading, &error, offset);
+        return;
+    }
+    if (info.type != SG_OID_CT_SIGNED_DATA) {
+        error.expected = "a SignedData";
+        error.object = "CMS object";
+        count_bad(reading, &error, offset);
+        return;
+    }
+    if (!sg_signed_data_parse(info.content, &reading->arena, &signed_data, &error)) {
+        if (error.expected == NULL)
+            reading->status = SIGNET_ERR_MEMORY;
+        else
+            count_bad(reading, &error, offset);
+        return;
+    }
+    reading->num_objects++;
+    read_objects(reading, signed_data.certificates, signed_data.num_certificates, offset);
+    read_objects(reading, signed_data.crls, signed_data.num_crls, offset);
+}
+
+/*
+ * A certificate's tbsCertificate begins with [0] version, an INTEGER serial, or for v1 the same; a
+ * tbsCertList begins with an INTEGER version and then an AlgorithmIdentifier, or for v1 with that.
+ * What the second element of the body is tells the two apart.
+ */
+static bool looks_like_crl(struct signet_span der)
+{
+    struct signet_parse_error error;
+    struct sg_der outer = sg_der_begin(der, &error), object, tbs;
+    struct sg_tlv first;
+
+    if (!sg_der_enter(&outer, SG_TAG_SEQUENCE, &object, "") ||
+        !sg_der_enter(&object, SG_TAG_SEQUENCE, &tbs, "") || !sg_der_any(&tbs, &first))
+        return false;
+    if (first.tag == SG_TAG_SEQUENCE) /* v1 CRL */
+        return true;
+    if (first.tag != SG_TAG_INTEGER)
+        return false;
+    /* INTEGER, AlgorithmIdentifier, issuer: both. A v1 certificate then has a validity SEQUENCE, a
+     * CRL a time. */
+    if (!sg_der_any(&tbs, &first) || !sg_der_any(&tbs, &first))
+        return false;
+    return sg_der_next_is(&tbs, SG_TAG_UTC_TIME) || sg_der_next_is(&tbs, SG_TAG_GENERALIZED_TIME);
+}
+
+static void read_der(struct reading *reading, struct signet_span der, size_t offset)
+{
+    if (looks_like_crl(der))
+        read_crl(reading, der, offset);
+    else
+        read_certificate(reading, der, offset);
+}
+
+/* DER objects one after another, as some tools write bundles. */
+static void read_der_sequence(struct reading *reading, struct signet_span bytes)
+{
+    struct signet_parse_error error = {0, NULL, "certificate or CRL"};
+    struct sg_der der = sg_der_begin(bytes, &error);
+    struct signet_span full;
+
+    while (reading->status == SIGNET_OK && !sg_der_done(&der)) {
+        size_t offset = (size_t)(der.ptr - bytes.ptr);
+
+        if (sg_span_trim(sg_span_from(bytes, offset)).len == 0 && offset > 0)
+            return; /* a line end after the object */
+        if (!sg_der_full(&der, SG_TAG_SEQUENCE, &full, "a certificate or CRL (DER or PEM)")) {
+            count_bad(reading, &error, 0);
+            return;
+        }
+        read_der(reading, full, offset);
+    }
+}
+
+static void read_block(struct reading *reading, const struct sg_pem_block *block)
+{
+    static const struct {
+        const char *label;
+        void (*read)(struct reading *reading, struct signet_span octets, size_t offset);
+    } labels[] = {
+        {"CERTIFICATE", read_certificate},
+        {"X509 CERTIFICATE", read_certificate},
+        {"X509 CRL", read_crl},
+        {"CRL", read_crl},
+        {"PKCS7", read_cms},
+        {"CMS", read_cms},
+        {"PKCS #7 SIGNED DATA", read_cms},
+    };
+
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (sg_span_is_word(block->label, labels[i].label)) {
+            labels[i].read(reading, block->octets, block->offset);
+            return;
+        }
+}
+
+static bool read_pem(struct reading *reading, struct signet_span bytes)
+{
+    struct sg_pem pem = sg_pem_begin(bytes);
+    struct sg_pem_block block;
+    bool found = false;
+
+    while (reading->status == SIGNET_OK && sg_pem_next(&pem, &reading->arena, &block)) {
+        found = true;
+        read_block(reading, &block);
+    }
+    if (reading->arena.failed)
+        reading->status = SIGNET_ERR_MEMORY;
+    return found;
+}
+
+/* Bare base64 of DER or CMS, as LDAP and mail gateways leave it. */
+static bool read_base64(struct reading *reading, struct signet_span bytes)
+{
+    struct signet_span start = sg_span_trim(sg_span_first(bytes, 4096)), decoded;
+    bool clean;
+
+    if (start.len == 0 || start.ptr[0] != 'M')
+        return false;
+    if (!sg_base64_decode(bytes, &reading->arena, &decoded, &clean)) {
+        reading->status = SIGNET_ERR_MEMORY;
+        return true;
+    }
+    if (!clean || decoded.len == 0 || decoded.ptr[0] != SG_TAG_SEQUENCE)
+        return false;
+    read_der_sequence(reading, decoded);
+    return true;
+}
+
+static void read_any(struct reading *reading, struct signet_span bytes)
+{
+    struct signet_span cms;
+
+    if (!sg_cms_input_find(bytes, &reading->arena, &cms)) {
+        reading->status = SIGNET_ERR_MEMORY;
+        return;
+    }
+    /* In a PEM file with several blocks the CMS object is one among others. */
+    if (cms.ptr != NULL && bytes.ptr[0] != '-') {
+        read_cms(reading, cms, 0);
+        return;
+    }
+    if (bytes.len > 0 && bytes.ptr[0] == SG_TAG_SEQUENCE && bytes.len > 1 && bytes.ptr[1] >= 0x80) {
+        read_der_sequence(reading, bytes);
+        return;
+    }
+    if (!read_pem(reading, bytes) && !read_base64(reading, bytes))
+        count_bad(reading,
+                  &(struct signet_parse_error){0, "a certificate, CRL or SignedData (DER or PEM)",
+                                               "bundle"},
+                  0);
+}
+
+enum signet_status signet_bundle_read(struct signet_span bytes,
+                                      const struct signet_bundle_callbacks *callbacks,
+                                      size_t *num_bad, struct signet_parse_error *error)
+{
+    struct reading reading = {.callbacks = callbacks};
+
+    /* Decoding base64 and listing objects takes less than the input and a fixed part. */
+    sg_arena_init(&reading.arena, SIZE_MAX);
+    read_any(&reading, bytes);
+    sg_arena_clear(&reading.arena);
+    if (num_bad != NULL)
+        *num_bad = reading.num_bad;
+    if (error != NULL)
+        *error = reading.first_error;
+    if (reading.status != SIGNET_OK)
+        return reading.status;
+    return reading.num_objects == 0 && reading.num_bad > 0 ? SIGNET_ERR_PARSE : SIGNET_OK;
+}
+
+static enum signet_status into_pool(void *context, struct signet_certificate *certificate)
+{
+    return signet_pool_add_certificate(context, certificate);
+}
+
+static enum signet_status into_anchors(void *context, struct signet_certificate *certificate)
+{
+    return signet_pool_add_anchor(context, certificate, true);
+}
+
+static enum signet_status crl_into_pool(void *context, struct signet_crl *crl)
+{
+    return signet_pool_add_crl(context, crl);
+}
+
+enum signet_status signet_pool_add_bundle(struct signet_pool *pool, struct signet_span bytes,
+                                          size_t *num_bad, struct signet_parse_error *error)
+{
+    const struct signet_bundle_callbacks callbacks = {into_pool, crl_into_pool, pool};
+
+    return signet_bundle_read(bytes, &callbacks, num_bad, error);
+}
+
+enum signet_status signet_pool_add_anchor_bundle(struct signet_pool *pool, struct signet_span bytes,
+                                                 size_t *num_bad, struct signet_parse_error *error)
+{
+    const struct signet_bundle_callbacks callbacks = {into_anchors, crl_into_pool, pool};
+
+    return signet_bundle_read(bytes, &callbacks, num_bad, error);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "bundle/cms_input.h"
+
+#include "base/span.h"
+#include "bundle/pem.h"
+#include "mime/transfer.h"
+
+static bool is_cms_label(struct signet_span label)
+{
+    return sg_span_is_word(label, "PKCS7") || sg_span_is_word(label, "CMS") ||
+           sg_span_is_word(label, "PKCS #7 SIGNED DATA");
+}
+
+/* A SEQUENCE that begins with an OBJECT IDENTIFIER, whatever its length octets say: so begins every
+ * ContentInfo, and no text. */
+static bool looks_like_content_info(struct signet_span bytes)
+{
+    size_t length_octets;
+
+    if (bytes.len < 4 || bytes.ptr[0] != 0x30)
+        return false;
+    length_octets = (bytes.ptr[1] & 0x80) != 0 ? bytes.ptr[1] & 0x7f : 0;
+    return length_octets <= 8 && bytes.len > 2 + length_octets &&
+           bytes.ptr[2 + length_octets] == 0x06;
+}
+
+/* Nothing in BYTES but base64 and white space, and more than a word of it. */
+static bool is_base64_text(struct signet_span bytes)
+{
+    for (size_t i = 0; i < bytes.len; i++) {
+        uint8_t c = bytes.ptr[i];
+        bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+
+        if (!letter && c != '+' && c != '/' && c != '=' && c != '\r' && c != '\n' && c != ' ')
+            return false;
+    }
+    return bytes.len >= 16;
+}
+
+static bool find_pem(struct signet_span bytes, struct sg_arena *arena, struct signet_span *cms)
+{
+    struct sg_pem pem = sg_pem_begin(bytes);
+    struct sg_pem_block block;
+
+    while (sg_pem_next(&pem, arena, &block))
+        if (is_cms_label(block.label)) {
+            *cms = block.octets;
+            return true;
+        }
+    return !arena->failed;
+}
+
+bool sg_cms_input_find(struct signet_span bytes, struct sg_arena *arena, struct signet_span *cms)
+{
+    struct signet_span start = sg_span_trim(sg_span_first(bytes, 4096)), decoded;
+    bool clean;
+
+    *cms = (struct signet_span){NULL, 0};
+    if (looks_like_content_info(bytes)) {
+        *cms = bytes;
+        return true;
+    }
+    if (sg_span_is_word(sg_span_first(start, 11), "-----BEGIN "))
+        return find_pem(bytes, arena, cms);
+    /* "MI" is how base64 of a SEQUENCE with a long length begins; a header field never is base64
+     * alone. */
+    if (start.len == 0 || start.ptr[0] != 'M' || !is_base64_text(bytes))
+        return true;
+    if (!sg_base64_decode(bytes, arena, &decoded, &clean))
+        return false;
+    if (looks_like_content_info(decoded))
+        *cms = decoded;
+    return true;
+}
