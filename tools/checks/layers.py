@@ -17,7 +17,7 @@ ORDER = {
     "path": "base finding asn1 address crypto x509",
     "cms": "base finding asn1 crypto x509",
     "mime": "base address",
-    "bundle": "base finding asn1 crypto x509 path cms",
+    "bundle": "base finding asn1 crypto x509 path cms mime",
     "agent": "base finding asn1 address crypto x509 path cms mime bundle",
     "report": "base finding asn1 address crypto x509 path cms mime bundle agent",
 }
