@@ -5,6 +5,7 @@
 #include "bundle/cms_input.h"
 #include "bundle/pem.h"
 #include "cms/signed_data.h"
+#include "mime/transfer.h"
 
 /* A reading under way. Objects that cannot be read are counted, the first one's reason is kept. */
 struct reading {

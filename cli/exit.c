@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verb.h"
+
+enum exit_status exit_of_verdict(enum signet_verdict verdict)
+{
+    static const enum exit_status statuses[] = {
+        [SIGNET_VERDICT_NONE] = EXIT_NONE,       [SIGNET_VERDICT_GOOD] = EXIT_GOOD,
+        [SIGNET_VERDICT_WARN] = EXIT_GOOD,       [SIGNET_VERDICT_WEAK] = EXIT_BAD,
+        [SIGNET_VERDICT_UNKNOWN] = EXIT_UNKNOWN, [SIGNET_VERDICT_BAD] = EXIT_BAD,
+    };
+
+    return statuses[verdict];
+}
+
+enum exit_status exit_worse(enum exit_status a, enum exit_status b)
+{
+    static const int ranks[] = {
+        [EXIT_GOOD] = 0, [EXIT_NONE] = 1, [EXIT_UNKNOWN] = 2, [EXIT_BAD] = 3, [EXIT_TROUBLE] = 4,
+    };
+
+    return ranks[a] >= ranks[b] ? a : b;
+}

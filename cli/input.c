@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "input.h"
+
+#include "message.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Directories deeper than any Maildir; a loop of links ends here. */
+#define MAX_WALK_DEPTH 32
+
+static bool fail(const char *file)
+{
+    message_error("%s: %s", file, strerror(errno));
+    return false;
+}
+
+/* Pipes, terminals and whatever cannot be mapped. */
+static bool read_all(struct input *input, int fd, const char *file)
+{
+    size_t cap = 65536, len = 0;
+    uint8_t *buffer = malloc(cap);
+
+    while (buffer != NULL) {
+        ssize_t got = read(fd, buffer + len, cap - len);
+
+        if (got == 0) {
+            *input = (struct input){{buffer, len}, NULL};
+            return true;
+        }
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            break;
+        len += (size_t)got;
+        if (len == cap) {
+            uint8_t *grown = cap > SIZE_MAX / 2 ? NULL : realloc(buffer, cap * 2);
+
+            if (grown == NULL)
+                break;
+            buffer = grown;
+            cap *= 2;
+        }
+    }
+    fail(file);
+    free(buffer);
+    return false;
+}
+
+static bool read_descriptor(struct input *input, int fd, const char *file)
+{
+    struct stat status;
+    void *mapped;
+
+    if (fstat(fd, &status) != 0)
+        return fail(file);
+    if (S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+        return fail(file);
+    }
+    if (!S_ISREG(status.st_mode) || status.st_size == 0)
+        return read_all(input, fd, file);
+    mapped = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (mapped == MAP_FAILED)
+        return read_all(input, fd, file);
+    *input = (struct input){{mapped, (size_t)status.st_size}, mapped};
+    return true;
+}
+
+bool input_open(struct input *input, const char *file)
+{
+    bool done;
+    int fd;
+
+    if (strcmp(file, "-") == 0)
+        return read_descriptor(input, STDIN_FILENO, "standard input");
+    fd = open(file, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return fail(file);
+    done = read_descriptor(input, fd, file);
+    close(fd);
+    return done;
+}
+
+void input_close(struct input *input)
+{
+    if (input->mapped != NULL)
+        munmap(input->mapped, input->bytes.len);
+    else
+        free((void *)(uintptr_t)input->bytes.ptr);
+    *input = (struct input){{NULL, 0}, NULL};
+}
+
+bool input_is_directory(const char *file)
+{
+    struct stat status;
+
+    return stat(file, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+struct walk {
+    bool deep;
+    bool (*take)(void *context, const char *file);
+    void *context;
+};
+
+static int skip_dots(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static bool walk_directory(const struct walk *walk, const char *directory, unsigned depth);
+
+static bool walk_entry(const struct walk *walk, const char *directory, const char *name,
+                       unsigned depth)
+{
+    struct stat status;
+    size_t size = strlen(directory) + strlen(name) + 2;
+    char *file = malloc(size);
+    bool done = true;
+
+    if (file == NULL)
+        return fail(directory);
+    snprintf(file, size, "%s/%s", directory, name);
+    if (stat(file, &status) != 0)
+        done = fail(file);
+    else if (S_ISREG(status.st_mode))
+        done = walk->take(walk->context, file);
+    else if (S_ISDIR(status.st_mode) && walk->deep && strcmp(name, "tmp") != 0)
+        done = walk_directory(walk, file, depth + 1);
+    free(file);
+    return done;
+}
+
+static bool walk_directory(const struct walk *walk, const char *directory, unsigned depth)
+{
+    struct dirent **entries;
+    int num;
+    bool done = true;
+
+    if (depth > MAX_WALK_DEPTH) {
+        message_error("%s: directories are nested too deep", directory);
+        return false;
+    }
+    num = scandir(directory, &entries, skip_dots, alphasort);
+    if (num < 0)
+        return fail(directory);
+    for (int i = 0; i < num; i++) {
+        if (done)
+            done = walk_entry(walk, directory, entries[i]->d_name, depth);
+        free(entries[i]);
+    }
+    free(entries);
+    return done;
+}
+
+bool input_walk(const char *directory, bool deep, bool (*take)(void *context, const char *file),
+                void *context)
+{
+    const struct walk walk = {deep, take, context};
+
+    return walk_directory(&walk, directory, 0);
+}

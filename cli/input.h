@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Reading files: mapped where possible, so a message of any size costs no memory of its own.
+ */
+#ifndef CLI_INPUT_H
+#define CLI_INPUT_H
+
+#include <signet/base.h>
+
+struct input {
+    struct signet_span bytes;
+    void *mapped; /* NULL: BYTES is from malloc */
+};
+
+/* Opens FILE ("-" is standard input) and reads all of it. False: standard error says why. */
+bool input_open(struct input *input, const char *file);
+void input_close(struct input *input); /* a zeroed input is legal */
+
+/* FILE is a directory. */
+bool input_is_directory(const char *file);
+
+/*
+ * Calls TAKE for each regular file directly in DIRECTORY, or with DEEP in everything below it (a
+ * Maildir's tmp and names beginning with a dot left out), in the order of names. False: the
+ * directory cannot be read (told), or TAKE returned false.
+ */
+bool input_walk(const char *directory, bool deep, bool (*take)(void *context, const char *file),
+                void *context);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "message.h"
+#include "output.h"
+#include "verb.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct verb *const verbs[] = {&verb_verify, &verb_path, &verb_show};
+#define NUM_VERBS (sizeof verbs / sizeof *verbs)
+
+static void print_usage(FILE *out)
+{
+    fputs("usage: signet VERB [options] [FILE...]\n\nverbs:\n", out);
+    for (size_t i = 0; i < NUM_VERBS; i++)
+        fprintf(out, "  %-8s  %s\n", verbs[i]->name, verbs[i]->summary);
+    fputs("\n'signet VERB --help' lists the options of a verb; 'man signet' tells all.\n"
+          "FILE may be '-' for standard input.\n",
+          out);
+}
+
+static void print_verb_help(const struct verb *verb)
+{
+    printf("usage: signet %s %s\n\n%s\n\noptions:\n", verb->name, verb->usage, verb->summary);
+    options_print(verb->bit);
+    fputs("\nexit status: 0 good or warn, 1 bad or weak, 2 trouble, 3 unknown, 4 not signed\n",
+          stdout);
+}
+
+static enum exit_status run_verb(const struct verb *verb, int argc, char **argv)
+{
+    struct options options;
+    enum exit_status status = EXIT_TROUBLE;
+
+    if (!options_read(&options, verb->bit, argc, argv)) {
+        options_free(&options);
+        return EXIT_TROUBLE;
+    }
+    if (options.help) {
+        print_verb_help(verb);
+        status = EXIT_GOOD;
+    } else if (options.num_files == 0) {
+        message_error("%s: no input given; usage: signet %s %s", verb->name, verb->name,
+                      verb->usage);
+    } else {
+        status = verb->run(&options);
+    }
+    options_free(&options);
+    return output_finish() ? status : EXIT_TROUBLE;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_usage(stderr);
+        return EXIT_TROUBLE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_usage(stdout);
+        return output_finish() ? EXIT_GOOD : EXIT_TROUBLE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("signet %s\n", signet_version());
+        return output_finish() ? EXIT_GOOD : EXIT_TROUBLE;
+    }
+    for (size_t i = 0; i < NUM_VERBS; i++)
+        if (strcmp(argv[1], verbs[i]->name) == 0)
+            return run_verb(verbs[i], argc - 1, argv + 1);
+    message_error("unknown verb '%s'; 'signet --help' lists them", argv[1]);
+    return EXIT_TROUBLE;
+}

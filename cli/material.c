@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "material.h"
+
+#include "input.h"
+#include "message.h"
+#include "subtree.h"
+
+#include <time.h>
+
+/* Adds what BYTES hold to POOL in some way; see signet_pool_add_bundle. */
+typedef enum signet_status adder(struct signet_pool *pool, struct signet_span bytes,
+                                 size_t *num_bad, struct signet_parse_error *error);
+
+struct loading {
+    struct signet_pool *pool;
+    adder *add;
+    bool in_directory; /* other files there are passed over */
+};
+
+static bool load_file(void *context, const char *file)
+{
+    struct loading *loading = context;
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct input input = {{NULL, 0}, NULL};
+    enum signet_status status;
+    size_t num_bad = 0;
+
+    if (!input_open(&input, file))
+        return false;
+    status = loading->add(loading->pool, input.bytes, &num_bad, &error);
+    input_close(&input);
+    if (status == SIGNET_ERR_PARSE && loading->in_directory)
+        return true;
+    if (status == SIGNET_ERR_PARSE)
+        message_parse_error(file, &error);
+    else if (status != SIGNET_OK)
+        message_status(file, status);
+    else if (num_bad > 0)
+        message_warning("%s: %zu of its objects cannot be read (the first: byte %zu, expected %s)",
+                        file, num_bad, error.offset, error.expected);
+    return status == SIGNET_OK;
+}
+
+static bool load(struct signet_pool *pool, const struct strings *files, adder *add)
+{
+    for (size_t i = 0; i < files->num; i++) {
+        struct loading loading = {pool, add, input_is_directory(files->items[i])};
+
+        if (loading.in_directory ? !input_walk(files->items[i], false, load_file, &loading)
+                                 : !load_file(&loading, files->items[i]))
+            return false;
+    }
+    return true;
+}
+
+static enum signet_status pin_certificate(void *context, struct signet_certificate *certificate)
+{
+    return signet_pool_pin_ca(context, certificate);
+}
+
+static enum signet_status add_pinned(struct signet_pool *pool, struct signet_span bytes,
+                                     size_t *num_bad, struct signet_parse_error *error)
+{
+    const struct signet_bundle_callbacks callbacks = {pin_certificate, NULL, pool};
+
+    return signet_bundle_read(bytes, &callbacks, num_bad, error);
+}
+
+/* RFC 3850 5 asks for a reliable time: a clock before this version was made is none. */
+static void set_time(struct options *options)
+{
+    if (options->has_time)
+        return;
+    options->policy.time = (signet_time)time(NULL);
+    if (options->policy.time < SIGNET_RELEASE_TIME)
+        message_warning("the clock of this machine is behind the date of this program; give the "
+                        "time with --at");
+}
+
+bool material_open(struct material *material, struct options *options)
+{
+    struct signet_pool *pool = signet_pool_new(NULL);
+    enum signet_status status;
+
+    *material = (struct material){NULL, pool};
+    set_time(options);
+    if (!subtrees_encode(&options->permitted, &options->policy.permitted_subtrees) ||
+        !subtrees_encode(&options->excluded, &options->policy.excluded_subtrees))
+        return false;
+    status = pool == NULL ? SIGNET_ERR_MEMORY : signet_context_new(&material->context);
+    if (status != SIGNET_OK) {
+        message_status("start", status);
+        return false;
+    }
+    return load(pool, &options->pinned_cas, add_pinned) &&
+           load(pool, &options->anchors, signet_pool_add_anchor_bundle) &&
+           load(pool, &options->certs, signet_pool_add_bundle) &&
+           load(pool, &options->crls, signet_pool_add_bundle);
+}
+
+void material_close(struct material *material)
+{
+    signet_pool_free(material->pool);
+    signet_context_free(material->context);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the verbs that judge work with: the context, and the pool from --anchor, --certs, --crls,
+ * --pin-ca.
+ */
+#ifndef CLI_MATERIAL_H
+#define CLI_MATERIAL_H
+
+#include "options.h"
+
+struct material {
+    struct signet_context *context;
+    struct signet_pool *pool;
+};
+
+/* Also completes the policy: the time (the clock where --at was not given) and the subtrees. False:
+ * told. */
+bool material_open(struct material *material, struct options *options);
+void material_close(struct material *material);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the program says on standard error, made safe for a terminal.
+ */
+#ifndef CLI_MESSAGE_H
+#define CLI_MESSAGE_H
+
+#include <signet/base.h>
+
+/* "signet: …" and a line end. Control characters in the text are shown as '?'. */
+void message_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void message_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* "signet: FILE: byte 12: expected a SEQUENCE (certificate)". */
+void message_parse_error(const char *file, const struct signet_parse_error *error);
+
+/* For a status that is not about the bytes: out of memory and the like. */
+void message_status(const char *file, enum signet_status status);
+
+/* "… of N" on one line of a terminal, rewritten at most at every STEP; nothing where standard error
+ * is none. */
+void message_progress(const char *what, size_t done, size_t total);
+void message_progress_end(void);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "output.h"
+
+#include "message.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static bool write_bytes(void *context, struct signet_span bytes)
+{
+    (void)context;
+    return fwrite(bytes.ptr, 1, bytes.len, stdout) == bytes.len;
+}
+
+const struct signet_sink *output_sink(void)
+{
+    static const struct signet_sink sink = {write_bytes, NULL};
+
+    return &sink;
+}
+
+static bool wants_color(enum color_mode mode)
+{
+    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+
+    if (mode != COLOR_AUTO)
+        return mode == COLOR_ALWAYS;
+    return isatty(STDOUT_FILENO) && (no_color == NULL || *no_color == '\0') && term != NULL &&
+           strcmp(term, "dumb") != 0;
+}
+
+/* Columns of the terminal; 0 where there is none, so that lines in a file are not broken. */
+static unsigned terminal_width(void)
+{
+    struct winsize size;
+
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+        return 0;
+    return size.ws_col;
+}
+
+struct signet_report_options output_options(const struct options *options, const char *input)
+{
+    return (struct signet_report_options){
+        .format = options->json ? SIGNET_FORMAT_JSON : SIGNET_FORMAT_TEXT,
+        .input = input,
+        .color = wants_color(options->color),
+        .explain = options->explain,
+        .width = terminal_width(),
+    };
+}
+
+bool output_finish(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    message_error("standard output: %s", strerror(errno));
+    return false;
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "input.h"
+#include "material.h"
+#include "message.h"
+#include "output.h"
+#include "verb.h"
+
+/* The first certificate of a file is the one asked for; all others in it may be intermediates. */
+struct target {
+    struct signet_certificate *certificate;
+    struct signet_pool *pool;
+};
+
+static enum signet_status take_certificate(void *context, struct signet_certificate *certificate)
+{
+    struct target *target = context;
+
+    if (target->certificate == NULL) {
+        target->certificate = signet_certificate_ref(certificate);
+        return SIGNET_OK;
+    }
+    return signet_pool_add_certificate(target->pool, certificate);
+}
+
+static bool read_target(struct target *target, const char *file)
+{
+    const struct signet_bundle_callbacks callbacks = {take_certificate, NULL, target};
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct input input = {{NULL, 0}, NULL};
+    enum signet_status status;
+
+    if (!input_open(&input, file))
+        return false;
+    status = signet_bundle_read(input.bytes, &callbacks, NULL, &error);
+    input_close(&input);
+    if (status == SIGNET_OK && target->certificate == NULL)
+        message_error("%s: holds no certificate", file);
+    else if (status == SIGNET_ERR_PARSE)
+        message_parse_error(file, &error);
+    else if (status != SIGNET_OK)
+        message_status(file, status);
+    return status == SIGNET_OK && target->certificate != NULL;
+}
+
+static enum exit_status judge(const struct material *material, struct options *options,
+                              const struct target *target, const char *file)
+{
+    struct signet_report_options report = output_options(options, file);
+    struct signet_path_result *result;
+    enum exit_status exit_status;
+    enum signet_status status = signet_path_verify(material->context, target->certificate,
+                                                   target->pool, &options->policy, &result);
+
+    if (status != SIGNET_OK) {
+        message_status(file, status);
+        return EXIT_TROUBLE;
+    }
+    exit_status = exit_of_verdict(signet_path_result_verdict(result));
+    status = signet_report_path(result, &report, output_sink());
+    signet_path_result_free(result);
+    if (status == SIGNET_OK)
+        return exit_status;
+    if (status != SIGNET_ERR_IO)
+        message_status(file, status);
+    return EXIT_TROUBLE;
+}
+
+static enum exit_status judge_file(const struct material *material, struct options *options,
+                                   const char *file)
+{
+    struct target target = {NULL, signet_pool_new(material->pool)};
+    enum exit_status status = EXIT_TROUBLE;
+
+    if (target.pool == NULL)
+        message_status(file, SIGNET_ERR_MEMORY);
+    else if (read_target(&target, file))
+        status = judge(material, options, &target, file);
+    signet_certificate_unref(target.certificate);
+    signet_pool_free(target.pool);
+    return status;
+}
+
+static enum exit_status run(struct options *options)
+{
+    struct material material;
+    enum exit_status status = EXIT_GOOD;
+
+    if (!material_open(&material, options)) {
+        status = EXIT_TROUBLE;
+    } else {
+        if (signet_pool_num_anchors(material.pool) == 0)
+            message_warning("no trust anchor is given, so no path can be found; name the CA that "
+                            "you trust with --anchor FILE");
+        for (size_t i = 0; i < options->num_files; i++)
+            status = exit_worse(status, judge_file(&material, options, options->files[i]));
+    }
+    material_close(&material);
+    return status;
+}
+
+const struct verb verb_path = {"path", VERB_PATH, run, "[options] CERTIFICATE...",
+                               "build and validate a path from a certificate to an anchor"};
