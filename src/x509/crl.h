@@ -48,6 +48,7 @@ struct signet_crl {
     uint32_t *index; /* offsets into entries, sorted by serial; num_entries of them */
     struct sg_crl_issuer_run *runs; /* empty unless an entry carries certificateIssuer */
     size_t num_runs;
+    uint8_t *issuer_name, *run_names; /* canonical forms */
 
     struct sg_notes notes;
 };
@@ -59,6 +60,7 @@ struct signet_crl {
 
 struct sg_crl_entry {
     struct signet_span serial;
+    struct signet_span extensions; /* content octets of Extensions, {NULL,0} when absent */
     signet_time revocation_date;
     int reason;                  /* SG_REASON_ABSENT when the entry has none */
     signet_time invalidity_date; /* SIGNET_TIME_UNKNOWN when absent */
