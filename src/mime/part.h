@@ -43,7 +43,8 @@ struct sg_part {
      * Another reader may see another structure here: the header block is malformed, Content-Type or
      * Content-Transfer-Encoding is there twice, the type or a multipart's parameters are not
      * understood, the boundary is missing, empty, given twice, by RFC 2231 or with blanks at its
-     * end, or a multipart or message has a transfer encoding, which RFC 2045 6.4 forbids.
+     * end, a delimiter follows another without a line between them, or a multipart or message has a
+     * transfer encoding, which RFC 2045 6.4 forbids.
      */
     bool ambiguous;
 };

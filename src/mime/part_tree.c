@@ -105,8 +105,10 @@ static bool split_body(struct tree *tree, struct sg_part *part, const struct sg_
         size_t start = delimiter.next;
         found = sg_boundary_find(boundary, body, start, &delimiter);
         size_t end = found ? delimiter.content_end : body.len;
+        bool adjoining = end < start;
+        part->ambiguous = part->ambiguous || adjoining;
         struct signet_span piece = sg_span_from(body, start);
-        if (!add_piece(tree, out, sg_span_first(piece, end > start ? end - start : 0)))
+        if (!add_piece(tree, out, sg_span_first(piece, adjoining ? 0 : end - start)))
             return false;
     }
     part->unterminated = !found;

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "mime/boundary.h"
+#include "test.h"
+
+static void finds_delimiter_lines_only(void **state)
+{
+    static const struct {
+        const char *body;
+        long content_end; /* -1: no delimiter */
+        size_t next;
+        bool closing;
+    } rows[] = {
+        {"--b\n", 0, 4, false},
+        {"--b\r\n", 0, 5, false},
+        {"--b", 0, 3, false},
+        {"--b\r", 0, 4, false},
+        {"--b--", 0, 5, true},
+        {"--b--\r\n", 0, 7, true},
+        {"--b \t\n", 0, 6, false}, /* transport padding */
+        {"--b-- \t\r\nx", 0, 9, true},
+        {"a\n--b\n", 1, 6, false},
+        {"a\r\n--b\n", 1, 7, false},
+        {"a\r\r\n--b\n", 2, 8, false},
+        {"a\n\n--b\n", 2, 7, false},
+        {"\n--b\n", 0, 5, false},
+        {"\r\n--b\n", 0, 6, false},
+        {"a--b\n", -1, 0, false},
+        {" --b\n", -1, 0, false},
+        {"\r--b\n", -1, 0, false}, /* a lone CR ends no line */
+        {"--bb\n", -1, 0, false},  /* goes on */
+        {"--b-\n", -1, 0, false},
+        {"--b--x\n", -1, 0, false},
+        {"--b---\n", -1, 0, false},
+        {"--b x\n", -1, 0, false},
+        {"--b\rx\n", -1, 0, false},
+        {"--B\n", -1, 0, false},
+        {"-b\n", -1, 0, false},
+        {"--", -1, 0, false},
+        {"", -1, 0, false},
+        {"--bb\n--b--x\n\n--b\nc", 12, 17, false},
+    };
+    struct sg_arena arena;
+    struct sg_boundary boundary;
+    (void)state;
+    sg_arena_init(&arena, 4096);
+    assert_true(sg_boundary_init(&boundary, text_bytes("b"), &arena));
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct sg_delimiter delimiter;
+        bool found = sg_boundary_find(&boundary, text_bytes(rows[i].body), 0, &delimiter);
+        if (found != (rows[i].content_end >= 0))
+            fail_msg("\"%s\"", rows[i].body);
+        if (!found)
+            continue;
+        assert_int_equal(delimiter.content_end, rows[i].content_end);
+        assert_int_equal(delimiter.next, rows[i].next);
+        assert_int_equal(delimiter.closing, rows[i].closing);
+    }
+    sg_arena_clear(&arena);
+}
+
+static void goes_on_where_it_is_told(void **state)
+{
+    struct signet_span body = text_bytes("--b\n--b\nx\n--b--\n");
+    struct sg_arena arena;
+    struct sg_boundary boundary;
+    struct sg_delimiter delimiter;
+    (void)state;
+    sg_arena_init(&arena, 4096);
+    assert_true(sg_boundary_init(&boundary, text_bytes("b"), &arena));
+    assert_true(sg_boundary_find(&boundary, body, 4, &delimiter));
+    assert_int_equal(delimiter.content_end, 3); /* before FROM: nothing is between the two lines */
+    assert_int_equal(delimiter.next, 8);
+    assert_true(sg_boundary_find(&boundary, body, 8, &delimiter));
+    assert_int_equal(delimiter.content_end, 9);
+    assert_true(delimiter.closing);
+    assert_false(sg_boundary_find(&boundary, body, body.len, &delimiter));
+    sg_arena_clear(&arena);
+}
+
+static void tells_when_memory_is_out(void **state)
+{
+    struct sg_arena arena;
+    struct sg_boundary boundary;
+    (void)state;
+    sg_arena_init(&arena, 0);
+    assert_false(sg_boundary_init(&boundary, text_bytes("b"), &arena));
+    assert_true(arena.failed);
+}
+
+SG_TEST_MAIN(SG_TEST("C-MIME-7", finds_delimiter_lines_only), SG_TEST("", goes_on_where_it_is_told),
+             SG_TEST("", tells_when_memory_is_out))
