@@ -33,8 +33,8 @@ const EVP_MD *sg_crypto_digest(struct sg_crypto *crypto, enum sg_digest_type typ
 /*
  * To be called after every failed call to the crypto library, and only then: the first touch of its
  * error queue loads all its error texts, which takes as long as a dozen RSA verifications. Empties
- * the queue, so that callers of this folder see nothing of it. True when the newest error was a
- * failed allocation.
+ * the queue, so that callers of this folder see nothing of it. True when a failed
+ * allocation was among the errors, or when there was not even the memory to tell one.
  */
 bool sg_crypto_drain(void);
 

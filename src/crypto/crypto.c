@@ -49,7 +49,9 @@ const EVP_MD *sg_crypto_digest(struct sg_crypto *crypto, enum sg_digest_type typ
 
 bool sg_crypto_drain(void)
 {
-    bool no_memory = ERR_GET_REASON(ERR_peek_last_error()) == ERR_R_MALLOC_FAILURE;
-    ERR_clear_error();
+    unsigned long error = ERR_get_error();
+    bool no_memory = error == 0;
+    for (; error != 0; error = ERR_get_error())
+        no_memory = no_memory || ERR_GET_REASON(error) == ERR_R_MALLOC_FAILURE;
     return no_memory;
 }

@@ -78,6 +78,17 @@ void sg_dsa_key_clear(struct sg_public_key *key)
     BN_MONT_CTX_free(key->as.dsa.montgomery);
 }
 
+/* s^(q - 2): the inverse as q is a prime, and just a number that verifies nothing if it is none. */
+static bool invert(BIGNUM *w, const BIGNUM *s, const BIGNUM *q, BN_CTX *numbers)
+{
+    BN_CTX_start(numbers);
+    BIGNUM *exponent = BN_CTX_get(numbers);
+    bool computed = exponent != NULL && BN_copy(exponent, q) != NULL &&
+                    BN_sub_word(exponent, 2) == 1 && BN_mod_exp(w, s, exponent, q, numbers) == 1;
+    BN_CTX_end(numbers);
+    return computed;
+}
+
 /* FIPS 186-4 4.7. */
 static enum sg_signature_check verify(const struct sg_dsa_key *dsa,
                                       const struct sg_digest_value *digest,
@@ -90,12 +101,9 @@ static enum sg_signature_check verify(const struct sg_dsa_key *dsa,
     enum sg_signature_check check = sg_dss_read(signature, dsa->q, r, s);
     if (check != SG_SIGNATURE_VALID)
         return check;
-    /* There may be no inverse where q is no prime. */
-    if (BN_mod_inverse(w, s, dsa->q, numbers) == NULL)
-        return sg_crypto_drain() ? SG_SIGNATURE_NO_MEMORY : SG_SIGNATURE_INVALID;
     bool computed =
-        sg_number_set_digest(u1, digest, dsa->q) && BN_mod_mul(u1, u1, w, dsa->q, numbers) == 1 &&
-        BN_mod_mul(u2, r, w, dsa->q, numbers) == 1 &&
+        invert(w, s, dsa->q, numbers) && sg_number_set_digest(u1, digest, dsa->q) &&
+        BN_mod_mul(u1, u1, w, dsa->q, numbers) == 1 && BN_mod_mul(u2, r, w, dsa->q, numbers) == 1 &&
         BN_mod_exp2_mont(v, dsa->g, u1, dsa->y, u2, dsa->p, numbers, dsa->montgomery) == 1 &&
         BN_nnmod(v, v, dsa->q, numbers) == 1;
     if (!computed)

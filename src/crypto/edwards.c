@@ -4,6 +4,7 @@
  * All as RFC 8410 has them: no parameters, a key of fixed length.
  */
 #include "crypto/context.h"
+#include "crypto/hash.h"
 #include "crypto/key.h"
 
 static const struct edwards_row {
@@ -48,6 +49,17 @@ void sg_edwards_key_clear(struct sg_public_key *key)
     EVP_PKEY_free(key->as.edwards);
 }
 
+/* The provider says 0 to a bad signature and to a lack of memory: so is there what it had to take?
+ */
+static bool memory_suffices(struct sg_crypto *crypto)
+{
+    union sg_hash_state probe;
+    if (!sg_hash_evp.begin(&probe, crypto, SG_DIGEST_SHA512))
+        return false;
+    sg_hash_evp.abandon(&probe);
+    return true;
+}
+
 enum sg_signature_check sg_edwards_verify(struct sg_crypto *crypto, const struct sg_public_key *key,
                                           struct signet_span message, struct signet_span signature)
 {
@@ -62,5 +74,6 @@ enum sg_signature_check sg_edwards_verify(struct sg_crypto *crypto, const struct
     EVP_MD_CTX_free(context);
     if (valid)
         return SG_SIGNATURE_VALID;
-    return sg_crypto_drain() || !ready ? SG_SIGNATURE_NO_MEMORY : SG_SIGNATURE_INVALID;
+    (void)sg_crypto_drain();
+    return ready && memory_suffices(crypto) ? SG_SIGNATURE_INVALID : SG_SIGNATURE_NO_MEMORY;
 }

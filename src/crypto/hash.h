@@ -14,11 +14,13 @@
 #include <openssl/sha.h>
 
 union sg_hash_state {
+#ifndef OPENSSL_NO_DEPRECATED_3_0 /* see hash_direct.c */
     MD5_CTX md5;
     SHA_CTX sha1;
     RIPEMD160_CTX ripemd160;
     SHA256_CTX sha256;
     SHA512_CTX sha512;
+#endif
     struct sg_md2 md2;
     EVP_MD_CTX *evp;
 };
