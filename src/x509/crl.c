@@ -126,10 +126,10 @@ static bool parse_list(struct sg_der *der, struct signet_crl *out)
 static enum signet_status index_entries(struct signet_crl *crl, const struct sg_der *origin)
 {
     struct sg_der list = sg_der_within(origin, crl->entries);
-    bool sorted;
-    enum signet_status status = sg_crl_scan(crl, &list, &sorted);
-    if (status == SIGNET_OK && !sorted &&
-        !sg_crl_index_sort(crl->entries, crl->index, crl->num_entries))
+    struct sg_crl_order order;
+    enum signet_status status = sg_crl_scan(crl, &list, &order);
+    if (status == SIGNET_OK && !order.sorted &&
+        !sg_crl_index_sort(crl->entries, crl->index, crl->num_entries, order.same_len))
         status = SIGNET_ERR_MEMORY;
     return status;
 }

@@ -24,12 +24,15 @@ SIGNET_MUST_CHECK bool sg_crl_take_extensions(struct signet_crl *crl, struct sg_
 /* What follows from several extensions together. */
 void sg_crl_conclude_facts(struct signet_crl *crl);
 
-/*
- * crl_scan.c: reads LIST, the content of revokedCertificates, once: syntax, the index in the CRL's
- * order, runs, notes. *SORTED tells whether the serial numbers ascend already.
- */
+/* What sorting would like to know of the serial numbers. */
+struct sg_crl_order {
+    bool sorted;   /* they ascend already */
+    bool same_len; /* all have the same number of octets */
+};
+/* crl_scan.c: reads LIST, the content of revokedCertificates, once: syntax, the index in the CRL's
+ * order, runs, notes. */
 SIGNET_MUST_CHECK enum signet_status sg_crl_scan(struct signet_crl *crl, struct sg_der *list,
-                                                 bool *sorted);
+                                                 struct sg_crl_order *order);
 
 /* crl_entry.c: one entry. */
 SIGNET_MUST_CHECK bool sg_crl_entry_parse(struct sg_der *list, struct sg_crl_entry *out);
@@ -44,9 +47,10 @@ static inline int sg_crl_serial_compare(struct signet_span a, struct signet_span
     return memcmp(a.ptr, b.ptr, a.len);
 }
 
-/* crl_index.c: sorts the NUM offsets in INDEX by serial number, equal ones by offset. Linear in
- * octets. False: memory is out. */
-SIGNET_MUST_CHECK bool sg_crl_index_sort(struct signet_span entries, uint32_t *index, size_t num);
+/* crl_index.c: sorts the NUM offsets in INDEX by serial number, equal ones by offset. SAME_LEN: all
+ * serial numbers have one length. Linear in octets. False: memory is out. */
+SIGNET_MUST_CHECK bool sg_crl_index_sort(struct signet_span entries, uint32_t *index, size_t num,
+                                         bool same_len);
 
 /* crl_runs.c: the certificate issuers of an indirect CRL as they come. */
 struct sg_crl_runs {

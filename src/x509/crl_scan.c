@@ -17,18 +17,18 @@ enum { MAX_SERIAL_LEN = 65535 };
 struct scan {
     struct signet_crl *crl;
     struct sg_crl_runs runs;
-    struct signet_span serial; /* of the entry before */
-    bool sorted;
+    struct signet_span serial; /* of the entry before, {NULL,0} at the first */
+    struct sg_crl_order order;
     bool memory_out;
 };
 
 static bool are_digits(const uint8_t *ptr)
 {
+    const uint64_t high = UINT64_C(0xf0f0f0f0f0f0f0f0);
     uint64_t octets;
     memcpy(&octets, ptr, sizeof(octets));
-    return ((octets & UINT64_C(0xf0f0f0f0f0f0f0f0)) |
-            ((octets + UINT64_C(0x0606060606060606)) & UINT64_C(0xf0f0f0f0f0f0f0f0)) >> 4) ==
-           UINT64_C(0x3333333333333333);
+    uint64_t carried = octets + UINT64_C(0x0606060606060606); /* from 3A on into 4x */
+    return (octets & high) == (carried & high) && (octets & high) == UINT64_C(0x3030303030303030);
 }
 
 static unsigned pair(const uint8_t *ptr)
@@ -37,7 +37,7 @@ static unsigned pair(const uint8_t *ptr)
 }
 
 /* YYMMDDhhmmssZ at PTR is a date that exists, as far as no calendar is needed to tell. */
-static bool is_plain_utc_time(const uint8_t *ptr)
+static bool is_plain_date(const uint8_t *ptr)
 {
     if (!are_digits(ptr) || !are_digits(ptr + 4) || ptr[12] != 'Z')
         return false;
@@ -62,7 +62,7 @@ static bool parse_plain(struct sg_der *list, struct sg_crl_entry *out)
     if (serial_len > 1 && (uint8_t)(serial[0] + (serial[1] >> 7)) == 0)
         return false; /* 00 before a clear bit, FF before a set one: not minimal */
     const uint8_t *time = serial + serial_len, *rest = time + 2 + UTC_TIME_LEN;
-    if (time[0] != SG_TAG_UTC_TIME || time[1] != UTC_TIME_LEN || !is_plain_utc_time(time + 2))
+    if (time[0] != SG_TAG_UTC_TIME || time[1] != UTC_TIME_LEN || !is_plain_date(time + 2))
         return false;
 
     out->serial = sg_span(serial, serial_len);
@@ -76,15 +76,44 @@ static bool parse_plain(struct sg_der *list, struct sg_crl_entry *out)
     return true;
 }
 
-/* What nearly every entry with extensions has: a reasonCode, of a reason that is always in order.
- */
-static bool is_plain_reason(struct signet_span extensions)
+static bool starts_with(struct signet_span bytes, const uint8_t *start, size_t len)
+{
+    return bytes.len >= len && memcmp(bytes.ptr, start, len) == 0;
+}
+
+/* A reasonCode at the start of EXTENSIONS, not critical, of a reason that is always in order: its
+ * length, else 0. */
+static size_t plain_reason_len(struct signet_span extensions)
 {
     static const uint8_t start[] = {0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d,
                                     0x15, 0x04, 0x03, 0x0a, 0x01};
-    return extensions.len == sizeof(start) + 1 &&
-           memcmp(extensions.ptr, start, sizeof(start)) == 0 &&
-           extensions.ptr[sizeof(start)] <= SG_REASON_HOLD;
+    const size_t len = sizeof(start) + 1;
+    return extensions.len >= len && starts_with(extensions, start, sizeof(start)) &&
+                   extensions.ptr[sizeof(start)] <= SG_REASON_HOLD
+               ? len
+               : 0;
+}
+
+/* The same for an invalidityDate. */
+static size_t plain_invalidity_date_len(struct signet_span extensions)
+{
+    static const uint8_t start[] = {0x30, 0x18, 0x06, 0x03, 0x55, 0x1d,
+                                    0x18, 0x04, 0x11, 0x18, 0x0f};
+    const size_t len = sizeof(start) + 2 + UTC_TIME_LEN;
+    const uint8_t *time = extensions.ptr + sizeof(start);
+    return extensions.len >= len && starts_with(extensions, start, sizeof(start)) &&
+                   is_plain_date(time + 2) && are_digits(time)
+               ? len
+               : 0;
+}
+
+/* What nearly every entry with extensions has: a reasonCode, an invalidityDate or both in this
+ * order. */
+static bool are_plain(struct signet_span extensions)
+{
+    struct signet_span rest = sg_span_from(extensions, plain_reason_len(extensions));
+    rest = sg_span_from(rest, plain_invalidity_date_len(rest));
+    return rest.len == 0 && extensions.len > 0;
 }
 
 static void take_reason(struct scan *scan, const struct sg_extension *extension)
@@ -157,6 +186,16 @@ static bool take_extensions(struct scan *scan, struct sg_der *list, uint32_t off
     return true;
 }
 
+static void take_serial(struct scan *scan, struct signet_span serial)
+{
+    struct sg_crl_order *order = &scan->order;
+    if (scan->serial.ptr != NULL) {
+        order->sorted = order->sorted && sg_crl_serial_compare(scan->serial, serial) <= 0;
+        order->same_len = order->same_len && scan->serial.len == serial.len;
+    }
+    scan->serial = serial;
+}
+
 static bool scan_entry(struct scan *scan, struct sg_der *list, uint32_t *offset)
 {
     const uint8_t *at = list->ptr;
@@ -167,14 +206,13 @@ static bool scan_entry(struct scan *scan, struct sg_der *list, uint32_t *offset)
         return sg_der_fail_at(list, entry.serial.ptr, "a serial number below 64 KiB");
 
     *offset = (uint32_t)(at - scan->crl->entries.ptr);
-    scan->sorted = scan->sorted && sg_crl_serial_compare(scan->serial, entry.serial) <= 0;
-    scan->serial = entry.serial;
+    take_serial(scan, entry.serial);
     if (entry.extensions.ptr == NULL)
         return true;
     if (scan->crl->version == 1)
         sg_crl_refuse(scan->crl, SG_KIND_CRL_EXTENSIONS_MISPLACED, entry.extensions.ptr,
                       (struct signet_span){NULL, 0}, NULL);
-    if (is_plain_reason(entry.extensions))
+    if (are_plain(entry.extensions))
         return true;
     struct sg_der extensions = sg_der_within(list, entry.extensions);
     return take_extensions(scan, &extensions, *offset);
@@ -201,7 +239,8 @@ static void give_back(struct signet_crl *crl)
         crl->index = index;
 }
 
-enum signet_status sg_crl_scan(struct signet_crl *crl, struct sg_der *list, bool *sorted)
+enum signet_status sg_crl_scan(struct signet_crl *crl, struct sg_der *list,
+                               struct sg_crl_order *order)
 {
     if (crl->entries.len > UINT32_MAX)
         return SIGNET_ERR_LIMIT;
@@ -209,7 +248,7 @@ enum signet_status sg_crl_scan(struct signet_crl *crl, struct sg_der *list, bool
     if (crl->index == NULL)
         return SIGNET_ERR_MEMORY;
 
-    struct scan scan = {.crl = crl, .serial = {list->ptr, 0}, .sorted = true};
+    struct scan scan = {.crl = crl, .order = {true, true}};
     sg_buffer_init(&scan.runs.names, SIZE_MAX / 4);
     enum signet_status status = scan_entries(&scan, list);
     if (status == SIGNET_OK) {
@@ -217,6 +256,6 @@ enum signet_status sg_crl_scan(struct signet_crl *crl, struct sg_der *list, bool
         sg_crl_runs_finish(&scan.runs, crl);
     }
     sg_crl_runs_free(&scan.runs);
-    *sorted = scan.sorted;
+    *order = scan.order;
     return status;
 }
