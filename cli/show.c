@@ -4,8 +4,7 @@
 #include "output.h"
 #include "verb.h"
 
-static enum exit_status show_file(struct signet_context *context, const struct options *options,
-                                  const char *file)
+static enum exit_status show_file(const struct options *options, const char *file)
 {
     struct signet_report_options report = output_options(options, file);
     struct signet_parse_error error = {0, NULL, NULL};
@@ -15,7 +14,7 @@ static enum exit_status show_file(struct signet_context *context, const struct o
 
     if (!input_open(&input, file))
         return EXIT_TROUBLE;
-    status = signet_report_show(context, input.bytes, options->crl_entries, &report, output_sink(),
+    status = signet_report_show(input.bytes, options->crl_entries, &report, output_sink(),
                                 &all_read, &error);
     input_close(&input);
     if (status == SIGNET_ERR_PARSE || (status == SIGNET_OK && !all_read))
@@ -27,17 +26,10 @@ static enum exit_status show_file(struct signet_context *context, const struct o
 
 static enum exit_status run(struct options *options)
 {
-    struct signet_context *context;
-    enum signet_status status = signet_context_new(&context);
     enum exit_status worst = EXIT_GOOD;
 
-    if (status != SIGNET_OK) {
-        message_status("start", status);
-        return EXIT_TROUBLE;
-    }
     for (size_t i = 0; i < options->num_files; i++)
-        worst = exit_worse(worst, show_file(context, options, options->files[i]));
-    signet_context_free(context);
+        worst = exit_worse(worst, show_file(options, options->files[i]));
     return worst;
 }
 

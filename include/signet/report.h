@@ -45,7 +45,7 @@ signet_report_path(const struct signet_path_result *result,
  * shown (0: none).
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
-signet_report_show(struct signet_context *context, struct signet_span bytes, size_t max_entries,
+signet_report_show(struct signet_span bytes, size_t max_entries,
                    const struct signet_report_options *options, const struct signet_sink *sink,
                    bool *all_read, struct signet_parse_error *error);
 

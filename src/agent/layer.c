@@ -257,11 +257,13 @@ static void walk_children(struct sg_layers *layers, const struct sg_part *part, 
 /* Recursion is bounded by max_mime_depth in the parts and in the layers. */
 static void walk(struct sg_layers *layers, const struct sg_part *part, struct place place)
 {
+    enum sg_smime smime = sg_part_smime(part);
+
     if (layers->status != SIGNET_OK)
         return;
     if (part->too_deep)
         tell(layers, SG_KIND_NESTED_TOO_DEEP, full_path(layers, &place, part->path));
-    if (sg_smime_part_is_clear_signed(part)) {
+    if (smime == SG_SMIME_MULTIPART) {
         read_clear_signed(layers, part, place);
         place.whole = place.whole && part->num_children == 2;
         if (part->num_children > 0)
@@ -271,7 +273,7 @@ static void walk(struct sg_layers *layers, const struct sg_part *part, struct pl
             walk(layers, &part->children[i], place);
         return;
     }
-    if (sg_smime_part_is_cms(part)) {
+    if (smime != SG_SMIME_NONE) {
         read_cms_part(layers, part, place);
         return;
     }

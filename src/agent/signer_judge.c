@@ -6,8 +6,8 @@
 #include "agent/path_judge.h"
 #include "agent/shown.h"
 #include "agent/signer_certificate.h"
-#include "agent/smime_type.h"
 #include "cms/signer.h"
+#include "mime/smime.h"
 
 /* Everything known while one signer is judged. */
 struct judging {
@@ -84,7 +84,7 @@ static void check_wrapping(struct judging *judging)
     if (!layer->has_content)
         sg_finding_add(&judging->findings, SG_KIND_NO_CONTENT, signer, NULL);
     if (layer->kind == SG_LAYER_CLEAR && layer->micalg.ptr != NULL &&
-        !sg_smime_micalg_names(layer->micalg, judging->signer->digest_algorithm.oid))
+        !sg_micalg_names(layer->micalg, sg_digest_name(judging->signer->digest)))
         sg_finding_add(&judging->findings, SG_KIND_MICALG_MISMATCH, signer,
                        SG_PARAMS(sg_text("micalg", layer->micalg),
                                  sg_string("digest", sg_digest_name(judging->signer->digest))));

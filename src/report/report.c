@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "signet/report.h"
 
+#include "report/dump_json.h"
+#include "report/dump_text.h"
 #include "report/report_json.h"
 #include "report/report_text.h"
 #include "report/show.h"
@@ -36,4 +38,47 @@ enum signet_status signet_report_path(const struct signet_path_result *result,
     sg_emit_init(&emit, sink);
     formats[options->format].path(result, options, &emit);
     return sg_emit_finish(&emit);
+}
+
+/* Bytes of working memory beyond a multiple of the input: base64 and copies of a message's parts.
+ */
+#define SHOW_MEMORY ((size_t)1 << 30)
+
+static enum signet_status show(struct sg_dump *dump, struct signet_span bytes, size_t max_entries,
+                               const char *input, bool *all_read, struct signet_parse_error *error)
+{
+    struct sg_show show = {.dump = dump, .max_entries = max_entries, .all_read = true};
+    bool done;
+
+    sg_arena_init(&show.arena, SHOW_MEMORY);
+    sg_dump_map(dump, NULL);
+    sg_dump_string(dump, "input", input == NULL ? "" : input);
+    done = sg_show_any(&show, bytes);
+    sg_dump_end(dump);
+    sg_arena_clear(&show.arena);
+    *all_read = show.all_read;
+    if (error != NULL)
+        *error = show.error;
+    return done ? SIGNET_OK : SIGNET_ERR_MEMORY;
+}
+
+enum signet_status signet_report_show(struct signet_span bytes, size_t max_entries,
+                                      const struct signet_report_options *options,
+                                      const struct signet_sink *sink, bool *all_read,
+                                      struct signet_parse_error *error)
+{
+    struct sg_dump_json json;
+    struct sg_dump_text text;
+    struct sg_dump *dump = options->format == SIGNET_FORMAT_JSON ? &json.dump : &text.dump;
+    struct sg_emit emit;
+    enum signet_status status, written;
+
+    sg_emit_init(&emit, sink);
+    sg_dump_json_init(&json, &emit);
+    sg_dump_text_init(&text, &emit);
+    status = show(dump, bytes, max_entries, options->input, all_read, error);
+    if (options->format == SIGNET_FORMAT_JSON)
+        sg_emit_text(&emit, "\n");
+    written = sg_emit_finish(&emit);
+    return status != SIGNET_OK ? status : written;
 }

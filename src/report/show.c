@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/show.h"
+
+#include "bundle/cms_input.h"
+#include "cms/signed_data.h"
+#include "mime/part.h"
+#include "mime/smime.h"
+#include "signet/bundle.h"
+#include "signet/policy.h"
+#include "x509/crl.h"
+
+static void note_error(struct sg_show *show, const struct signet_parse_error *error)
+{
+    sg_dump_map(show->dump, "error");
+    sg_dump_number(show->dump, "offset", (int64_t)error->offset);
+    sg_dump_string(show->dump, "expected", error->expected == NULL ? "" : error->expected);
+    sg_dump_end(show->dump);
+    if (show->all_read)
+        show->error = *error;
+    show->all_read = false;
+}
+
+static void show_certificate(struct sg_show *show, const struct signet_certificate *certificate)
+{
+    sg_dump_map(show->dump, NULL);
+    sg_dump_string(show->dump, "type", "certificate");
+    sg_certificate_dump(certificate, show->dump);
+    sg_dump_end(show->dump);
+}
+
+static void show_crl(struct sg_show *show, const struct signet_crl *crl)
+{
+    sg_dump_map(show->dump, NULL);
+    sg_dump_string(show->dump, "type", "CRL");
+    sg_crl_dump(crl, show->dump, show->max_entries);
+    sg_dump_end(show->dump);
+}
+
+static bool show_certificate_octets(struct sg_show *show, struct signet_span der)
+{
+    struct signet_certificate *certificate;
+    struct signet_parse_error error;
+    enum signet_status status = signet_certificate_parse(der, &certificate, &error);
+
+    if (status == SIGNET_OK) {
+        show_certificate(show, certificate);
+        signet_certificate_unref(certificate);
+    } else if (status == SIGNET_ERR_PARSE) {
+        sg_dump_map(show->dump, NULL);
+        sg_dump_string(show->dump, "type", "certificate");
+        note_error(show, &error);
+        sg_dump_end(show->dump);
+    }
+    return status != SIGNET_ERR_MEMORY;
+}
+
+static bool show_crl_octets(struct sg_show *show, struct signet_span der)
+{
+    struct signet_crl *crl;
+    struct signet_parse_error error;
+    enum signet_status status = signet_crl_parse_borrowed(der, NULL, NULL, &crl, &error);
+
+    if (status == SIGNET_OK) {
+        show_crl(show, crl);
+        signet_crl_unref(crl);
+    } else if (status == SIGNET_ERR_PARSE) {
+        sg_dump_map(show->dump, NULL);
+        sg_dump_string(show->dump, "type", "CRL");
+        note_error(show, &error);
+        sg_dump_end(show->dump);
+    }
+    return status != SIGNET_ERR_MEMORY;
+}
+
+static bool show_objects(struct sg_show *show, const char *key, const struct sg_cms_object *objects,
+                         size_t num)
+{
+    bool done = true;
+
+    sg_dump_list(show->dump, key);
+    for (size_t i = 0; done && i < num; i++) {
+        if (objects[i].choice == SG_CHOICE_CERTIFICATE)
+            done = show_certificate_octets(show, objects[i].full);
+        else if (objects[i].choice == SG_CHOICE_CRL)
+            done = show_crl_octets(show, objects[i].full);
+    }
+    sg_dump_end(show->dump);
+    return done;
+}
+
+static void note_malformed_signers(struct sg_show *show, const struct sg_signed_data *signed_data)
+{
+    for (size_t i = 0; i < signed_data->num_signers; i++)
+        if (signed_data->signers[i].malformed)
+            note_error(show, &signed_data->signers[i].error);
+}
+
+static bool show_signed_data(struct sg_show *show, struct signet_span content)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_signed_data signed_data;
+
+    if (!sg_signed_data_parse(content, &show->arena, &signed_data, &error)) {
+        if (error.expected == NULL)
+            return false;
+        note_error(show, &error);
+        return true;
+    }
+    sg_signed_data_dump(&signed_data, show->dump);
+    note_malformed_signers(show, &signed_data);
+    return show_objects(show, "certificate_objects", signed_data.certificates,
+                        signed_data.num_certificates) &&
+           show_objects(show, "crl_objects", signed_data.crls, signed_data.num_crls);
+}
+
+/* id-data: an OCTET STRING and nothing more (RFC 5652 4). */
+static void show_data(struct sg_show *show, struct signet_span content)
+{
+    struct signet_parse_error error = {0, NULL, "data"};
+    struct sg_ber ber = sg_ber_begin(content, &error);
+    struct sg_octets octets;
+
+    if (sg_ber_octets(&ber, SG_TAG_OCTET_STRING, &show->arena, &octets, "an OCTET STRING") &&
+        sg_ber_end(&ber))
+        sg_dump_number(show->dump, "content_octets", (int64_t)octets.len);
+    else if (!show->arena.failed)
+        note_error(show, &error);
+}
+
+static bool show_cms(struct sg_show *show, struct signet_span cms)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_content_info info;
+
+    sg_dump_string(show->dump, "type", "CMS object");
+    if (!sg_content_info_parse(cms, &info, &error)) {
+        note_error(show, &error);
+        return true;
+    }
+    sg_dump_oid(show->dump, "content_type", info.type_octets);
+    if (sg_span_trim(info.rest).len > 0)
+        sg_dump_number(show->dump, "octets_after_the_object", (int64_t)info.rest.len);
+    if (info.type == SG_OID_CT_SIGNED_DATA)
+        return show_signed_data(show, info.content);
+    if (info.type == SG_OID_CT_DATA && info.has_content)
+        show_data(show, info.content);
+    else if (info.has_content)
+        sg_dump_number(show->dump, "content_octets", (int64_t)info.content.len);
+    return !show->arena.failed;
+}
+
+static bool show_part(struct sg_show *show, const struct sg_part *part);
+
+static void show_headers(struct sg_show *show, const struct sg_part *part)
+{
+    static const char *const shown[] = {"From", "Sender", "To", "Subject", "Date"};
+
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        const struct sg_header *header = sg_header_find(&part->headers, shown[i], 0);
+
+        if (header != NULL)
+            sg_dump_text(show->dump, shown[i], sg_header_display(header->value, &show->arena));
+    }
+}
+
+static bool show_part_content(struct sg_show *show, const struct sg_part *part)
+{
+    struct signet_span octets;
+    bool clean, done;
+
+    if (!sg_part_decode(part, &show->arena, &octets, &clean))
+        return false;
+    sg_dump_map(show->dump, "cms");
+    done = show_cms(show, octets);
+    sg_dump_end(show->dump);
+    return done;
+}
+
+static bool show_children(struct sg_show *show, const struct sg_part *part)
+{
+    bool done = true;
+
+    if (part->num_children == 0)
+        return true;
+    sg_dump_list(show->dump, "parts");
+    for (size_t i = 0; done && i < part->num_children; i++)
+        done = show_part(show, &part->children[i]);
+    sg_dump_end(show->dump);
+    return done;
+}
+
+/* The recursion follows the tree, whose depth the reader has bounded. */
+static bool show_part(struct sg_show *show, const struct sg_part *part)
+{
+    bool done = true;
+
+    sg_dump_map(show->dump, NULL);
+    sg_dump_string(show->dump, "part", part->path);
+    sg_dump_text(show->dump, "media_type", part->type.type);
+    sg_dump_text(show->dump, "media_subtype", part->type.subtype);
+    sg_dump_number(show->dump, "octets", (int64_t)part->raw.len);
+    if (sg_part_filename(part).ptr != NULL)
+        sg_dump_text(show->dump, "file_name", sg_part_filename(part));
+    show_headers(show, part);
+    if (sg_part_smime(part) == SG_SMIME_CMS || sg_part_smime(part) == SG_SMIME_SIGNATURE)
+        done = show_part_content(show, part);
+    done = done && show_children(show, part);
+    sg_dump_end(show->dump);
+    return done;
+}
+
+static bool show_mail(struct sg_show *show, struct signet_span bytes)
+{
+    struct signet_policy defaults;
+    struct sg_mime_limits limits;
+    struct sg_part *root;
+    bool done;
+
+    signet_policy_init(&defaults);
+    limits =
+        (struct sg_mime_limits){defaults.limits.max_mime_depth, defaults.limits.max_mime_parts};
+    if (!sg_part_parse(bytes, &limits, &show->arena, &root))
+        return false;
+    sg_dump_string(show->dump, "type", "message");
+    sg_dump_list(show->dump, "tree");
+    done = show_part(show, root);
+    sg_dump_end(show->dump);
+    return done;
+}
+
+static enum signet_status take_certificate(void *context, struct signet_certificate *certificate)
+{
+    show_certificate(context, certificate);
+    return SIGNET_OK;
+}
+
+static enum signet_status take_crl(void *context, struct signet_crl *crl)
+{
+    show_crl(context, crl);
+    return SIGNET_OK;
+}
+
+/* Certificates and CRLs, however they are packed. *FOUND: there was something of the kind. */
+static bool show_bundle(struct sg_show *show, struct signet_span bytes, bool *found)
+{
+    const struct signet_bundle_callbacks callbacks = {take_certificate, take_crl, show};
+    struct signet_parse_error error = {0, NULL, NULL};
+    enum signet_status status;
+    size_t num_bad = 0;
+
+    sg_dump_list(show->dump, "objects");
+    status = signet_bundle_read(bytes, &callbacks, &num_bad, &error);
+    sg_dump_end(show->dump);
+    *found = status == SIGNET_OK;
+    if (num_bad > 0)
+        note_error(show, &error);
+    return status != SIGNET_ERR_MEMORY;
+}
+
+/* A mail begins with a header field; the "From " line of an mbox counts too. */
+static bool looks_like_mail(struct signet_span bytes)
+{
+    struct signet_span line = bytes;
+    const uint8_t *lf = bytes.len == 0 ? NULL : memchr(bytes.ptr, '\n', bytes.len);
+    const uint8_t *colon;
+
+    if (lf != NULL)
+        line.len = (size_t)(lf - bytes.ptr);
+    if (line.len >= 5 && memcmp(line.ptr, "From ", 5) == 0)
+        return true;
+    colon = line.len == 0 ? NULL : memchr(line.ptr, ':', line.len);
+    if (colon == NULL || colon == line.ptr)
+        return false;
+    for (const uint8_t *c = line.ptr; c < colon; c++)
+        if (*c <= ' ' || *c >= 0x7f)
+            return false;
+    return true;
+}
+
+bool sg_show_any(struct sg_show *show, struct signet_span bytes)
+{
+    struct signet_span cms;
+    bool found;
+
+    if (!sg_cms_input_find(bytes, &show->arena, &cms))
+        return false;
+    if (cms.ptr != NULL)
+        return show_cms(show, cms);
+    if (looks_like_mail(bytes))
+        return show_mail(show, bytes);
+    return show_bundle(show, bytes, &found);
+}
