@@ -70,8 +70,10 @@ extern const struct sg_constraint_form sg_constraint_directory, sg_constraint_dn
 /* The keys of a name in canonical form. */
 void sg_constraint_directory_keys(struct sg_constraint_keys *keys, struct signet_span canonical);
 
-/* The keys of a mail address in UTF-8, wherever it stands. False: it is none. */
-bool sg_constraint_mail_keys(struct sg_constraint_keys *keys, struct signet_span address);
+/* The keys of a mail address in UTF-8, wherever it stands; SMTP_UTF8: in a SmtpUTF8Mailbox. False:
+ * it is none. */
+bool sg_constraint_mail_keys(struct sg_constraint_keys *keys, struct signet_span address,
+                             bool smtp_utf8);
 
 /* HOST with ASCII letters folded, in keys->text from AT on. {NULL,0} when there is no room. */
 struct signet_span sg_constraint_fold(struct sg_constraint_keys *keys, size_t at,

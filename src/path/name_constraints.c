@@ -196,7 +196,8 @@ static bool make_keys(struct sg_constraint_keys *keys, const struct held_name *n
         return true;
     }
     if (name->form == SG_GN_RFC822)
-        return sg_constraint_mail_keys(keys, name->mail);
+        return sg_constraint_mail_keys(keys, name->mail,
+                                       name->general != NULL && name->general->type == SG_GN_OTHER);
     return form == NULL || form->name_keys(keys, name->general);
 }
 

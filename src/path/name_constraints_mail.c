@@ -69,11 +69,12 @@ static bool base_keys(struct sg_constraint_keys *keys, const struct sg_general_n
 }
 
 /*
- * A local part with non-ASCII octets equals no mailbox constraint (E-25). One in ASCII does not
- * belong into a SmtpUTF8Mailbox (RFC 9598 3), but where it stands in one it must not slip past an
- * excluded mailbox: it is held like any other.
+ * A local part with non-ASCII octets equals no mailbox constraint, and nothing in a SmtpUTF8Mailbox
+ * is within a permitted one (E-25). A local part in ASCII has no place there (RFC 9598 3), but must
+ * not slip past an excluded mailbox that way.
  */
-bool sg_constraint_mail_keys(struct sg_constraint_keys *keys, struct signet_span address)
+bool sg_constraint_mail_keys(struct sg_constraint_keys *keys, struct signet_span address,
+                             bool smtp_utf8)
 {
     struct sg_mailbox mailbox;
     if (!parse(keys, address, &mailbox))
@@ -83,16 +84,17 @@ bool sg_constraint_mail_keys(struct sg_constraint_keys *keys, struct signet_span
     if (!mailbox.literal)
         sg_constraint_host_keys(keys, SG_CONSTRAINT_MAIL_HOST, SG_CONSTRAINT_MAIL_DOMAIN,
                                 sg_constraint_fold(keys, 0, mailbox.host));
-    if (sg_text_is_ascii(mailbox.local)) {
-        add_mailbox(keys, SG_CONSTRAINT_MAILBOX_EXACT, PART_LEN, &mailbox);
-        add_mailbox(keys, SG_CONSTRAINT_MAILBOX_FOLDED, (size_t)PART_LEN * 2, &mailbox);
-    }
+    if (!sg_text_is_ascii(mailbox.local))
+        return true;
+    add_mailbox(keys, SG_CONSTRAINT_MAILBOX_FOLDED, PART_LEN, &mailbox);
+    if (!smtp_utf8)
+        add_mailbox(keys, SG_CONSTRAINT_MAILBOX_EXACT, (size_t)PART_LEN * 2, &mailbox);
     return true;
 }
 
 static bool name_keys(struct sg_constraint_keys *keys, const struct sg_general_name *name)
 {
-    return sg_constraint_mail_keys(keys, name->value);
+    return sg_constraint_mail_keys(keys, name->value, false);
 }
 
 const struct sg_constraint_form sg_constraint_mail = {base_keys, name_keys};

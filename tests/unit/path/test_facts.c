@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "path/facts.h"
+#include "scene.h"
+
+static enum sg_fact verify(struct scene *scene, size_t certificate, size_t issuer)
+{
+    struct sg_signed_object object = sg_signed_certificate(scene->certificates[certificate]);
+    return sg_fact_verify(&scene->bench.judgement, &object, &scene->certificates[issuer]->spki,
+                          sg_span(NULL, 0));
+}
+
+static size_t num_computed(const struct scene *scene)
+{
+    return scene->bench.judgement.budget.signatures;
+}
+
+static void tells_each_outcome(void **state)
+{
+    static const struct {
+        const char *scene;
+        size_t certificate, issuer;
+        enum sg_fact fact;
+    } rows[] = {
+        {"good", 0, 1, SG_FACT_VALID},
+        {"good", 0, 2, SG_FACT_INVALID},
+        {"good", 2, 2, SG_FACT_VALID},
+        {"ee-signature-flipped", 0, 1, SG_FACT_INVALID},
+        {"ee-signed-by-rsa", 0, 1, SG_FACT_KEY_MISMATCH},
+        {"ee-unsigned", 0, 1, SG_FACT_INVALID},
+        {"ee-algorithm-private", 0, 1, SG_FACT_ALGORITHM_UNSUPPORTED},
+        {"ee-algorithm-malformed", 0, 1, SG_FACT_ALGORITHM_MALFORMED},
+        {"ca-key-malformed", 0, 1, SG_FACT_KEY_MALFORMED},
+        {"ca-key-private", 0, 1, SG_FACT_ALGORITHM_UNSUPPORTED},
+        {"dsa-inherited", 0, 1, SG_FACT_KEY_PARAMS_MISSING},
+    };
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct scene scene;
+        scene_begin(&scene, rows[i].scene);
+        if (verify(&scene, rows[i].certificate, rows[i].issuer) != rows[i].fact)
+            fail_msg("%s: not %d", rows[i].scene, (int)rows[i].fact);
+        assert_int_equal(verify(&scene, rows[i].certificate, rows[i].issuer), rows[i].fact);
+        assert_true(num_computed(&scene) <= 1); /* the second time it is known */
+        assert_false(scene.bench.judgement.failed);
+        scene_end(&scene);
+    }
+}
+
+static void remembers_by_object_and_key(void **state)
+{
+    struct scene scene;
+    (void)state;
+    scene_begin(&scene, "good");
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_VALID);
+    assert_int_equal(verify(&scene, 0, 2), SG_FACT_INVALID);
+    assert_int_equal(verify(&scene, 1, 2), SG_FACT_VALID);
+    assert_int_equal(num_computed(&scene), 3);
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_VALID);
+    assert_int_equal(verify(&scene, 0, 2), SG_FACT_INVALID);
+    assert_int_equal(num_computed(&scene), 3);
+    scene_end(&scene);
+}
+
+/* Two certificates of one key (A-4-7): what the one verified, the other need not. */
+static void shares_facts_between_certificates_of_one_key(void **state)
+{
+    struct scene scene;
+    (void)state;
+    scene_begin(&scene, "good");
+    struct sg_signed_object object = sg_signed_certificate(scene.certificates[0]);
+    struct sg_spki copy = scene.certificates[1]->spki;
+    copy.full = sg_test_copy(copy.full.ptr, copy.full.len);
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_VALID);
+    assert_int_equal(sg_fact_verify(&scene.bench.judgement, &object, &copy, sg_span(NULL, 0)),
+                     SG_FACT_VALID);
+    assert_int_equal(num_computed(&scene), 1);
+    scene_end(&scene);
+}
+
+static void tells_inherited_parameters_apart(void **state)
+{
+    struct scene scene;
+    (void)state;
+    scene_begin(&scene, "dsa-inherited");
+    struct sg_signed_object object = sg_signed_certificate(scene.certificates[0]);
+    const struct sg_spki *spki = &scene.certificates[1]->spki;
+    struct signet_span parameters = scene.certificates[2]->spki.algorithm.parameters;
+    struct sg_judgement *judgement = &scene.bench.judgement;
+    assert_int_equal(sg_fact_verify(judgement, &object, spki, sg_span(NULL, 0)),
+                     SG_FACT_KEY_PARAMS_MISSING);
+    assert_int_equal(sg_fact_verify(judgement, &object, spki, parameters), SG_FACT_VALID);
+    assert_int_equal(sg_fact_verify(judgement, &object, spki, sg_span(NULL, 0)),
+                     SG_FACT_KEY_PARAMS_MISSING);
+    assert_int_equal(num_computed(&scene), 2);
+    scene_end(&scene);
+}
+
+static void computes_nothing_beyond_the_budget(void **state)
+{
+    struct scene scene;
+    (void)state;
+    scene_begin(&scene, "good");
+    scene.bench.policy.limits.max_signatures = 1;
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_VALID);
+    assert_int_equal(verify(&scene, 1, 2), SG_FACT_LIMIT);
+    assert_true(scene.bench.judgement.budget.exhausted);
+    assert_string_equal(scene.bench.judgement.budget.which, "signatures");
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_VALID); /* known */
+    scene.bench.policy.limits.max_signatures = 2;
+    assert_int_equal(verify(&scene, 1, 2), SG_FACT_VALID); /* not remembered as out of budget */
+    scene_end(&scene);
+}
+
+static void looks_at_algorithms_for_nothing(void **state)
+{
+    struct scene scene;
+    (void)state;
+    scene_begin(&scene, "ee-algorithm-private");
+    scene.bench.policy.limits.max_signatures = 0;
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_ALGORITHM_UNSUPPORTED);
+    assert_false(scene.bench.judgement.budget.exhausted);
+    scene_end(&scene);
+}
+
+static void refuses_keys_that_cost_too_much(void **state)
+{
+    struct scene scene;
+    (void)state;
+    scene_begin(&scene, "ee-sha1");
+    scene.bench.policy.limits.max_key_bits = 2047;
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_KEY_TOO_LARGE);
+    scene_end(&scene);
+}
+
+static void ends_the_judgement_when_memory_is_out(void **state)
+{
+    bool ended_well = false;
+    (void)state;
+    for (size_t max = 0; !ended_well; max += 16) {
+        struct scene scene;
+        scene_begin(&scene, "good");
+        scene.bench.arena.max = max;
+        enum sg_fact fact = verify(&scene, 0, 1);
+        ended_well = fact == SG_FACT_VALID;
+        assert_true(ended_well || fact == SG_FACT_NO_MEMORY);
+        assert_int_equal(scene.bench.judgement.failed, !ended_well);
+        scene_end(&scene);
+    }
+}
+
+static void can_be_cleared_twice_and_used_again(void **state)
+{
+    struct scene scene;
+    (void)state;
+    scene_begin(&scene, "good");
+    sg_facts_clear(NULL);
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_VALID);
+    sg_judgement_clear(&scene.bench.judgement);
+    sg_judgement_clear(&scene.bench.judgement);
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_VALID);
+    scene_end(&scene);
+}
+
+SG_TEST_MAIN(SG_TEST("B-61a1 B-ALG-8 D-ALG-9", tells_each_outcome),
+             SG_TEST("", remembers_by_object_and_key),
+             SG_TEST("A-4-7", shares_facts_between_certificates_of_one_key),
+             SG_TEST("B-ALG-1", tells_inherited_parameters_apart),
+             SG_TEST("E-9", computes_nothing_beyond_the_budget),
+             SG_TEST("E-9 B-ALG-8", looks_at_algorithms_for_nothing),
+             SG_TEST("B-ALG-9", refuses_keys_that_cost_too_much),
+             SG_TEST("", ends_the_judgement_when_memory_is_out),
+             SG_TEST("", can_be_cleared_twice_and_used_again))
