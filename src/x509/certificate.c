@@ -8,7 +8,10 @@
 #include <stdlib.h>
 
 /* Canonical names count their octets in 32 bits. */
-enum { MAX_DER_LEN = 1 << 30 };
+enum { MAX_DER_LEN = 1 << 28 };
+
+/* A canonical name is never longer than so many times its DER, see name_prepare.h. */
+enum { MAX_FORM_GROWTH = 8 };
 
 enum { MAX_SERIAL_LEN = 20 };
 
@@ -243,7 +246,7 @@ static enum signet_status parse(struct signet_span bytes, struct signet_certific
         return SIGNET_ERR_PARSE;
 
     struct forms forms = {0};
-    sg_buffer_init(&forms.octets, SIZE_MAX / 4);
+    sg_buffer_init(&forms.octets, bytes.len * MAX_FORM_GROWTH);
     enum signet_status status = SIGNET_ERR_MEMORY;
     if (canonicalise(&issuer, &subject, &forms))
         status = make(bytes, &forms, out, error);

@@ -113,7 +113,7 @@ SIGNET_MUST_CHECK bool sg_certificate_addresses(const struct signet_certificate 
                                                 struct sg_arena *arena,
                                                 struct sg_mail_addresses *out);
 
-/* Writes all that the certificate says, for `show`. */
+/* Writes all that the certificate says, for `show`, as members of the map that is open. */
 void sg_certificate_dump(const struct signet_certificate *certificate, struct sg_dump *dump);
 
 #endif

@@ -95,6 +95,8 @@ struct sg_crl_entries {
 };
 bool sg_crl_entries_next(struct sg_crl_entries *entries, struct sg_crl_entry *out);
 
+/* Writes all that the CRL says and its first MAX_ENTRIES entries, as members of the map that is
+ * open. */
 void sg_crl_dump(const struct signet_crl *crl, struct sg_dump *dump, size_t max_entries);
 
 #endif

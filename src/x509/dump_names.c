@@ -9,6 +9,9 @@
 /* More than any string that somebody wants to read. */
 enum { MAX_TEXT_LEN = 1 << 20 };
 
+/* Enough for one host name and what IDNA takes to show it. */
+enum { MAX_HOST_MEMORY = 1 << 16 };
+
 void sg_dump_string_element(struct sg_dump *dump, const char *key, const struct sg_tlv *element)
 {
     struct sg_buffer utf8;
@@ -37,18 +40,40 @@ static void dump_ascii(struct sg_dump *dump, const char *key, const struct sg_ge
     sg_dump_text(dump, key, name->value);
 }
 
-/* RFC 5280 7.2: A-labels are also shown as what they stand for. */
+/* RFC 5280 7.2, 7.5: where the name from octet HOST on has A-labels, the name is also shown with
+ * what they stand for. */
+static void dump_unicode(struct sg_dump *dump, struct signet_span name, size_t host)
+{
+    struct sg_arena arena;
+    sg_arena_init(&arena, MAX_HOST_MEMORY);
+    struct signet_span ascii = sg_span_from(name, host);
+    struct signet_span shown = {NULL, 0};
+    if (ascii.len <= SG_HOST_MAX_LEN)
+        shown = sg_host_display(ascii, &arena);
+    if (shown.ptr != NULL && !sg_span_equal(shown, ascii)) {
+        struct sg_buffer text;
+        sg_buffer_init(&text, MAX_TEXT_LEN);
+        sg_buffer_add(&text, sg_span_first(name, host));
+        sg_buffer_add(&text, shown);
+        sg_dump_text(dump, "unicode", sg_buffer_span(&text));
+        sg_buffer_free(&text);
+    }
+    sg_arena_clear(&arena);
+}
+
 static void dump_host(struct sg_dump *dump, const char *key, const struct sg_general_name *name)
 {
     sg_dump_text(dump, key, name->value);
-    struct sg_arena arena;
-    sg_arena_init(&arena, 16 * (size_t)SG_HOST_MAX_LEN);
-    if (name->value.len <= SG_HOST_MAX_LEN) {
-        struct signet_span shown = sg_host_display(name->value, &arena);
-        if (shown.ptr != NULL && !sg_span_equal(shown, name->value))
-            sg_dump_text(dump, "unicode", shown);
-    }
-    sg_arena_clear(&arena);
+    dump_unicode(dump, name->value, 0);
+}
+
+static void dump_address(struct sg_dump *dump, const char *key, const struct sg_general_name *name)
+{
+    size_t host = name->value.len;
+    while (host > 0 && name->value.ptr[host - 1] != '@')
+        host--;
+    sg_dump_text(dump, key, name->value);
+    dump_unicode(dump, name->value, host);
 }
 
 static void dump_hex(struct sg_dump *dump, const char *key, const struct sg_general_name *name)
@@ -81,7 +106,7 @@ void sg_dump_general_name(struct sg_dump *dump, const char *key, const struct sg
 {
     static void (*const dumps[])(struct sg_dump *, const char *, const struct sg_general_name *) = {
         [SG_GN_OTHER] = dump_other,
-        [SG_GN_RFC822] = dump_ascii,
+        [SG_GN_RFC822] = dump_address,
         [SG_GN_DNS] = dump_host,
         [SG_GN_X400] = dump_hex,
         [SG_GN_DIRECTORY] = dump_directory,

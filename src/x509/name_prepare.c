@@ -76,6 +76,10 @@ static enum action action_for(uint32_t code_point)
     return action;
 }
 
+/* NFKC makes 18 characters of one; names whose forms grow more than any language's are compared by
+ * octets, so that a form's memory is bounded by its name's. */
+enum { MAX_GROWTH = 3, MAX_GROWN_LEN = 64 };
+
 /* RFC 4518 2.6.1: blanks at both ends go, blanks inside become one. */
 struct squeezer {
     struct sg_buffer *out;
@@ -200,9 +204,11 @@ static enum sg_prepared fold_and_squeeze(struct signet_span utf8, struct sg_buff
     uint8_t *folded = fold(utf8, &len);
     if (folded == NULL)
         return SG_PREPARED_NO_MEMORY;
-    squeeze_utf8(sg_span(folded, len), out);
+    bool grown = len > MAX_GROWN_LEN && len / MAX_GROWTH > utf8.len;
+    if (!grown)
+        squeeze_utf8(sg_span(folded, len), out);
     free(folded);
-    return SG_PREPARED;
+    return grown ? SG_PREPARED_REFUSED : SG_PREPARED;
 }
 
 static enum sg_prepared prepare_unicode(uint32_t tag, struct signet_span value,

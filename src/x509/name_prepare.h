@@ -18,9 +18,9 @@ enum sg_prepared {
  * normalised (NFKC), blanks squeezed. Two strings match by caseIgnoreMatch when their forms are
  * equal. OUT's length is as before unless SG_PREPARED.
  *
- * Stricter than RFC 4518 in two points: control characters and directional marks, which it drops,
- * are refused, for nobody sees that they are there; and so are strings of more than
- * SG_PREPARE_MAX_LEN octets.
+ * Stricter than RFC 4518 in this: control characters and directional marks, which it drops, are
+ * refused, for nobody sees that they are there; and so are strings of more than SG_PREPARE_MAX_LEN
+ * octets, and those that normalising makes several times as long.
  */
 #define SG_PREPARE_MAX_LEN 32768
 SIGNET_MUST_CHECK enum sg_prepared sg_string_prepare(uint32_t tag, struct signet_span value,
