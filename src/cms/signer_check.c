@@ -370,7 +370,8 @@ static void check_eddsa_digest(struct check *check)
     const struct sg_signer_info *signer = check->signer;
     enum sg_digest_type prescribed =
         signer->signature_algorithm.oid == SG_OID_ED25519 ? SG_DIGEST_SHA512 : SG_DIGEST_SHAKE256;
-    if (signer->has_signed_attributes && signer->digest != prescribed)
+    if (signer->has_signed_attributes && signer->digest != SG_DIGEST_NONE &&
+        signer->digest != prescribed)
         tell(check, SG_KIND_SIGNER_EDDSA_DIGEST,
              SG_PARAMS(sg_string("digest", sg_digest_name(signer->digest)),
                        sg_oid_param("algorithm", signer->signature_algorithm.oid_octets)));

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * SignedData and all that is read of a signer without a key: a refusal has a reason, what is handed
+ * out lies in the input, sorting attributes twice changes nothing, and whatever could be read can
+ * be checked and shown.
+ */
+#include "cms/key_preference.h"
+#include "cms/signer.h"
+#include "cms/signing_certificate.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(bool ok)
+{
+    if (!ok)
+        abort();
+}
+
+/* A renderer that only sees that what is opened is closed. */
+struct counter {
+    struct sg_dump dump;
+    size_t depth;
+};
+
+static void open_one(struct sg_dump *dump, const char *key)
+{
+    (void)key;
+    ((struct counter *)dump)->depth++;
+}
+
+static void close_one(struct sg_dump *dump)
+{
+    check(((struct counter *)dump)->depth-- > 0);
+}
+
+static void see_bytes(struct sg_dump *dump, const char *key, struct signet_span bytes)
+{
+    (void)dump;
+    (void)key;
+    check(bytes.len == 0 || (bytes.ptr[0] | bytes.ptr[bytes.len - 1]) <= 0xff);
+}
+
+static void see_number(struct sg_dump *dump, const char *key, int64_t number)
+{
+    (void)dump;
+    (void)key;
+    (void)number;
+}
+
+static void see_boolean(struct sg_dump *dump, const char *key, bool value)
+{
+    see_number(dump, key, value);
+}
+
+static void see_name(struct sg_dump *dump, const char *key, const struct sg_name *name)
+{
+    see_bytes(dump, key, name->der);
+}
+
+static const struct sg_dump_writer writer = {
+    .begin_map = open_one,
+    .begin_list = open_one,
+    .end = close_one,
+    .text = see_bytes,
+    .hex = see_bytes,
+    .oid = see_bytes,
+    .number = see_number,
+    .boolean = see_boolean,
+    .time = see_number,
+    .name = see_name,
+};
+
+static void check_order(const struct sg_signer_info *signer, struct sg_arena *arena)
+{
+    struct signet_span again;
+    struct sg_cms_attributes attributes;
+    struct signet_parse_error error = {0};
+    if (!signer->has_signed_attributes)
+        return;
+    check(signer->signed_attributes_sorted.len == signer->signed_attributes_der.len);
+    if (!sg_cms_attributes_sort(signer->signed_attributes_sorted, arena, &again))
+        return;
+    check(again.ptr == signer->signed_attributes_sorted.ptr);
+    struct sg_der der = sg_der_begin(again, &error);
+    struct signet_span content;
+    check(sg_der_value(&der, SG_TAG_SET, &content, "SET") && sg_der_end(&der));
+    check(sg_cms_attributes_parse(content, arena, &attributes, &error) || arena->failed);
+    check(arena->failed || attributes.num == signer->signed_attributes.num);
+}
+
+static void check_signer(const struct sg_signed_data *signed_data,
+                         const struct sg_signer_info *signer, struct sg_arena *arena,
+                         bool countersignature)
+{
+    const struct sg_digest_value digest = {SG_DIGEST_SHA256, 32, {0}};
+    struct sg_findings findings;
+    const struct sg_signer_content content = {
+        .type = countersignature ? SG_OID_UNKNOWN : signed_data->content_type,
+        .type_octets =
+            countersignature ? (struct signet_span){NULL, 0} : signed_data->content_type_octets,
+        .digest = &digest,
+        .octets = signer->signature,
+        .is_countersignature = countersignature,
+    };
+    sg_findings_init(&findings, arena);
+    bool usable =
+        sg_signer_check(countersignature ? NULL : signed_data, signer, &content, &findings);
+    check(usable || findings.num > 0 || findings.failed);
+    sg_signer_check_strength(signer, &findings);
+    (void)sg_signer_claimed_time(signer);
+    check(sg_signer_algorithm_text(signer, arena) != NULL || arena->failed || signer->malformed);
+}
+
+static void check_signers(const struct sg_signed_data *signed_data, struct sg_arena *arena)
+{
+    for (size_t i = 0; i < signed_data->num_signers; i++) {
+        const struct sg_signer_info *signer = &signed_data->signers[i];
+        check(signer->malformed == (signer->error.expected != NULL));
+        check_signer(signed_data, signer, arena, false);
+        if (signer->malformed)
+            continue;
+        check_order(signer, arena);
+        struct sg_countersignatures walk = sg_countersignatures_begin(signer);
+        struct signet_span element;
+        struct sg_signer_info counter;
+        while (sg_countersignatures_next(&walk, &element) &&
+               sg_signer_info_parse(element, arena, &counter))
+            check_signer(signed_data, &counter, arena, true);
+    }
+}
+
+static void check_objects(const struct sg_cms_object *objects, size_t num, struct signet_span input)
+{
+    for (size_t i = 0; i < num; i++)
+        check(objects[i].full.ptr >= input.ptr && objects[i].full.len >= 2 &&
+              objects[i].full.ptr + objects[i].full.len <= input.ptr + input.len);
+}
+
+static void check_signed_data(struct signet_span content)
+{
+    struct sg_arena arena;
+    struct sg_signed_data signed_data;
+    struct signet_parse_error error;
+    sg_arena_init(&arena, (size_t)1 << 26);
+    if (sg_signed_data_parse(content, &arena, &signed_data, &error)) {
+        struct sg_findings findings;
+        struct counter counter = {{&writer}, 0};
+        check_objects(signed_data.certificates, signed_data.num_certificates, content);
+        check_objects(signed_data.crls, signed_data.num_crls, content);
+        sg_findings_init(&findings, &arena);
+        sg_signed_data_check(&signed_data, &findings);
+        check_signers(&signed_data, &arena);
+        sg_signed_data_dump(&signed_data, &counter.dump);
+        check(counter.depth == 0);
+    } else {
+        check(arena.failed ? error.expected == NULL
+                           : error.expected != NULL && error.offset <= content.len);
+    }
+    sg_arena_clear(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct sg_content_info info;
+    struct signet_parse_error error;
+    struct signet_span input = sg_span(data, size);
+    if (sg_content_info_parse(input, &info, &error)) {
+        check(info.rest.len <= size);
+        if (info.has_content)
+            check_signed_data(info.content);
+    } else {
+        check(error.expected != NULL && error.offset <= size);
+    }
+    check_signed_data(input);
+    return 0;
+}
