@@ -117,10 +117,11 @@ static bool make_item(struct sg_buffer *buffer, enum sg_kind kind, struct sg_whe
 {
     const struct sg_kind_row *row = sg_kind_get(kind);
     sg_sentence_add(buffer, row->sentence, params);
-    struct signet_span text = sg_buffer_span(buffer);
+    size_t text_len = buffer->len;
     sg_buffer_add_byte(buffer, '\0');
     if (buffer->status != SIGNET_OK)
         return false;
+    struct signet_span text = {buffer->ptr, text_len};
 
     *item = (struct sg_finding_item){
         .finding = {.code = row->code,
