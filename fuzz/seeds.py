@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from pki import cms, crl, extensions, general_names, mime  # noqa: E402
+from pki import cms, crl, der, extensions, general_names, keys, mime, sign  # noqa: E402
 from pki.world import World  # noqa: E402
 
 MAILBOXES = (
@@ -20,6 +20,19 @@ FROM_FIELDS = (
     "Alice Example <alice@example.com>", "alice@example.com, bob@example.org",
     "friends: a@example.com, b@example.com;", '"Bob, B." (comment (nested)) <@route.example:bob@example.org>',
     "=?utf-8?q?alice=40example.com?= <mallory@example.net>", "undisclosed-recipients:;",
+)
+
+STRUCTURES = (
+    "Content-Type: multipart/mixed; boundary=b\n\npre\n--b\nContent-Type: multipart/alternative; boundary=\"bb\"\n\n"
+    "--bb\n\nx\n--bb \t\n\ny\n--b\nContent-Type: message/rfc822\n\nFrom: a@example.com\nSubject: =?utf-8?b?w7w=?=\n"
+    " =?iso-8859-1?q?=FC?=\n\nz\n--b--\npost\n",
+    "Content-Type: multipart/digest;\r\n\tboundary=\"a b\" (c)\r\n\r\n--a b\r\n\r\nFrom: a@example.com\r\n\r\nx\r\n"
+    "--a b\r\nContent-Type: multipart/signed; micalg=sha-256;\r\n protocol=\"application/pkcs7-signature\"; boundary=\"a\""
+    "\r\n\r\n--a\r\n\r\ny\r\n--a\r\nContent-Type: application/octet-stream; name*0*=utf-8''%73; name*1=\"x.p7s\"\r\n"
+    "Content-Transfer-Encoding: base64\r\n\r\nMAA=\r\n--a--\r\n--a b--",
+    "From a@example.com Sat Jan  3 00:00:00 2026\nContent-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+    "Q29udGVudC1UeXBlOiBtdWx0aXBhcnQvbWl4ZWQ7IGJvdW5kYXJ5PWIKCi0tYgoKeAotLWItLQo=\n",
+    "Content-Transfer-Encoding: quoted-printable\nContent-Disposition: attachment; filename=\"=?utf-8?q?a?=\"\n\na=3D=\nb \n",
 )
 
 TIMES = ("20260601120000Z", "260601120000Z", "500101000000Z", "491231235959Z", "99991231235959Z",
@@ -64,11 +77,52 @@ def mails(world, people):
         yield form, world.signed_mail(alice, form=form)
     yield "lf", world.signed_mail(alice, line_ends="lf")
     yield "plain", mime.message(world.fields("alice@example.com"), mime.text())
+    yield from numbered(STRUCTURES)
 
 
 def names(people):
     for name, person in people.items():
         yield name, person.subject
+
+
+KEYS = ("rsa512-1", "rsa1024-1", "dsa1024-a", "dh1024", "p256:A", "p384:A", "p521:A", "ed25519:A", "ed448:A", "x25519:A")
+
+SCHEMES = ("sha256-rsa", "md5-rsa", "sha1-pss", "sha512-pss", "sha1-dsa", "sha256-ecdsa", "ed25519", "ed448")
+
+
+def public_keys():
+    for name in KEYS:
+        yield name, keys.get(name).spki()
+    dsa, rsa, ec = (keys.get(name) for name in ("dsa1024-a", "rsa1024-1", "p256:A"))
+    yield "dsa-inherits", dsa.spki(b"") + dsa.parameters()
+    yield "pss", der.sequence(keys.algorithm("rsassa-pss", sign.pss_parameters()), der.bit_string(rsa.public_octets()))
+    yield "compressed", der.sequence(keys.algorithm("ec", ec.parameters()), der.bit_string(ec.public_octets("compressed")))
+    yield "explicit", ec.spki(ec.explicit_parameters())
+
+
+def signature_algorithms():
+    for name in SCHEMES:
+        yield name, sign.named(name).identifier
+    for name in ("rsa", "dsa", "ec"):
+        yield name, keys.algorithm(name)
+    yield "pss-key", sign.algorithm("pss", sign.pss_parameters("sha256", "sha1", 11, trailer=2))
+
+
+def constrained_names():
+    """GeneralSubtrees, then names of that form, and a subject."""
+    gn = general_names
+    subject = der.sequence(der.set_of(der.sequence(der.oid("2.5.4.10"), der.utf8("Example"))),
+                           der.set_of(der.sequence(der.oid("1.2.840.113549.1.9.1"), der.ia5("a@example.com"))))
+    for name, bases, members in (
+        ("mail", [gn.email("example.com"), gn.email(".example.org"), gn.email("a@b.example")],
+         [gn.email("x@example.com"), gn.email("A@b.example"), gn.smtp_utf8("\u00e4@m.example.org")]),
+        ("dns", [gn.dns("x.example"), gn.dns(".y.example"), gn.dns("")], [gn.dns("a.x.example"), gn.dns("*.y.example")]),
+        ("uri", [gn.uri("h.example"), gn.uri(".d.example")], [gn.uri("http://u@h.example:1/"), gn.uri("urn:x:y")]),
+        ("ip", [gn.ip("10.0.0.0/8"), gn.ip("2001:db8::/32")], [gn.ip("10.1.2.3"), gn.ip("2001:db8::1")]),
+        ("directory", [gn.directory((("O", "Example"),))], [gn.directory((("O", "EXAMPLE"), ("CN", "x")))]),
+        ("other", [gn.registered_id("1.2.3"), gn.x400()], [gn.registered_id("1.2.3"), gn.edi_party()]),
+    ):
+        yield name, der.sequence(*(extensions.subtree(base) for base in bases)) + b"".join(members) + subject
 
 
 def numbered(texts):
@@ -92,6 +146,9 @@ def kinds():
         "from": numbered(FROM_FIELDS),
         "time": numbered(TIMES),
         "oid": numbered(OIDS),
+        "spki": public_keys(),
+        "algorithm": signature_algorithms(),
+        "subtrees": constrained_names(),
     }
 
 

@@ -6,9 +6,9 @@
 
 static struct signet_span without_trailing_dot(struct signet_span host)
 {
-    if (host.len > 1 && host.ptr[host.len - 1] == '.')
-        host.len--;
-    return host;
+    bool is_absolute =
+        host.len > 1 && host.ptr[host.len - 1] == '.' && host.ptr[host.len - 2] != '.';
+    return sg_span_first(host, is_absolute ? host.len - 1 : host.len);
 }
 
 bool sg_host_canonical(struct signet_span host, struct sg_arena *arena, struct signet_span *out)

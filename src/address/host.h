@@ -38,8 +38,9 @@ bool sg_host_is_label_octet(uint8_t byte);
 
 /*
  * HOST for showing, in the arena: A-labels as U-labels, but only those that a reader cannot take
- * for others (host_display.c has the rule); the rest as A-labels. HOST itself where nothing
- * changes. {NULL,0} with arena->failed when memory is out.
+ * for others (host_display.c has the rule), the rest as A-labels, no trailing dot. HOST itself
+ * where there is nothing to convert or IDNA refuses any of its labels. {NULL,0} with arena->failed
+ * when memory is out.
  */
 SIGNET_MUST_CHECK struct signet_span sg_host_display(struct signet_span host,
                                                      struct sg_arena *arena);

@@ -168,11 +168,13 @@ struct signet_span sg_host_display(struct signet_span host, struct sg_arena *are
     if (sg_text_is_ascii(host) && !has_a_label(host))
         return host;
 
-    struct signet_span ascii = host;
-    enum sg_idna result = sg_idna_to_ascii(host, arena, &ascii);
+    struct signet_span ascii;
+    if (!sg_host_canonical(host, arena, &ascii))
+        return (struct signet_span){NULL, 0};
+    enum sg_idna result = sg_idna_to_ascii(ascii, arena, &ascii);
     if (result == SG_IDNA_MEMORY)
         return (struct signet_span){NULL, 0};
-    if (result == SG_IDNA_REFUSED && !sg_text_is_ascii(host))
+    if (result == SG_IDNA_REFUSED)
         return host;
 
     struct sg_buffer text;

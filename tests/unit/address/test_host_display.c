@@ -17,16 +17,10 @@ static void shows_u_labels_of_one_script(void **state)
     static const struct {
         const char *host, *shown;
     } rows[] = {
-        {"xn--bcher-kva.example", "b\xc3\xbc"
-                                  "cher.example"},
-        {"XN--BCHER-KVA.example", "b\xc3\xbc"
-                                  "cher.example"},
-        {"www.xn--bcher-kva.example.", "www.b\xc3\xbc"
-                                       "cher.example."},
-        {"b\xc3\xbc"
-         "cher.example",
-         "b\xc3\xbc"
-         "cher.example"},
+        {"xn--bcher-kva.example", "bücher.example"},
+        {"XN--BCHER-KVA.example", "bücher.example"},
+        {"www.xn--bcher-kva.example.", "www.bücher.example"},
+        {"bücher.example", "bücher.example"},
         {"xn--e1afmkfd.xn--p1ai",
          "\xd0\xbf\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80.\xd1\x80\xd1\x84"},
         {"xn--wgv71a119e.example", "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e.example"},
@@ -68,6 +62,7 @@ static void leaves_what_idna_refuses(void **state)
         "\xff",
         "[192.0.2.1]",
         "xn--a..b",
+        "xn--tda.-b-",
     };
     (void)state;
     for (size_t i = 0; i < SG_NUM(rows); i++)
@@ -81,9 +76,7 @@ static void latches_when_memory_is_out(void **state)
     (void)state;
     for (;; max++) {
         sg_arena_init(&arena, max);
-        struct signet_span text = sg_host_display(text_bytes("b\xc3\xbc"
-                                                             "cher.example"),
-                                                  &arena);
+        struct signet_span text = sg_host_display(text_bytes("bücher.example"), &arena);
         bool failed = arena.failed;
         assert_int_equal(failed, text.ptr == NULL);
         sg_arena_clear(&arena);

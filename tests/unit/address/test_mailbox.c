@@ -38,13 +38,8 @@ static void reads_bare_addresses(void **state)
         {"\"a\\\"b\\\\c\"@example.org", "a\"b\\c", "example.org", false},
         {"alice@[192.0.2.1]", "alice", "[192.0.2.1]", true},
         {"alice@[IPv6:2001:db8::1]", "alice", "[IPv6:2001:db8::1]", true},
-        {"j\xc3\xb6rg@example.org", "j\xc3\xb6rg", "example.org", false},
-        {"j\xc3\xb6rg@b\xc3\xbc"
-         "cher.example",
-         "j\xc3\xb6rg",
-         "b\xc3\xbc"
-         "cher.example",
-         false},
+        {"jörg@example.org", "j\xc3\xb6rg", "example.org", false},
+        {"jörg@bücher.example", "j\xc3\xb6rg", "bücher.example", false},
         {"a@xn--bcher-kva.example", "a", "xn--bcher-kva.example", false},
         {"a@i\xe2\x9d\xa4.example", "a", "i\xe2\x9d\xa4.example", false},
     };
@@ -179,12 +174,8 @@ static void compares_as_the_sender_match_wants(void **state)
         {"j\xc3\xb6@x.org", "J\xc3\xb6@x.org", false, false}, /* octet by octet beside non-ASCII */
         {"j\xc3\xb6@x.org", "j\xc3\x96@x.org", false, false},
         {"j\xc3\xb6@x.org", "jo\xcc\x88@x.org", false, false},
-        {"a@b\xc3\xbc"
-         "cher.example",
-         "a@xn--bcher-kva.example", true, true},
-        {"a@B\xc3\x9c"
-         "cher.example",
-         "a@XN--BCHER-KVA.example", true, true},
+        {"a@bücher.example", "a@xn--bcher-kva.example", true, true},
+        {"a@BÜCHER.example", "a@XN--BCHER-KVA.example", true, true},
         {"a@[192.0.2.1]", "a@[192.0.2.1]", true, true},
         {"a@[IPv6:DB8::1]", "a@[ipv6:db8::1]", true, true},
         {"a@[192.0.2.1]", "a@192.0.2.1", false, false},
