@@ -18,10 +18,11 @@ static void check(bool ok)
         abort();
 }
 
-/* A renderer that only sees that what is opened is closed. */
+/* A renderer that only sees that what is opened is closed, and touches all it is given. */
 struct counter {
     struct sg_dump dump;
     size_t depth;
+    unsigned sum;
 };
 
 static void open_one(struct sg_dump *dump, const char *key)
@@ -37,9 +38,9 @@ static void close_one(struct sg_dump *dump)
 
 static void see_bytes(struct sg_dump *dump, const char *key, struct signet_span bytes)
 {
-    (void)dump;
     (void)key;
-    check(bytes.len == 0 || (bytes.ptr[0] | bytes.ptr[bytes.len - 1]) <= 0xff);
+    for (size_t i = 0; i < bytes.len; i++)
+        ((struct counter *)dump)->sum += bytes.ptr[i];
 }
 
 static void see_number(struct sg_dump *dump, const char *key, int64_t number)
@@ -146,7 +147,7 @@ static void check_signed_data(struct signet_span content)
     sg_arena_init(&arena, (size_t)1 << 26);
     if (sg_signed_data_parse(content, &arena, &signed_data, &error)) {
         struct sg_findings findings;
-        struct counter counter = {{&writer}, 0};
+        struct counter counter = {.dump = {&writer}};
         check_objects(signed_data.certificates, signed_data.num_certificates, content);
         check_objects(signed_data.crls, signed_data.num_crls, content);
         sg_findings_init(&findings, &arena);
