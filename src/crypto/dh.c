@@ -63,8 +63,7 @@ static enum sg_key_check check_sizes(const struct dh_numbers *numbers, unsigned 
 /* 1 < x < p - 1: the three values left out are in every group and hide nothing. */
 static bool in_range(const BIGNUM *x, const BIGNUM *p, BIGNUM *scratch)
 {
-    return !BN_is_zero(x) && !BN_is_one(x) && BN_ucmp(x, p) < 0 && BN_sub(scratch, p, x) == 1 &&
-           !BN_is_one(scratch);
+    return !BN_is_one(x) && BN_ucmp(x, p) < 0 && BN_sub(scratch, p, x) == 1 && !BN_is_one(scratch);
 }
 
 static enum sg_key_check check_group(const struct dh_numbers *numbers, BN_CTX *scratch,

@@ -26,8 +26,7 @@ enum sg_key_check sg_ec_key_init(struct sg_crypto *crypto, const struct sg_key_s
     struct sg_ec_key *ec = &key->as.ec;
     /* Curves spelled out in a key let a forger choose the generator; RFC 5480 2.1.1 forbids them.
      */
-    if (spki->curve_not_named || spki->algorithm.parameters.ptr == NULL ||
-        spki->algorithm.parameters.ptr[0] != SG_TAG_OID)
+    if (spki->algorithm.parameters.ptr == NULL || spki->algorithm.parameters.ptr[0] != SG_TAG_OID)
         return SG_KEY_MALFORMED;
     key->bits = sg_curve_bits(spki->curve);
     if (key->bits == 0)

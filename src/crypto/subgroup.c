@@ -12,7 +12,7 @@ static enum sg_key_check check_divides(const BIGNUM *p, const BIGNUM *q, BIGNUM 
 static enum sg_key_check check_element(const BIGNUM *x, const BIGNUM *p, const BIGNUM *q,
                                        BIGNUM *scratch, BN_CTX *numbers, BN_MONT_CTX *montgomery)
 {
-    if (BN_is_zero(x) || BN_is_one(x) || BN_ucmp(x, p) >= 0)
+    if (BN_is_one(x) || BN_ucmp(x, p) >= 0)
         return SG_KEY_MALFORMED;
     if (BN_mod_exp_mont(scratch, x, q, p, numbers, montgomery) != 1)
         return SG_KEY_NO_MEMORY;

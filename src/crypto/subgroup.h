@@ -11,9 +11,10 @@
 
 /*
  * Is q a divisor of p - 1, and are g and y in the group of that order, neither of them 1 (FIPS
- * 186-4 A.2.2, SP 800-89 5.3.1)? P and Q are odd. Whether p and q are primes is not asked: the
- * proof would cost far more than all signatures of a message, and parameters come from a trusted
- * issuer or harm only the owner of the key. SG_KEY_OK, SG_KEY_MALFORMED or SG_KEY_NO_MEMORY.
+ * 186-4 A.2.2, SP 800-89 5.3.1)? All are positive, p and q are odd. Whether p and q are primes is
+ * not asked: the proof would cost far more than all signatures of a message, and who chooses a bad
+ * group for his key lets others sign in his name and nothing else.
+ * SG_KEY_OK, SG_KEY_MALFORMED or SG_KEY_NO_MEMORY.
  */
 enum sg_key_check sg_subgroup_check(const BIGNUM *p, const BIGNUM *q, const BIGNUM *g,
                                     const BIGNUM *y, BN_CTX *numbers, BN_MONT_CTX *montgomery);

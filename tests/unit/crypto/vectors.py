@@ -80,6 +80,11 @@ def parameters_with_room(info, size):
     return sign.pad(der.sequence(padded, der.octet_string(digests.digest("sha256", MESSAGE))), size)
 
 
+# 75 octets: room for the DigestInfo of SHA-384, but not for eight octets of padding before it.
+TIGHT_KEY = keys.RsaKey("tight", 65537, 0xC96AEF024B228EE3A6D5FF7D8296DC04993C6EAB0AA2C8C7375D04E5EF4EC523B8110CE0A85,
+                        0xFA3B6198DBC403834ABDBE456F48DA048083472B4FD9107F3198931FAE007C4BEABDCA09D77)
+
+
 def rsa_bad_rows():
     key = keys.get("rsa2048-e3")
     for what, block in (
@@ -91,6 +96,7 @@ def rsa_bad_rows():
         ("octets in the digest's parameters", parameters_with_room),
         ("a bare digest", lambda info, size: sign.pad(digests.digest("sha256", MESSAGE), size)),
         ("a digest cut short", lambda info, size: sign.pad(info[:-1], size)),
+        ("another last octet", lambda info, size: sign.pad(info[:-1] + bytes([info[-1] ^ 1]), size)),
         ("block type 0", lambda info, size: b"\0" * (size - len(info)) + info),
     ):
         yield signed(what, key, sign.rsa("sha256", block=block), answer="INVALID")
@@ -107,6 +113,7 @@ def rsa_bad_rows():
     yield forged("a zero behind", key, scheme, right + b"\0")
     yield forged("nothing", key, scheme, b"")
     yield forged("no room for the DigestInfo", keys.get("rsa512-1"), sign.rsa("sha512"), b"\1" * 64)
+    yield signed("room for five octets of padding", TIGHT_KEY, sign.rsa("sha384"), answer="INVALID")
     yield signed("another key", keys.get("rsa2048-03"), scheme, spki=keys.get("rsa2048-04").spki(), answer="INVALID")
 
 
@@ -216,6 +223,10 @@ def pss_bad_rows():
         yield forged(what, key, sign.pss("sha256"), rsa_number(key, number))
     longest = sign.pss("sha512", salt=62)
     yield forged("key too short for the hash", keys.get("rsa512-1"), longest, b"\1" * 64)
+    scheme = sign.pss("sha1", salt=20)
+    right = scheme.sign(ODD_KEY, MESSAGE)
+    assert right[0] == 0
+    yield forged("the leading zero left out", ODD_KEY, scheme, right[1:])
     first = lambda block: b"\x01" + bytes(block)
     yield forged("an octet in front of 521 bits", ODD_KEY, sign.pss("sha1", salt=20),
                  pss_block(ODD_KEY, first, "sha1", 20))
@@ -270,6 +281,19 @@ def dsa_rows():
     yield from pair_rows(key, sign.dsa)
 
 
+def is_prime(n):
+    return n % 2 and all(pow(base, n - 1, n) == 1 for base in (2, 3, 5, 7))
+
+
+def small_group(p_bits, q_bits):
+    """p, q and g of any size: right but for that."""
+    q = next(n for n in range((1 << q_bits - 1) + 1, 1 << q_bits, 2) if is_prime(n))
+    first = (1 << p_bits - 1) // q + 1
+    p = next(n for n in range((first + first % 2) * q + 1, 1 << p_bits, 2 * q) if is_prime(n))
+    assert (p.bit_length(), q.bit_length()) == (p_bits, q_bits)
+    return p, q, pow(2, (p - 1) // q, p)
+
+
 def dsa_key_rows():
     key = keys.get("dsa1024-a")
     p, q, g, y = key.p, key.q, key.g, key.y
@@ -294,6 +318,10 @@ def dsa_key_rows():
     for what, octets in (("nothing", b""), ("two numbers", der.integer(y) * 2), ("a SEQUENCE", der.sequence(der.integer(y)))):
         yield bad_key(f"key of {what}", spki_of("dsa", group(), octets))
     yield bad_key("above the caller's maximum", made(), "TOO_LARGE", max_bits=1023)
+    for p_bits, q_bits, check in ((512, 160, "OK"), (511, 160, "MALFORMED"), (512, 159, "MALFORMED"),
+                                  (512, 161, "MALFORMED"), (600, 256, "OK"), (600, 257, "MALFORMED")):
+        small = small_group(p_bits, q_bits)
+        yield bad_key(f"p of {p_bits} bits, q of {q_bits}", made(group(*small), small[2]), check)
     yield bad_key("inherited above the caller's maximum", made(b""), "TOO_LARGE", max_bits=1023, parameters=group())
 
 
@@ -397,6 +425,9 @@ def dh_rows():
         yield bad_key(f"PKCS #3, public value {what}", pkcs3(numbers(p, g), number))
     yield bad_key("PKCS #3, q where the length is", pkcs3(der.sequence(der.content(numbers(p, g)), der.null())))
     yield bad_key("octets behind the public value", spki_of("dh", key.parameters(), der.integer(y) + b"\0"))
+    for p_bits, q_bits, check in ((512, 160, "OK"), (511, 160, "MALFORMED"), (512, 159, "MALFORMED"), (600, 257, "OK")):
+        small_p, small_q, small_g = small_group(p_bits, q_bits)
+        yield bad_key(f"p of {p_bits} bits, q of {q_bits}", x942(numbers(small_p, small_g, small_q), small_g), check)
     long = (1 << 4159) + 1
     yield bad_key("a long q that costs too much", x942(numbers(long, 2, (long >> 1) | 1), 3), "TOO_LARGE")
     yield bad_key("above the caller's maximum", key.spki(), "TOO_LARGE", max_bits=2047)
