@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from pki import cms, crl, der, extensions, general_names, keys, mime, sign  # noqa: E402
+from pki import cms, cms_attributes, crl, der, digests, extensions, general_names, keys, mime, sign  # noqa: E402
 from pki.world import World  # noqa: E402
 
 MAILBOXES = (
@@ -61,6 +61,16 @@ def crls(world, people):
     yield "v1", world.crl(middle, [alice], version=crl.V1)
 
 
+def rich_signer(part, alice, bob):
+    """A SignerInfo with every attribute that a reader looks into, countersigned."""
+    protection = cms_attributes.algorithm_protection(digests.identifier("sha256"), sign.algorithm("sha256-ecdsa"))
+    extra = [cms_attributes.smime_capabilities(), cms_attributes.key_preference(bob), protection,
+             cms_attributes.signing_certificate(alice, bob), cms_attributes.signing_certificate_v2(alice, digest="sha512")]
+    bare = cms.signer_info(alice, part, add=extra)
+    counter = cms_attributes.countersignature(cms.countersign(bob, cms.signature_of(bare)))
+    return cms.signer_info(alice, part, add=extra, sid="ski", order="reversed", unsigned=[counter])
+
+
 def signatures(world, people):
     part = mime.canonical(mime.text())
     listed = world.crl(people["middle"], register=False)
@@ -68,6 +78,7 @@ def signatures(world, people):
     yield "opaque", world.signature(part, people["alice"], detached=False)
     yield "two", world.signature(part, [people["alice"], people["bob"]], crls=[listed])
     yield "ber", world.signature(part, people["alice"], detached=False, data={"ber": True, "segment": 20})
+    yield "attributes", cms.signed_data([rich_signer(part, people["alice"], people["bob"])], part)
     yield "certs-only", cms.signed_data([], None, certificates=[people["alice"].cert], crls=[listed.der])
 
 
