@@ -309,5 +309,5 @@ SG_TEST_MAIN(SG_TEST("B-ALG-5 C-SI-7 E-36 C-SI-1 C-SD-5",
              SG_TEST("C-AT-6", verifies_a_countersignature_over_the_signature),
              SG_TEST("C-SD-3", turns_results_into_findings),
              SG_TEST("C-SI-7 E-36", tells_weak_digests_and_odd_parameters),
-             SG_TEST("A-5-5 C-AT-1", shows_a_signing_time_only_when_there_is_one),
-             SG_TEST("C-KEY-5", names_the_algorithms_for_people))
+             SG_TEST("C-AT-1", shows_a_signing_time_only_when_there_is_one),
+             SG_TEST("", names_the_algorithms_for_people))
