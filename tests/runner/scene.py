@@ -75,8 +75,9 @@ class Scene(World):
     def _judge(self, arguments, files, certs, anchors, crls, *, expect, at=NOW, codes=(), any_codes=(), only_codes=None, forbid=(),
                json=None, policies=None, path=None, exit=None, contains=(), lacks=(), revocation=None, profile=None,
                purpose=None, email=None, policy=(), explicit_policy=False, inhibit_mapping=False, inhibit_any=False,
-               options=(), store=False, offline=True, reads_json=True):
+               options=(), more_files=None, store=False, offline=True, reads_json=True):
         arguments = list(arguments)
+        files.update({name: octets_of(one) for name, one in (more_files or {}).items()})
         if crls == "off":
             revocation, crls = "off", ()
         for option, things, ending in (("--anchor", anchors, ".crt"), ("--certs", certs, ".crt"),
