@@ -24,7 +24,7 @@ def unusable(w, ee, **options):
 
 # --- versions ---------------------------------------------------------------------------------------------
 
-@case("B-CRL-1 A-2.1-1", "a v2 CRL with number, key identifier and reasons is used")
+@case("B-CRL-1 A-2.1-1 A-2.1-4", "a v2 CRL with number, key identifier and reasons is used")
 def _(w):
     root, ca, ee = w.line()
     bob = w.end_entity("Bob", ca)

@@ -34,7 +34,7 @@ def _(w):
     return w.path(ee, expect="GOOD|WARN", forbid=["PARSE"])
 
 
-@case("B-ENC-3 A-2.2-2", "a v3 chain is good")
+@case("B-ENC-3 A-2.2-2 A-1-3 A-4.2-2", "a v3 chain is good")
 def _(w):
     root, ca, ee = w.line()
     return w.path(ee, expect="GOOD", path=[ee, ca], json={"findings": lambda f: all(one["severity"] == "info" for one in f)})
