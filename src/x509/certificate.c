@@ -157,20 +157,30 @@ static bool parse_certificate(struct sg_der *der, struct signet_certificate *out
     return true;
 }
 
-/* Only as far as the two names, so that the certificate's one block of memory can have room for
- * their canonical forms. */
-static bool find_names(struct sg_der *der, struct sg_name *issuer, struct sg_name *subject)
+static bool find_name(struct sg_der *tbs, struct sg_name *out, const char *expected)
 {
-    struct sg_der content, tbs;
+    *out = (struct sg_name){0};
+    return sg_der_full(tbs, SG_TAG_SEQUENCE, &out->der, expected);
+}
+
+/*
+ * Only as far as the two names, so that the certificate's one block of memory can have room for
+ * their canonical forms. Nothing is checked that parse_certificate checks after it, and says
+ * better.
+ */
+static bool find_names(struct signet_span bytes, struct sg_name *issuer, struct sg_name *subject)
+{
+    struct signet_parse_error error = {0};
+    struct sg_der der = sg_der_begin(bytes, &error), content, tbs;
     struct sg_tlv element;
-    if (!sg_der_enter(der, SG_TAG_SEQUENCE, &content, "a Certificate") ||
+    if (!sg_der_enter(&der, SG_TAG_SEQUENCE, &content, "a Certificate") ||
         !sg_der_enter(&content, SG_TAG_SEQUENCE, &tbs, "tbsCertificate"))
         return false;
     if (sg_der_next_is(&tbs, SG_TAG_CONTEXT_CONS(0)) && !sg_der_any(&tbs, &element))
         return false;
     return sg_der_any(&tbs, &element) && sg_der_any(&tbs, &element) &&
-           sg_name_parse(&tbs, issuer, "issuer") && sg_der_any(&tbs, &element) &&
-           sg_name_parse(&tbs, subject, "subject");
+           find_name(&tbs, issuer, "issuer") && sg_der_any(&tbs, &element) &&
+           find_name(&tbs, subject, "subject");
 }
 
 /* The canonical forms of both names. */
@@ -241,14 +251,10 @@ static enum signet_status parse(struct signet_span bytes, struct signet_certific
     if (bytes.len > MAX_DER_LEN)
         return SIGNET_ERR_LIMIT;
     struct sg_name issuer, subject;
-    struct sg_der cursor = sg_der_begin(bytes, error);
-    if (!find_names(&cursor, &issuer, &subject))
-        return SIGNET_ERR_PARSE;
-
     struct forms forms = {0};
     sg_buffer_init(&forms.octets, bytes.len * MAX_FORM_GROWTH);
     enum signet_status status = SIGNET_ERR_MEMORY;
-    if (canonicalise(&issuer, &subject, &forms))
+    if (!find_names(bytes, &issuer, &subject) || canonicalise(&issuer, &subject, &forms))
         status = make(bytes, &forms, out, error);
     sg_buffer_free(&forms.octets);
     return status;

@@ -101,40 +101,41 @@ static bool is_ascii_type(uint32_t tag)
     return tag != SG_TAG_BMP_STRING && tag != SG_TAG_UNIVERSAL_STRING;
 }
 
-static bool is_ascii_blank(uint8_t octet)
-{
-    return octet == ' ' || (octet >= '\t' && octet <= '\r');
-}
+/* Visible ASCII in lower case, a space for what is blank; 0 for all else. */
+static const uint8_t ascii_forms[256] =
+    "\0\0\0\0\0\0\0\0\0     \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+    " !\"#$%&'()*+,-./"
+    "0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-/* The length of what begins VALUE and holds visible ASCII and blanks only. */
-static size_t plain_len(struct signet_span value)
+/* All of RFC 4518 there is to do for plain ASCII, in one pass. Returns where VALUE is no longer
+ * plain, or its length; then OUT is complete. */
+static size_t prepare_ascii(struct signet_span value, struct sg_buffer *out)
 {
-    size_t len = 0;
-    while (len < value.len &&
-           ((value.ptr[len] >= ' ' && value.ptr[len] <= '~') || is_ascii_blank(value.ptr[len])))
-        len++;
-    return len;
-}
-
-/* All of RFC 4518 there is to do for plain ASCII. */
-static enum sg_prepared prepare_ascii(struct signet_span value, struct sg_buffer *out)
-{
-    struct squeezer squeezer = {.out = out};
     uint8_t run[128];
-    size_t len = 0;
+    size_t len = 0, before = out->len;
+    bool blank = false, started = false;
     for (size_t i = 0; i < value.len; i++) {
-        bool blank = is_ascii_blank(value.ptr[i]);
-        if (!blank)
-            run[len++] = sg_ascii_lower(value.ptr[i]);
-        if (len > 0 && (blank || len == sizeof(run))) {
-            squeeze(&squeezer, sg_span(run, len));
+        uint8_t form = ascii_forms[value.ptr[i]];
+        if (form == 0) {
+            out->len = before;
+            return i;
+        }
+        if (form == ' ') {
+            blank = started;
+            continue;
+        }
+        if (blank)
+            run[len++] = ' ';
+        run[len++] = form;
+        blank = false;
+        started = true;
+        if (len >= sizeof(run) - 1) {
+            sg_buffer_add(out, sg_span(run, len));
             len = 0;
         }
-        squeezer.blank |= blank;
     }
-    if (len > 0)
-        squeeze(&squeezer, sg_span(run, len));
-    return out->status == SIGNET_OK ? SG_PREPARED : SG_PREPARED_NO_MEMORY;
+    sg_buffer_add(out, sg_span(run, len));
+    return value.len;
 }
 
 /* RFC 4518 2.1 to 2.4: VALUE in UTF-8 with what is dropped gone and all blanks spaces. */
@@ -232,9 +233,9 @@ enum sg_prepared sg_string_prepare(uint32_t tag, struct signet_span value, struc
     if (value.len > SG_PREPARE_MAX_LEN)
         return SG_PREPARED_REFUSED;
     if (is_ascii_type(tag)) {
-        size_t len = plain_len(value);
+        size_t len = prepare_ascii(value, out);
         if (len == value.len)
-            return prepare_ascii(value, out);
+            return out->status == SIGNET_OK ? SG_PREPARED : SG_PREPARED_NO_MEMORY;
         if (value.ptr[len] < 0x80)
             return SG_PREPARED_REFUSED;
     }
