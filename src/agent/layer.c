@@ -10,6 +10,7 @@ struct place {
     const char *prefix; /* path of the opaque part that holds this tree; "" for none */
     bool whole;         /* all that a reader is shown is in here */
     size_t depth;       /* CMS layers around */
+    size_t outer;       /* number + 1 of the signed layer around; 0 for none */
 };
 
 static void walk(struct sg_layers *layers, const struct sg_part *part, struct place place);
@@ -149,6 +150,7 @@ static void walk_opaque_content(struct sg_layers *layers, size_t layer_index, st
     layer->signed_part = root;
     place.prefix = layer->part;
     place.depth++;
+    place.outer = layer_index + 1;
     walk(layers, root, place);
 }
 
@@ -186,6 +188,7 @@ static void read_cms_part(struct sg_layers *layers, const struct sg_part *part, 
                                .signed_data = signed_data,
                                .has_content = signed_data.has_content,
                                .headers = place.headers,
+                               .outer = place.outer,
                                .covers_message = place.whole && signed_data.has_content};
     sg_content_set_octets(&layer->content, &signed_data.content);
     if (signed_data.has_content)
@@ -204,6 +207,7 @@ static void add_clear_layer(struct sg_layers *layers, const struct sg_part *part
                                .signed_data = *signed_data,
                                .has_content = true,
                                .headers = place->headers,
+                               .outer = place->outer,
                                .signed_part = &part->children[0],
                                .micalg = sg_mime_param_find(&part->type, "micalg"),
                                .covers_message = place->whole && part->num_children == 2};
@@ -244,6 +248,25 @@ static void read_clear_signed(struct sg_layers *layers, const struct sg_part *pa
         add_clear_layer(layers, part, &place, &signed_data);
 }
 
+/* The signed part is walked as what its signature covers, parts beyond the two as what it does not.
+ */
+static void walk_clear_signed(struct sg_layers *layers, const struct sg_part *part,
+                              struct place place)
+{
+    struct place inside = place;
+    size_t num = layers->num;
+
+    read_clear_signed(layers, part, place);
+    inside.whole = place.whole && part->num_children == 2;
+    if (layers->num > num)
+        inside.outer = layers->num;
+    if (part->num_children > 0)
+        walk(layers, &part->children[0], inside);
+    place.whole = false;
+    for (size_t i = 2; i < part->num_children; i++)
+        walk(layers, &part->children[i], place);
+}
+
 static void walk_children(struct sg_layers *layers, const struct sg_part *part, struct place place)
 {
     if (sg_part_is(part, "message", "rfc822") || sg_part_is(part, "message", "global")) {
@@ -264,13 +287,7 @@ static void walk(struct sg_layers *layers, const struct sg_part *part, struct pl
     if (part->too_deep)
         tell(layers, SG_KIND_NESTED_TOO_DEEP, full_path(layers, &place, part->path));
     if (smime == SG_SMIME_MULTIPART) {
-        read_clear_signed(layers, part, place);
-        place.whole = place.whole && part->num_children == 2;
-        if (part->num_children > 0)
-            walk(layers, &part->children[0], place);
-        place.whole = false;
-        for (size_t i = 2; i < part->num_children; i++)
-            walk(layers, &part->children[i], place);
+        walk_clear_signed(layers, part, place);
         return;
     }
     if (smime != SG_SMIME_NONE) {
@@ -285,7 +302,7 @@ static void walk(struct sg_layers *layers, const struct sg_part *part, struct pl
 
 void sg_layers_read_mail(struct sg_layers *layers, const struct sg_part *root)
 {
-    walk(layers, root, (struct place){&root->headers, "", true, 0});
+    walk(layers, root, (struct place){&root->headers, "", true, 0, 0});
 }
 
 void sg_layers_read_cms(struct sg_layers *layers, struct signet_span cms,

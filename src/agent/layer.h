@@ -25,6 +25,7 @@ struct sg_layer {
     const struct sg_part *signed_part; /* what was signed as MIME; NULL when it is none */
     struct signet_span micalg;         /* {NULL,0} when absent */
     bool covers_message;               /* it signs all that a reader is shown */
+    size_t outer; /* number + 1 of the layer that signed this one; 0 for none */
 };
 
 struct sg_layers {

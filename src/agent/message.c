@@ -20,6 +20,7 @@ struct signet_message_result {
     signet_time time;
     struct signet_signer *signers;
     size_t num_signers;
+    size_t *layer_of; /* of each signer: index of its layer */
     struct signet_findings view;
     const char *from, *subject;
 };
@@ -91,10 +92,12 @@ static bool judge_layer(struct message *message, struct sg_layer *layer)
     if (!read_sender(message, layer, &sender) ||
         !sg_protected_header_check(layer, &result->arena, &result->findings))
         return false;
-    for (size_t i = 0; i < layer->signed_data.num_signers; i++)
+    for (size_t i = 0; i < layer->signed_data.num_signers; i++) {
+        result->layer_of[result->num_signers] = (size_t)(layer - message->layers.items);
         if (!sg_signer_judge(&message->judgement, layer, &layer->signed_data.signers[i], &sender,
                              &result->signers[result->num_signers++]))
             return false;
+    }
     return true;
 }
 
@@ -106,7 +109,9 @@ static bool judge_layers(struct message *message)
         num_signers += message->layers.items[i].signed_data.num_signers;
     message->result->signers =
         sg_arena_array(&message->result->arena, num_signers, sizeof *message->result->signers);
-    if (message->result->signers == NULL)
+    message->result->layer_of =
+        sg_arena_array(&message->result->arena, num_signers, sizeof *message->result->layer_of);
+    if (message->result->signers == NULL || message->result->layer_of == NULL)
         return false;
     for (size_t i = 0; i < message->layers.num; i++)
         if (!judge_layer(message, &message->layers.items[i]))
@@ -154,16 +159,63 @@ static bool is_settled(const struct signet_message_result *result,
     return false;
 }
 
-/* E-33: the worst signer decides, and one who is good must be tied to the sender where there is a
- * sender to be tied to. */
-static enum signet_verdict combine_signers(struct signet_message_result *result)
+/* Every signer of layer INDEX is good. */
+static bool is_good_layer(const struct signet_message_result *result, size_t index)
 {
+    bool found = false;
+
+    for (size_t i = 0; i < result->num_signers; i++) {
+        if (result->layer_of[i] != index)
+            continue;
+        if (!is_good(&result->signers[i]) && !is_settled(result, &result->signers[i]))
+            return false;
+        found = true;
+    }
+    return found;
+}
+
+/*
+ * What a good outer signature covers is content of its signer, also when it is signed itself: an
+ * old message passed on, say. Its own signature is told but does not speak for or against the
+ * sender (each layer is reported, RFC 8551 3.7).
+ */
+static bool is_content_of_good_layer(const struct message *message, size_t signer)
+{
+    const struct sg_layers *layers = &message->layers;
+    size_t outer = layers->items[message->result->layer_of[signer]].outer;
+
+    for (; outer != 0; outer = layers->items[outer - 1].outer)
+        if (layers->items[outer - 1].covers_message && is_good_layer(message->result, outer - 1))
+            return true;
+    return false;
+}
+
+static void tell_inner(struct message *message, const struct signet_signer *signer)
+{
+    struct sg_findings *findings = &message->result->findings;
+    struct sg_where where = sg_at(SIGNET_OBJECT_SIGNER);
+
+    if (signer->signature == SIGNET_VERDICT_BAD)
+        sg_finding_add(findings, SG_KIND_INNER_SIGNATURE_BAD, where,
+                       SG_PARAMS(sg_string("part", signer->part)));
+    else if (!is_good(signer))
+        sg_finding_add(findings, SG_KIND_INNER_SIGNER, where,
+                       SG_PARAMS(sg_string("part", signer->part),
+                                 sg_string("verdict", signet_verdict_name(signer->verdict))));
+}
+
+/* E-33: of the signers who speak for the message the worst decides. */
+static enum signet_verdict combine_signers(struct message *message)
+{
+    struct signet_message_result *result = message->result;
     enum signet_verdict verdict = SIGNET_VERDICT_NONE;
 
     for (size_t i = 0; i < result->num_signers; i++) {
         const struct signet_signer *signer = &result->signers[i];
 
-        if (is_settled(result, signer))
+        if (is_content_of_good_layer(message, i))
+            tell_inner(message, signer);
+        else if (is_settled(result, signer))
             sg_finding_add(&result->findings, SG_KIND_SAME_SIGNER, sg_at(SIGNET_OBJECT_SIGNER),
                            NULL);
         else if (signer->verdict > verdict)
@@ -189,7 +241,7 @@ static void tell_coverage(struct message *message)
 static enum signet_verdict conclude(struct message *message)
 {
     struct signet_message_result *result = message->result;
-    enum signet_verdict signers = combine_signers(result), own;
+    enum signet_verdict signers = combine_signers(message), own;
 
     own = sg_findings_conclude(&result->findings, message->judgement.policy);
     if (signers == SIGNET_VERDICT_NONE && own <= SIGNET_VERDICT_WARN)

@@ -35,10 +35,11 @@ static bool same_text(struct signet_span a, struct signet_span b, struct sg_aren
 static const struct {
     const char *field;
     bool (*same)(struct signet_span a, struct signet_span b, struct sg_arena *arena);
+    enum sg_kind kind;
 } compared[] = {
-    {"From", same_addresses},
-    {"Subject", same_text},
-    {"Date", same_text},
+    {"From", same_addresses, SG_KIND_HEADER_DIFFERS},
+    {"Subject", same_text, SG_KIND_HEADER_DIFFERS},
+    {"Date", same_text, SG_KIND_HEADER_DATE_DIFFERS}, /* mail systems rewrite it: told, no more */
 };
 
 bool sg_protected_header_check(const struct sg_layer *layer, struct sg_arena *arena,
@@ -56,7 +57,7 @@ bool sg_protected_header_check(const struct sg_layer *layer, struct sg_arena *ar
 
         if (a == NULL || compared[i].same(a->value, outer, arena))
             continue;
-        sg_finding_add(findings, SG_KIND_HEADER_DIFFERS, sg_at(SIGNET_OBJECT_MESSAGE),
+        sg_finding_add(findings, compared[i].kind, sg_at(SIGNET_OBJECT_MESSAGE),
                        SG_PARAMS(sg_string("field", compared[i].field),
                                  sg_text("inner", sg_header_display(a->value, arena)),
                                  sg_text("outer", sg_header_display(outer, arena))));

@@ -48,6 +48,21 @@ enum signet_verdict sg_signer_certificate_verdict(const struct sg_signer_certifi
     return certificate->signature == SG_SIGNATURE_VALID ? SIGNET_VERDICT_GOOD : SIGNET_VERDICT_BAD;
 }
 
+enum signet_verdict sg_signer_signature_verdict(bool checks_hold,
+                                                const struct sg_findings *findings,
+                                                const struct sg_signer_certificate *certificate)
+{
+    static const enum signet_code bad[] = {SIGNET_CODE_SIG_BAD, SIGNET_CODE_DIGEST_MISMATCH,
+                                           SIGNET_CODE_PARSE};
+
+    if (checks_hold)
+        return arithmetic_verdict(certificate);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        if (sg_findings_have(findings, bad[i]))
+            return SIGNET_VERDICT_BAD;
+    return SIGNET_VERDICT_UNKNOWN;
+}
+
 static void check_key(enum sg_key_check key, struct sg_findings *findings)
 {
     static const struct {

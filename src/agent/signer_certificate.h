@@ -21,15 +21,14 @@ struct sg_signer_certificate {
     struct sg_findings findings; /* of its best path and its use */
 };
 
-/* Its key made the signature, and the signature does not name another certificate. */
-static inline bool sg_signer_certificate_holds(const struct sg_signer_certificate *certificate)
-{
-    return certificate->computed && certificate->key == SG_KEY_OK &&
-           certificate->signature == SG_SIGNATURE_VALID && certificate->ess != SG_ESS_MISMATCH;
-}
-
-/* The same as GOOD, BAD, or UNKNOWN where the arithmetic cannot be done. */
-enum signet_verdict sg_signer_certificate_verdict(const struct sg_signer_certificate *certificate);
+/*
+ * Integrity alone, GOOD, BAD or UNKNOWN: CHECKS_HOLD and FINDINGS are the outcome of
+ * sg_signer_check, before others are added. What cannot be computed is UNKNOWN, never BAD
+ * (B-ALG-8).
+ */
+enum signet_verdict sg_signer_signature_verdict(bool checks_hold,
+                                                const struct sg_findings *findings,
+                                                const struct sg_signer_certificate *certificate);
 
 /* Adds what the arithmetic and the attributes say against the certificate found. */
 void sg_signer_certificate_check(const struct sg_signer_info *signer,

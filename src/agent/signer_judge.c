@@ -143,21 +143,6 @@ static void tell_no_certificate(struct judging *judging)
                    SG_PARAMS(sg_string("sid", judging->out->sid)));
 }
 
-/* Integrity alone: GOOD, BAD or UNKNOWN, from attributes and arithmetic and nothing else. */
-static enum signet_verdict signature_verdict(const struct judging *judging, bool checks_hold,
-                                             const struct sg_signer_certificate *chosen)
-{
-    const struct sg_findings *findings = &judging->findings;
-
-    if (!judging->layer->has_content)
-        return SIGNET_VERDICT_UNKNOWN;
-    if (!checks_hold && (sg_findings_have(findings, SIGNET_CODE_DIGEST_MISMATCH) ||
-                         sg_findings_have(findings, SIGNET_CODE_SIG_BAD) ||
-                         sg_findings_have(findings, SIGNET_CODE_PARSE)))
-        return SIGNET_VERDICT_BAD;
-    return checks_hold ? sg_signer_certificate_verdict(chosen) : SIGNET_VERDICT_UNKNOWN;
-}
-
 static const char *layer_name(enum sg_layer_kind kind)
 {
     static const char *const names[] = {
@@ -192,14 +177,14 @@ bool sg_signer_judge(struct sg_judgement *judgement, struct sg_layer *layer,
     out->sid = show_sid(signer, judgement->arena);
     if (out->sid == NULL || !describe_content(&judging))
         return false;
-    check_wrapping(&judging);
     if (layer->has_content || signer->malformed)
         checks_hold =
             sg_signer_check(&layer->signed_data, signer, &judging.content, &judging.findings);
     if (!signer->malformed && !sg_signer_certificate_find(judgement, signer, &judging.content,
                                                           layer->has_content, &chosen))
         return false;
-    out->signature = signature_verdict(&judging, checks_hold, &chosen);
+    out->signature = sg_signer_signature_verdict(checks_hold, &judging.findings, &chosen);
+    check_wrapping(&judging);
     sg_signer_check_strength(signer, &judging.findings);
     if (chosen.certificate == NULL)
         tell_no_certificate(&judging);

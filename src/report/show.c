@@ -54,6 +54,11 @@ static bool show_certificate_octets(struct sg_show *show, struct signet_span der
     return status != SIGNET_ERR_MEMORY;
 }
 
+/*
+ * A member of the crls field of a SignedData. One that is no CRL is shown as what it is not: the
+ * field is a choice, and whoever reads the object passes over what it does not know (RFC
+ * 5652 10.2.1).
+ */
 static bool show_crl_octets(struct sg_show *show, struct signet_span der)
 {
     struct signet_crl *crl;
@@ -65,8 +70,10 @@ static bool show_crl_octets(struct sg_show *show, struct signet_span der)
         signet_crl_unref(crl);
     } else if (status == SIGNET_ERR_PARSE) {
         sg_dump_map(show->dump, NULL);
-        sg_dump_string(show->dump, "type", "CRL");
-        note_error(show, &error);
+        sg_dump_string(show->dump, "type", "not a CRL");
+        sg_dump_number(show->dump, "offset", (int64_t)error.offset);
+        sg_dump_string(show->dump, "expected", error.expected);
+        sg_dump_hex(show->dump, "octets", der);
         sg_dump_end(show->dump);
     }
     return status != SIGNET_ERR_MEMORY;
