@@ -87,18 +87,19 @@ static inline const char *kind_name(enum sg_kind kind)
 /* All findings as text, "KIND@1 KIND@anchor". */
 static inline const char *findings_text(const struct sg_findings *findings)
 {
-    char *text = sg_test_keep(calloc(findings->num + 1, 64));
-    size_t len = 0;
+    struct sg_buffer text;
+    sg_buffer_init(&text, 1 << 20);
     for (size_t i = 0; i < findings->num; i++) {
         const struct signet_finding *finding = &findings->items[i].finding;
-        len += (size_t)sprintf(text + len, "%s%s@", i > 0 ? " " : "",
-                               kind_name(findings->items[i].kind));
+        sg_buffer_printf(&text, "%s%s@", i > 0 ? " " : "", kind_name(findings->items[i].kind));
         if (finding->object == SIGNET_OBJECT_CERTIFICATE)
-            len += (size_t)sprintf(text + len, "%d", finding->certificate);
+            sg_buffer_printf(&text, "%d", finding->certificate);
         else
-            len += (size_t)sprintf(text + len, "%s", signet_object_name(finding->object));
+            sg_buffer_add_text(&text, signet_object_name(finding->object));
     }
-    return text;
+    const char *copy = as_text(sg_buffer_span(&text));
+    sg_buffer_free(&text);
+    return copy;
 }
 
 #endif

@@ -409,16 +409,18 @@ enum { MANY = 10000 };
 /* The name that PATTERN is with NUMBER for each "#" in it. */
 static struct signet_span numbered_name(const char *pattern, int number)
 {
-    char text[128];
-    size_t len = 0;
+    struct sg_buffer text;
+    sg_buffer_init(&text, 256);
     for (; *pattern != '\0'; pattern++) {
         if (*pattern == '#')
-            len += (size_t)sprintf(text + len, "%d", number);
+            sg_buffer_printf(&text, "%d", number);
         else
-            text[len++] = *pattern;
+            sg_buffer_add_byte(&text, (uint8_t)*pattern);
     }
-    text[len] = '\0';
-    return general_name(text);
+    sg_buffer_add_byte(&text, '\0');
+    struct signet_span name = general_name((const char *)text.ptr);
+    sg_buffer_free(&text);
+    return name;
 }
 
 static struct signet_span many_names(const char *pattern, bool as_subtrees)
