@@ -26,8 +26,7 @@ static bool judge_one(struct sg_judgement *judgement, const struct sg_signer_inf
     checks_hold = sg_signer_check(NULL, &info, &content, &findings);
     if (!info.malformed && !sg_signer_certificate_find(judgement, &info, &content, true, &chosen))
         return false;
-    out->signature =
-        checks_hold ? sg_signer_certificate_verdict(&chosen) : verdict_of_failed_check(&findings);
+    out->signature = sg_signer_signature_verdict(checks_hold, &findings, &chosen);
     if (chosen.certificate != NULL) {
         sg_signer_certificate_check(&info, &chosen, &findings);
         sg_findings_append(&findings, &chosen.findings);

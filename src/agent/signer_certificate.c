@@ -37,7 +37,7 @@ static bool compute(const struct finder *finder, struct sg_signer_certificate *c
     return candidate->signature != SG_SIGNATURE_NO_MEMORY;
 }
 
-enum signet_verdict sg_signer_certificate_verdict(const struct sg_signer_certificate *certificate)
+static enum signet_verdict arithmetic_verdict(const struct sg_signer_certificate *certificate)
 {
     if (certificate->certificate == NULL || !certificate->computed)
         return SIGNET_VERDICT_UNKNOWN;
