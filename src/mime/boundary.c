@@ -9,16 +9,16 @@
 
 bool sg_boundary_init(struct sg_boundary *boundary, struct signet_span text, struct sg_arena *arena)
 {
-    if (text.len > SIZE_MAX - 3) {
+    if (text.len > SIZE_MAX - 2) {
         arena->failed = true;
         return false;
     }
-    uint8_t *needle = sg_arena_alloc(arena, text.len + 3);
+    uint8_t *needle = sg_arena_alloc(arena, text.len + 2);
     if (needle == NULL)
         return false;
-    memcpy(needle, "\n--", 3);
-    memcpy(needle + 3, text.ptr, text.len);
-    boundary->needle = sg_span(needle, text.len + 3);
+    memcpy(needle, "--", 2);
+    memcpy(needle + 2, text.ptr, text.len);
+    *boundary = (struct sg_boundary){sg_span(needle, text.len + 2), false};
     return true;
 }
 
@@ -32,44 +32,38 @@ static bool read_tail(struct signet_span body, size_t at, struct sg_delimiter *o
         len++;
     if (len < rest.len && rest.ptr[len] == '\r')
         len++;
+    if (len == rest.len) {
+        out->next = body.len;
+        return true;
+    }
     out->next = at + len + 1;
-    if (len < rest.len)
-        return rest.ptr[len] == '\n';
-    out->next = body.len;
-    return true;
+    return rest.ptr[len] == '\n';
 }
 
-/* LF is where the line break before the delimiter ends. */
-static size_t before_line_break(struct signet_span body, size_t lf)
+/* The octets before the line that begins at START, without that line's break. */
+static size_t before_line_break(struct signet_span body, size_t start)
 {
+    if (start == 0)
+        return 0;
+    size_t lf = start - 1;
     return lf > 0 && body.ptr[lf - 1] == '\r' ? lf - 1 : lf;
 }
 
-/* A delimiter in the very first line has no line break before it. */
-static bool starts_body(const struct sg_boundary *boundary, struct signet_span body,
-                        struct sg_delimiter *out)
-{
-    struct signet_span line = sg_span_from(boundary->needle, 1);
-    out->content_end = 0;
-    return sg_span_equal(sg_span_first(body, line.len), line) && read_tail(body, line.len, out);
-}
-
-bool sg_boundary_find(const struct sg_boundary *boundary, struct signet_span body, size_t from,
+bool sg_boundary_find(struct sg_boundary *boundary, struct signet_span body, size_t from,
                       struct sg_delimiter *out)
 {
-    if (from == 0 && starts_body(boundary, body, out))
-        return true;
-    size_t at = from > 0 ? from - 1 : 0;
-    while (at < body.len) {
-        const uint8_t *found =
-            memmem(body.ptr + at, body.len - at, boundary->needle.ptr, boundary->needle.len);
+    struct signet_span needle = boundary->needle;
+    for (size_t at = from; at < body.len; at += needle.len) {
+        const uint8_t *found = memmem(body.ptr + at, body.len - at, needle.ptr, needle.len);
         if (found == NULL)
             return false;
         at = (size_t)(found - body.ptr);
-        out->content_end = before_line_break(body, at);
-        at += boundary->needle.len;
-        if (read_tail(body, at, out))
+        uint8_t before = at > 0 ? body.ptr[at - 1] : '\n';
+        if (before == '\n' && read_tail(body, at + needle.len, out)) {
+            out->content_end = before_line_break(body, at);
             return true;
+        }
+        boundary->ambiguous = boundary->ambiguous || before == '\n' || before == '\r';
     }
     return false;
 }

@@ -7,9 +7,9 @@
 
 #include "base/arena.h"
 
-/* A boundary made ready for searching: "\n--" and its text. */
 struct sg_boundary {
-    struct signet_span needle;
+    struct signet_span needle; /* "--" and the parameter's value */
+    bool ambiguous;            /* a line was passed that other readers take for a delimiter */
 };
 
 struct sg_delimiter {
@@ -26,9 +26,10 @@ SIGNET_MUST_CHECK bool sg_boundary_init(struct sg_boundary *boundary, struct sig
 /*
  * The first delimiter line of BODY that begins at FROM or later; FROM is 0 or where a line begins.
  * A line that begins with the boundary and goes on with anything but blanks is none, so that
- * boundaries which are the beginning of others are no trouble. False when there is none.
+ * boundaries may be the beginning of others; RFC 2046 allows to take it for one, and some readers
+ * end lines at a CR alone: both are latched as ambiguous. False when there is no delimiter.
  */
-SIGNET_MUST_CHECK bool sg_boundary_find(const struct sg_boundary *boundary, struct signet_span body,
+SIGNET_MUST_CHECK bool sg_boundary_find(struct sg_boundary *boundary, struct signet_span body,
                                         size_t from, struct sg_delimiter *out);
 
 #endif

@@ -40,11 +40,12 @@ struct sg_part {
     bool too_deep;     /* not or not wholly looked into: nesting, number of parts or memory over the
                           limit */
     /*
-     * Another reader may see another structure here: the header block is malformed, Content-Type or
-     * Content-Transfer-Encoding is there twice, the type or a multipart's parameters are not
-     * understood, the boundary is missing, empty, given twice, by RFC 2231 or with blanks at its
-     * end, a delimiter follows another without a line between them, or a multipart or message has a
-     * transfer encoding, which RFC 2045 6.4 forbids.
+     * Another reader may see another structure here: the header block is malformed; Content-Type or
+     * Content-Transfer-Encoding is there twice; the type or a multipart's parameters are not
+     * understood; the boundary is missing, empty, given twice, by RFC 2231 or with blanks at its
+     * end; a line begins with it and goes on, or begins or ends in a CR alone; a delimiter follows
+     * another without a line between them; or a multipart or message has a transfer encoding, which
+     * RFC 2045 6.4 forbids.
      */
     bool ambiguous;
 };

@@ -90,7 +90,7 @@ static bool add_piece(struct tree *tree, struct pieces *pieces, struct signet_sp
 }
 
 /* Cuts the body of PART at its delimiters. False: memory is out. */
-static bool split_body(struct tree *tree, struct sg_part *part, const struct sg_boundary *boundary,
+static bool split_body(struct tree *tree, struct sg_part *part, struct sg_boundary *boundary,
                        struct pieces *out)
 {
     struct signet_span body = part->body;
@@ -150,8 +150,11 @@ static bool open_multipart(struct tree *tree, const struct job *job)
     }
     struct sg_boundary boundary;
     struct pieces pieces = {0};
-    return sg_boundary_init(&boundary, text, tree->arena) &&
-           split_body(tree, job->part, &boundary, &pieces) && read_children(tree, job, &pieces);
+    if (!sg_boundary_init(&boundary, text, tree->arena) ||
+        !split_body(tree, job->part, &boundary, &pieces))
+        return false;
+    job->part->ambiguous = job->part->ambiguous || boundary.ambiguous;
+    return read_children(tree, job, &pieces);
 }
 
 /* Decoding PART's body is left out where it could take most of the memory that remains. */

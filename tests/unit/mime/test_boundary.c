@@ -8,36 +8,36 @@ static void finds_delimiter_lines_only(void **state)
         const char *body;
         long content_end; /* -1: no delimiter */
         size_t next;
-        bool closing;
+        bool closing, ambiguous;
     } rows[] = {
-        {"--b\n", 0, 4, false},
-        {"--b\r\n", 0, 5, false},
-        {"--b", 0, 3, false},
-        {"--b\r", 0, 4, false},
-        {"--b--", 0, 5, true},
-        {"--b--\r\n", 0, 7, true},
-        {"--b \t\n", 0, 6, false}, /* transport padding */
-        {"--b-- \t\r\nx", 0, 9, true},
-        {"a\n--b\n", 1, 6, false},
-        {"a\r\n--b\n", 1, 7, false},
-        {"a\r\r\n--b\n", 2, 8, false},
-        {"a\n\n--b\n", 2, 7, false},
-        {"\n--b\n", 0, 5, false},
-        {"\r\n--b\n", 0, 6, false},
-        {"a--b\n", -1, 0, false},
-        {" --b\n", -1, 0, false},
-        {"\r--b\n", -1, 0, false}, /* a lone CR ends no line */
-        {"--bb\n", -1, 0, false},  /* goes on */
-        {"--b-\n", -1, 0, false},
-        {"--b--x\n", -1, 0, false},
-        {"--b---\n", -1, 0, false},
-        {"--b x\n", -1, 0, false},
-        {"--b\rx\n", -1, 0, false},
-        {"--B\n", -1, 0, false},
-        {"-b\n", -1, 0, false},
-        {"--", -1, 0, false},
-        {"", -1, 0, false},
-        {"--bb\n--b--x\n\n--b\nc", 12, 17, false},
+        {"--b\n", 0, 4, false, false},
+        {"--b\r\n", 0, 5, false, false},
+        {"--b", 0, 3, false, false},
+        {"--b\r", 0, 4, false, false},
+        {"--b--", 0, 5, true, false},
+        {"--b--\r\n", 0, 7, true, false},
+        {"--b \t\n", 0, 6, false, false}, /* transport padding */
+        {"--b-- \t\r\nx", 0, 9, true, false},
+        {"a\n--b\n", 1, 6, false, false},
+        {"a\r\n--b\n", 1, 7, false, false},
+        {"a\r\r\n--b\n", 2, 8, false, false},
+        {"a\n\n--b\n", 2, 7, false, false},
+        {"\n--b\n", 0, 5, false, false},
+        {"\r\n--b\n", 0, 6, false, false},
+        {"a--b\n", -1, 0, false, false},
+        {" --b\n", -1, 0, false, false},
+        {"\r--b\n", -1, 0, false, true}, /* a lone CR ends no line */
+        {"--bb\n", -1, 0, false, true},  /* goes on */
+        {"--b-\n", -1, 0, false, true},
+        {"--b--x\n", -1, 0, false, true},
+        {"--b---\n", -1, 0, false, true},
+        {"--b x\n", -1, 0, false, true},
+        {"--b\rx\n", -1, 0, false, true},
+        {"--B\n", -1, 0, false, false},
+        {"-b\n", -1, 0, false, false},
+        {"--", -1, 0, false, false},
+        {"", -1, 0, false, false},
+        {"--bb\n--b--x\n\n--b\nc", 12, 17, false, true},
     };
     struct sg_arena arena;
     struct sg_boundary boundary;
@@ -46,9 +46,10 @@ static void finds_delimiter_lines_only(void **state)
     assert_true(sg_boundary_init(&boundary, text_bytes("b"), &arena));
     for (size_t i = 0; i < SG_NUM(rows); i++) {
         struct sg_delimiter delimiter;
+        boundary.ambiguous = false;
         bool found = sg_boundary_find(&boundary, text_bytes(rows[i].body), 0, &delimiter);
-        if (found != (rows[i].content_end >= 0))
-            fail_msg("\"%s\"", rows[i].body);
+        if (found != (rows[i].content_end >= 0) || boundary.ambiguous != rows[i].ambiguous)
+            fail_msg("\"%s\": %d, ambiguous %d", rows[i].body, found, boundary.ambiguous);
         if (!found)
             continue;
         assert_int_equal(delimiter.content_end, rows[i].content_end);

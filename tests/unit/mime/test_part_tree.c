@@ -105,7 +105,8 @@ static void cuts_parts_at_their_exact_octets(void **state)
          "",
          "",
          false,
-         false},
+         true}, /* readers that take beginnings for the whole see more parts */
+        {"--b\n\nx\r--b\ny\n--b--\n", {"\nx\r--b\ny"}, "", "", false, true},
     };
     (void)state;
     for (size_t i = 0; i < SG_NUM(rows); i++) {
