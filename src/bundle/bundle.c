@@ -210,6 +210,14 @@ static bool read_base64(struct reading *reading, struct signet_span bytes)
     return true;
 }
 
+/* A SEQUENCE with a long length, or that begins with another SEQUENCE: no text begins so. */
+static bool looks_like_der(struct signet_span bytes)
+{
+    if (bytes.len < 4 || bytes.ptr[0] != SG_TAG_SEQUENCE)
+        return false;
+    return bytes.ptr[1] >= 0x80 || bytes.ptr[2] == SG_TAG_SEQUENCE;
+}
+
 static void read_any(struct reading *reading, struct signet_span bytes)
 {
     struct signet_span cms;
@@ -223,7 +231,7 @@ static void read_any(struct reading *reading, struct signet_span bytes)
         read_cms(reading, cms, 0);
         return;
     }
-    if (bytes.len > 0 && bytes.ptr[0] == SG_TAG_SEQUENCE && bytes.len > 1 && bytes.ptr[1] >= 0x80) {
+    if (looks_like_der(bytes)) {
         read_der_sequence(reading, bytes);
         return;
     }
