@@ -27,7 +27,8 @@ static bool parse_encoding(const struct sg_header *header, struct sg_arena *aren
     *out = SG_ENCODING_IDENTITY;
     if (header == NULL)
         return true;
-    struct sg_lexer lexer = {.rest = sg_header_unfold(header->value, arena)};
+    struct signet_span value = sg_span_first(header->value, SG_HEADER_MAX_LEN);
+    struct sg_lexer lexer = {.rest = sg_header_unfold(value, arena)};
     if (lexer.rest.ptr == NULL)
         return false;
     sg_lexer_skip_cfws(&lexer);

@@ -125,6 +125,17 @@ static void knows_the_name_that_is_shown(void **state)
     end();
 }
 
+static void takes_no_memory_for_an_endless_encoding(void **state)
+{
+    struct signet_span start = text_bytes("Content-Transfer-Encoding: base64 (\n x");
+    struct sg_part part = {.raw = repeat(start, 'x', 8 << 20)};
+    (void)state;
+    sg_arena_init(&arena, 4 << 20);
+    assert_true(sg_part_read(&part, false, &arena));
+    assert_int_equal(part.encoding, SG_ENCODING_BASE64);
+    end();
+}
+
 static void tells_when_memory_is_out(void **state)
 {
     bool done = false;
@@ -143,4 +154,5 @@ static void tells_when_memory_is_out(void **state)
 SG_TEST_MAIN(SG_TEST("C-MIME-1", has_defaults_for_types),
              SG_TEST("C-MIME-9", takes_transfer_encodings_off),
              SG_TEST("C-MIME-1", knows_the_name_that_is_shown),
+             SG_TEST("", takes_no_memory_for_an_endless_encoding),
              SG_TEST("", tells_when_memory_is_out))

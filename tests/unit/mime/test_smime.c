@@ -130,6 +130,6 @@ static void knows_micalg_in_every_spelling(void **state)
     }
 }
 
-SG_TEST_MAIN(SG_TEST("C-MIME-1 C-MIME-3 C-MIME-4 C-MIME-5", recognises_what_holds_cms),
+SG_TEST_MAIN(SG_TEST("C-MIME-1 C-MIME-3 C-MIME-4", recognises_what_holds_cms),
              SG_TEST("C-MIME-4", recognises_multipart_signed),
              SG_TEST("C-MIME-6", knows_micalg_in_every_spelling))
