@@ -232,6 +232,15 @@ class World:
 
     # --- mail
 
+    @staticmethod
+    def micalg(signer, digest=None):
+        """What a careful sender writes for this signer: RFC 8551, 3.5.3.2 and RFC 8419."""
+        key = signer.key if isinstance(signer, Entity) else None
+        if isinstance(key, keys.EdwardsKey):
+            digest = {"ed25519": "sha512", "ed448": "shake256"}[key.kind]
+        name = digest or "sha256"
+        return f"sha-{name[3:]}" if name.startswith("sha") and name[3:].isdigit() else name
+
     def fields(self, from_=None, to="bob@example.org", subject="A test", **more):
         """The usual header fields; None drops one, and names are written with - for _."""
         fields = {"From": from_, "To": to, "Subject": subject, "Date": "Mon, 01 Jun 2026 11:00:00 +0000",
@@ -270,11 +279,12 @@ class World:
         part = part or (mime.text(text) if text is not None else mime.text())
         detached = form == "detached"
         signature = self.signature(mime.canonical(part), signer, detached=detached, **options)
+        first = signer[0] if isinstance(signer, (list, tuple)) else signer
         if detached:
-            body = mime.multipart_signed(alter(part) if alter else part, signature, **(mime_options or {}))
+            chosen = {"micalg": self.micalg(first, options.get("digest")), **(mime_options or {})}
+            body = mime.multipart_signed(alter(part) if alter else part, signature, **chosen)
         else:
             body = {"opaque": mime.opaque, "octet-stream": mime.octet_stream}[form](signature, **(mime_options or {}))
-        first = signer[0] if isinstance(signer, (list, tuple)) else signer
         if from_ is None and isinstance(first, Entity) and first.emails:
             from_ = f"{first.name} <{first.emails[0]}>"
         return mime.line_ends(mime.message(self.fields(from_) if fields is None else fields, body), line_ends)

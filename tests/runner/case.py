@@ -59,6 +59,11 @@ class Expectation:
     contains: list = field(default_factory=list)
     lacks: list = field(default_factory=list)
     stderr: list = field(default_factory=list)
+    first: list = field(default_factory=list)
+    signed: str = None
+    signatures: list = None
+    addresses: list = None
+    parts: list = None
 
 
 @dataclass

@@ -14,13 +14,25 @@ def differences(run, outcome):
     found = _texts(run.expect, outcome)
     found += _judged(run, outcome) if run.expect.verdict else _exit(run.expect.exit, outcome.exit)
     if found:
-        found += _excerpt("stdout", outcome.stdout) + _excerpt("stderr", outcome.stderr)
+        found += _account(outcome.stdout) + _excerpt("stderr", outcome.stderr)
+    return found
+
+
+def _account(stdout):
+    """The findings of a result, one a line; the whole output if it is no result."""
+    result, trouble = parse(stdout)
+    if trouble:
+        return _excerpt("stdout", stdout)
+    found = [f"verdict {result.get('verdict')}"]
+    for one in findings(result):
+        place = "" if one.get("certificate") is None else f"@{one['certificate']}"
+        found.append(f"{one.get('severity')}: {one.get('code')}{place} {one.get('text')}"[:300])
     return found
 
 
 def _excerpt(label, octets):
     lines = octets.decode("utf-8", "replace").splitlines()
-    return [f"{label}: {line[:2000]}" for line in lines[:30]]
+    return [f"{label}: {line[:500]}" for line in lines[:30]]
 
 
 def _exit(wanted, got):
@@ -28,12 +40,14 @@ def _exit(wanted, got):
 
 
 def _texts(expect, outcome):
-    """What must and must not be in the output. Matched without regard to case."""
+    """What must and must not be in the output, whatever the case, and with octets grouped by colons or not."""
     text = outcome.stdout.decode("utf-8", "replace").lower()
     errors = outcome.stderr.decode("utf-8", "replace").lower()
-    return ([f"not in the output: {one!r}" for one in expect.contains if one.lower() not in text]
+    plain = text.replace(":", "")
+    return ([f"not in the output: {one!r}" for one in expect.contains if one.lower() not in text and one.lower() not in plain]
             + [f"in the output: {one!r}" for one in expect.lacks if one.lower() in text]
-            + [f"not in standard error: {one!r}" for one in expect.stderr if one.lower() not in errors])
+            + [f"not in standard error: {one!r}" for one in expect.stderr if one.lower() not in errors]
+            + [f"not in the first line: {one!r}" for one in expect.first if one.lower() not in text.split("\n")[0]])
 
 
 def _judged(run, outcome):
@@ -80,7 +94,7 @@ def _result(expect, allowed, result, exit_status):
     for path, wanted in expect.json.items():
         found += _member(result, path, wanted)
     found += _policies(expect.policies, result) + _path(expect.path, result)
-    return found
+    return found + (_signers(expect, result) if "signers" in result else [])
 
 
 def _shape(result):
@@ -93,6 +107,34 @@ def _shape(result):
         if not one.get("code") or one.get("severity") not in SEVERITIES or not one.get("text"):
             found.append(f"an incomplete finding: {json.dumps(one)}")
     return found
+
+
+def _signers(expect, result):
+    """What a case says of all signers at once, and what holds for every message."""
+    found = []
+    for name, wanted, member in (("signatures", expect.signatures, "signature"), ("parts", expect.parts, "part"),
+                                 ("addresses", expect.addresses, "address.result")):
+        got = [lookup(one, member) for one in result["signers"]]
+        if wanted is not None and got != wanted:
+            found.append(f"{name} {got}, expected {wanted}")
+    if expect.signed is not None and result.get("signed") != expect.signed:
+        found.append(f"signed is {result.get('signed')}, expected {expect.signed}")
+    return found + _believed(result)
+
+
+def _believed(result):
+    """Nothing is good without somebody whose signature is right, whose address is not another one, and whose
+    signature covers all that is shown."""
+    if result.get("signed") not in ("whole", "part", "none"):
+        return [f"signed is {result.get('signed')}"]
+    if (result.get("signed") == "none") != (result["signers"] == []):
+        return [f"signed is {result.get('signed')} with {len(result['signers'])} signers"]
+    if result.get("verdict") not in ("GOOD", "WARN"):
+        return []
+    good = [one for one in result["signers"] if one.get("verdict") in ("GOOD", "WARN") and one.get("signature") == "GOOD"
+            and lookup(one, "address.result") != "mismatch"]
+    found = [] if good else ["a verdict of GOOD or WARN without any signer who has one"]
+    return found + ([] if result["signed"] == "whole" else [f"verdict {result['verdict']}, but signed is {result['signed']}"])
 
 
 def _codes(expect, present):

@@ -26,6 +26,11 @@ def file_name(thing, number, ending):
     return f"{number:02d}-{re.sub('[^a-z0-9]+', '-', label.lower()).strip('-')}{ending}"
 
 
+def words(value):
+    """A list from a list or from the words of a text."""
+    return value.split() if isinstance(value, str) else value
+
+
 class Scene(World):
     """Adds to `World` the runs of the program. Unless told otherwise they neither use a store nor the network."""
 
@@ -75,7 +80,8 @@ class Scene(World):
     def _judge(self, arguments, files, certs, anchors, crls, *, expect, at=NOW, codes=(), any_codes=(), only_codes=None, forbid=(),
                json=None, policies=None, path=None, exit=None, contains=(), lacks=(), revocation=None, profile=None,
                purpose=None, email=None, policy=(), explicit_policy=False, inhibit_mapping=False, inhibit_any=False,
-               options=(), more_files=None, store=False, offline=True, reads_json=True):
+               options=(), more_files=None, store=False, offline=True, reads_json=True, first=(), signed=None,
+               signatures=None, addresses=None, parts=None):
         arguments = list(arguments)
         files.update({name: octets_of(one) for name, one in (more_files or {}).items()})
         if crls == "off":
@@ -97,7 +103,8 @@ class Scene(World):
         expectation = Expectation(
             verdict=expect, exit=exit, codes=list(codes), any_codes=list(any_codes), only_codes=only_codes,
             forbid=list(forbid), json=dict(json or {}), policies=policies, contains=list(contains), lacks=list(lacks),
-            path=None if path is None else [one.sha256 for one in path])
+            path=None if path is None else [one.sha256 for one in path], first=list(first), signed=signed,
+            signatures=words(signatures), addresses=words(addresses), parts=words(parts))
         return Run(arguments + list(options), files, expectation, reads_json)
 
     @staticmethod

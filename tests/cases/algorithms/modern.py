@@ -64,7 +64,8 @@ def _(w):
     hashed = hashlib.shake_256(content).digest(64)
     identifier = der.sequence(der.oid(oids.DIGESTS["shake256"]))
     info = cms.signer_info(ee, content, replace={"messageDigest": a.message_digest(hashed)}, digest_identifier=identifier)
-    return w.verify(w.signed_mail([info], "Alice <alice@example.com>", part=content, certs=[ee]), anchors=[root],
+    return w.verify(w.signed_mail([info], "Alice <alice@example.com>", part=content, certs=[ee],
+                                  mime_options=dict(micalg="shake256")), anchors=[root],
                     expect="GOOD|UNKNOWN", forbid=["SIG_BAD", "DIGEST_MISMATCH"])
 
 

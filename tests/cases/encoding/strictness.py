@@ -130,7 +130,8 @@ def _(w):
 def _(w):
     root, ca, ee = w.line()
     broken = w.end_entity("Stranger", ca, not_after=der.utc_time("991332000000Z")).cert
-    return w.path(ee, certs=[broken, ca], anchors=[root], expect="GOOD|WARN")
+    return [w.path(ee, certs=[broken, ca], anchors=[root], expect="GOOD|WARN|ERROR"),
+            w.verify(w.signed_mail(ee, certs=[broken, ee, broken, ca]), anchors=[root], expect="GOOD|WARN")]
 
 
 @case("B-ENC-7", "tags of the wrong class, constructed strings and high tag numbers")
@@ -139,4 +140,5 @@ def _(w):
     constructed = names.dn(("CN", der.tlv(0x2C, der.utf8("Alice")), "raw"))
     high = names.dn(("CN", der.tlv(der.tag(12, long_form=True), b"Alice"), "raw"))
     private = names.dn(("CN", der.tlv(0xCC, b"Alice"), "raw"))
-    return [told(w, w.end_entity("Alice", ca, subject=one)) for one in (constructed, high, private)]
+    return [told(w, w.end_entity("Alice", ca, subject=one)) for one in (constructed, high)] + [
+        w.path(w.end_entity("Alice", ca, subject=private), expect="GOOD|WARN|BAD|ERROR")]

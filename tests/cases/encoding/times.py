@@ -105,8 +105,10 @@ def _(w):
 @case("B-TIM-2 B-CRL-3", "a CRL with a malformed nextUpdate is not used")
 def _(w):
     root, ca, ee = w.line()
-    w.crl(ca, next_update=der.utc_time("3001011200Z"))
-    return w.path(ee, expect="UNKNOWN", codes=["CRL_INVALID"])
+    odd = w.crl(ca, next_update=der.utc_time("3001011200Z"))
+    upper = w.crl(root)
+    return [w.path(ee, crls=[odd, upper], expect="UNKNOWN|ERROR", codes=["CRL_INVALID"]),
+            w.verify(w.signed_mail(ee, crls=[odd]), anchors=[root], crls=[upper], expect="UNKNOWN", codes=["CRL_INVALID"])]
 
 
 @case("B-TIM-3 B-61a2", "validity begins with the second of notBefore")

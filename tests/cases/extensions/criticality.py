@@ -60,7 +60,7 @@ def _(w):
     root, ca, ee = w.line(ee=dict(extra=[x.private(b"\xde\xad\xbe\xef\xff\x80")]))
     digits = "deadbeefff80"
     return [w.path(ee, expect="GOOD"),
-            w.run(["show", "alice.crt"], {"alice.crt": ee}, contains=[oids.PRIVATE_EXTENSION, digits[:4]])]
+            w.run(["show", "alice.crt"], {"alice.crt": ee}, contains=[oids.PRIVATE_EXTENSION, digits])]
 
 
 @case("A-4.4-2", "an unknown extension with no content at all does no harm")
