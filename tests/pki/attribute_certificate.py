@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Attribute certificates: version 2 of RFC 3281 and the version 1 it forbids."""
 
-from . import der, digests, oids
+from . import der, digests
 from .certificate import signed
 from .extensions import extensions as encode_extensions
 from .general_names import directory

@@ -9,7 +9,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from pki import cms, der, elliptic, keys, md2, mime, sign  # noqa: E402
+from pki import cms, der, elliptic, keys, md2, sign  # noqa: E402
+from pki import cms_attributes as a  # noqa: E402
 from pki import extensions as x  # noqa: E402
 from pki import general_names as gn  # noqa: E402
 from pki.crl import V1  # noqa: E402
@@ -254,7 +255,6 @@ def containers():
     alice = world.end_entity("Alice", root, email="alice@example.com")
     info = cms.signer_info(alice, b"x")
     counter = cms.countersign(root, cms.signature_of(info))
-    from pki import cms_attributes as a
     signer = cms.signer_info(alice, b"x", unsigned=[a.countersignature(counter)], add=[
         a.signing_certificate(alice), a.signing_certificate_v2(alice), a.smime_capabilities(), a.unknown()])
     ac = world.attribute_certificate(alice, root)

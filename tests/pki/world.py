@@ -9,7 +9,7 @@ extensions by name (None removes one) and `extra` appends. Serials count up from
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from . import attribute_certificate, certificate, cms, crl, digests, keys, mime, names, sign
+from . import attribute_certificate, certificate, cms, crl, digests, keys, mime, names
 from . import extensions as x
 from . import general_names as gn
 from .times import NOW, days

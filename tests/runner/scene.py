@@ -77,9 +77,9 @@ class Scene(World):
         world = target.world if isinstance(target, Entity) else self
         return world.all_crls(moment if isinstance(moment, datetime) else NOW)
 
-    def _judge(self, arguments, files, certs, anchors, crls, *, expect, at=NOW, codes=(), any_codes=(), only_codes=None, forbid=(),
-               json=None, policies=None, path=None, exit=None, contains=(), lacks=(), revocation=None, profile=None,
-               purpose=None, email=None, policy=(), explicit_policy=False, inhibit_mapping=False, inhibit_any=False,
+    def _judge(self, arguments, files, certs, anchors, crls, *, expect, at=NOW, codes=(), any_codes=(), only_codes=None,
+               forbid=(), json=None, policies=None, path=None, exit=None, contains=(), lacks=(), revocation=None,
+               profile=None, purpose=None, email=None, policy=(), explicit_policy=False, inhibit_mapping=False, inhibit_any=False,
                options=(), more_files=None, store=False, offline=True, reads_json=True, first=(), signed=None,
                signatures=None, addresses=None, parts=None):
         arguments = list(arguments)
