@@ -16,14 +16,7 @@ bool sg_host_canonical(struct signet_span host, struct sg_arena *arena, struct s
     *out = without_trailing_dot(host);
     if (sg_text_is_ascii(*out))
         return true;
-    switch (sg_idna_to_ascii(*out, arena, out)) {
-    case SG_IDNA_OK:
-    case SG_IDNA_REFUSED:
-        return true;
-    case SG_IDNA_MEMORY:
-        return false;
-    }
-    return false;
+    return sg_idna_to_ascii(*out, arena, out) != SG_IDNA_MEMORY;
 }
 
 bool sg_host_canonical_equal(struct signet_span a, struct signet_span b)

@@ -122,10 +122,8 @@ bool sg_headers_parse(struct signet_span bytes, struct sg_arena *arena, struct s
     struct sg_header *items = sg_arena_array(arena, num, sizeof(*items));
     if (items == NULL)
         return false;
-    for (size_t i = 0; i < num; i++) {
-        if (!take_field(&rest, &items[i]))
-            break;
-    }
+    for (size_t i = 0; i < num && take_field(&rest, &items[i]); i++)
+        continue;
     bool too_many = skip_fields(&rest);
 
     size_t block_len = bytes.len - rest.len;

@@ -23,6 +23,8 @@ static void shows_u_labels_of_one_script(void **state)
         {"bücher.example", "bücher.example"},
         {"xn--e1afmkfd.xn--p1ai",
          "\xd0\xbf\xd1\x80\xd0\xb8\xd0\xbc\xd0\xb5\xd1\x80.\xd1\x80\xd1\x84"},
+        {"xn--y9j3fv21r.example", "ひカ漢.example"},
+        {"xn--hext49s.example", "한漢.example"},
         {"xn--wgv71a119e.example", "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e.example"},
     };
     (void)state;
@@ -37,6 +39,9 @@ static void shows_labels_that_could_pass_for_others_as_a_labels(void **state)
     } rows[] = {
         {"xn--80ak6aa92e.example", "xn--80ak6aa92e.example"}, /* all Cyrillic, reads "apple" */
         {"\xd0\xb0\xd1\x80\xd1\x80\xd3\x8f\xd0\xb5.example", "xn--80ak6aa92e.example"},
+        {"xn--mxa0y.example", "xn--mxa0y.example"},         /* Greek and Cyrillic */
+        {"xn--a-xeu.example", "xn--a-xeu.example"},         /* Latin and Katakana */
+        {"xn--y9j5970c.example", "xn--y9j5970c.example"},   /* Hiragana and Hangul */
         {"\xd0\xb0pple.example", "xn--pple-43d.example"},   /* Cyrillic a among Latin */
         {"\xc9\xa1oogle.example", "xn--oogle-qmc.example"}, /* Latin script g */
         {"\xce\xbf\xce\xbd.example", "xn--yxad.example"},   /* Greek omicron nu: "ov" */
@@ -57,8 +62,7 @@ static void leaves_what_idna_refuses(void **state)
         "xn--a.example",
         "xn--999999999.example",
         "i\xe2\x9d\xa4.example",
-        "a\xe2\x80\xae"
-        "b.example",
+        "a\u202eb.example",
         "\xff",
         "[192.0.2.1]",
         "xn--a..b",

@@ -81,6 +81,7 @@ static void reads_mailboxes(void **state)
         {"A <a@x.org>, \"B, C\" <b@x.org>,c@x.org", "a@x.org,b@x.org,c@x.org", false},
         {",, a@x.org,,\tb@x.org ,", "a@x.org,b@x.org", false}, /* obs-mbox-list */
         {"A@X.Org", "A@X.Org", false},
+        {"a?b?=c@x.org", "a?b?=c@x.org", false},
     };
     (void)state;
     check(rows, SG_NUM(rows));
