@@ -69,9 +69,10 @@ static enum signet_status add_pinned(struct signet_pool *pool, struct signet_spa
 /* RFC 3850 5 asks for a reliable time: a clock before this version was made is none. */
 static void set_time(struct options *options)
 {
+    options->policy.now = (signet_time)time(NULL);
     if (options->has_time)
         return;
-    options->policy.time = (signet_time)time(NULL);
+    options->policy.time = options->policy.now;
     if (options->policy.time < SIGNET_RELEASE_TIME)
         message_warning("the clock of this machine is behind the date of this program; give the "
                         "time with --at");

@@ -46,6 +46,10 @@ struct signet_limits {
 
 struct signet_policy {
     signet_time time; /* the time judged for; must be set by the caller */
+    /* What the clock says where TIME lies in the past: CRLs issued up to then are evidence of what
+     * was so at TIME, those dated later are refused. SIGNET_TIME_UNKNOWN, or earlier than TIME: the
+     * same as TIME. */
+    signet_time now;
     enum signet_profile profile;
     enum signet_revocation revocation;
     enum signet_purpose purpose;

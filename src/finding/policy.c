@@ -5,6 +5,7 @@ void signet_policy_init(struct signet_policy *policy)
 {
     *policy = (struct signet_policy){
         .time = SIGNET_TIME_UNKNOWN,
+        .now = SIGNET_TIME_UNKNOWN,
         .limits =
             {
                 /* An honest message needs one per certificate and CRL of its paths, a few dozen;
