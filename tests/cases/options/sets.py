@@ -84,6 +84,16 @@ def _(w):
             w.verify(mail, anchors=[root], crls=[], expect="UNKNOWN", codes=["CRL_INVALID"])]
 
 
+@case("A-5-F4", "what cannot be read as a CRL at all, in the place of one, is an invalid CRL and no missing one")
+def _(w):
+    root = w.root()
+    alice = w.end_entity("Alice", root)
+    broken = der.sequence(der.content(w.crl(root).der)[:-20])
+    mail = w.signed_mail(alice, crls=[broken])
+    return [w.verify(mail, anchors=[root], crls=[], expect="UNKNOWN", any_codes=["CRL_INVALID", "PARSE"]),
+            w.verify(mail, anchors=[root], crls=[w.crl(root)], expect="GOOD|WARN")]
+
+
 @case("A-2.3-4", "a message without certificates: the signer is given apart, or nowhere")
 def _(w):
     root, top, sub, alice = minimal(w)
