@@ -269,10 +269,8 @@ static void walk_clear_signed(struct sg_layers *layers, const struct sg_part *pa
 
 static void walk_children(struct sg_layers *layers, const struct sg_part *part, struct place place)
 {
-    if (sg_part_is(part, "message", "rfc822") || sg_part_is(part, "message", "global")) {
-        if (part->num_children == 1)
-            place.headers = &part->children[0].headers;
-    }
+    if (sg_part_holds_message(part) && part->num_children == 1)
+        place.headers = &part->children[0].headers;
     for (size_t i = 0; i < part->num_children; i++)
         walk(layers, &part->children[i], place);
 }
@@ -286,6 +284,8 @@ static void walk(struct sg_layers *layers, const struct sg_part *part, struct pl
         return;
     if (part->too_deep)
         tell(layers, SG_KIND_NESTED_TOO_DEEP, full_path(layers, &place, part->path));
+    if (part->ambiguous)
+        tell(layers, SG_KIND_PART_AMBIGUOUS, full_path(layers, &place, part->path));
     if (smime == SG_SMIME_MULTIPART) {
         walk_clear_signed(layers, part, place);
         return;
