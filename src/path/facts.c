@@ -197,3 +197,20 @@ enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_sign
         return no_memory(judgement);
     return outcome;
 }
+
+enum sg_fact sg_fact_key(struct sg_judgement *judgement, const struct sg_spki *spki,
+                         struct signet_span parameters, const struct sg_public_key **key)
+{
+    const struct fact_key wanted = {.spki = spki->full, .parameters = parameters};
+    struct sg_fact_table *table = get_table(judgement);
+    struct fact_key *entry = table != NULL ? enter_key(table, &wanted) : NULL;
+    *key = NULL;
+    if (entry == NULL)
+        return no_memory(judgement);
+    if (!entry->made && !sg_budget_signature(judgement))
+        return SG_FACT_LIMIT;
+
+    enum sg_fact outcome = make_key(judgement, spki, entry);
+    *key = entry->key;
+    return outcome == SG_FACT_NO_MEMORY ? no_memory(judgement) : outcome;
+}

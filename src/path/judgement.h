@@ -108,4 +108,12 @@ static inline struct sg_signed_object sg_signed_crl(const struct signet_crl *crl
 enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_signed_object *object,
                             const struct sg_spki *spki, struct signet_span parameters);
 
+/*
+ * The key itself, made fit for computing once and shared with sg_fact_verify: VALID, *KEY set and
+ * borrowed until sg_judgement_clear; else why not, *KEY NULL. Counts one signature of the budget
+ * when it is made, since that is what it can cost.
+ */
+enum sg_fact sg_fact_key(struct sg_judgement *judgement, const struct sg_spki *spki,
+                         struct signet_span parameters, const struct sg_public_key **key);
+
 #endif

@@ -194,6 +194,7 @@ static void wrap_up(struct sg_validation *validation, struct sg_path_output *out
 {
     const struct signet_certificate *certificate = sg_validation_certificate(validation, 0);
     take_subject(validation, 0);
+    sg_validation_check_last_key(validation);
     sg_certificate_check(certificate, 0, validation->findings); /* (f) */
     sg_validation_conclude_policies(validation, output);
     output->working_key = certificate->spki;

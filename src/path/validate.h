@@ -37,4 +37,8 @@ void sg_path_validate(struct sg_judgement *judgement, const struct sg_path *path
  * step. {NULL,0} for none. */
 struct signet_span sg_path_parameters(const struct sg_path *path, size_t index);
 
+/* Of these, what sg_fact_verify wants beside the key of certificates[INDEX], or of the anchor for
+ * path->num: {NULL,0} when the key has parameters of its own. */
+struct signet_span sg_path_inherited_parameters(const struct sg_path *path, size_t index);
+
 #endif

@@ -40,6 +40,20 @@ struct signet_span sg_path_parameters(const struct sg_path *path, size_t index)
     return parameters;
 }
 
+/* Facts are shared between paths: a key with parameters of its own has no use for inherited ones.
+ */
+static struct signet_span inherited(const struct sg_spki *spki, struct signet_span parameters)
+{
+    return has_parameters(spki) ? sg_span(NULL, 0) : parameters;
+}
+
+struct signet_span sg_path_inherited_parameters(const struct sg_path *path, size_t index)
+{
+    const struct sg_spki *spki =
+        index < path->num ? &path->certificates[index]->spki : &path->anchor->spki;
+    return inherited(spki, sg_path_parameters(path, index));
+}
+
 void sg_validation_take_key(struct sg_validation *validation, const struct sg_spki *spki)
 {
     validation->working_public_key_parameters =
@@ -80,26 +94,25 @@ static struct sg_where at_issuer(const struct sg_validation *validation, size_t 
                                              : sg_at(SIGNET_OBJECT_ANCHOR);
 }
 
-enum { MAX_ISSUER_TEXT_LEN = 4096 };
+enum { MAX_HOLDER_TEXT_LEN = 4096 };
 
+/* Of the working key, and of the signature on the certificate at INDEX. */
 static void tell_fault(struct sg_validation *validation, size_t index, enum sg_kind kind,
-                       bool of_key)
+                       struct sg_where where)
 {
+    const struct signet_certificate *certificate = sg_validation_certificate(validation, index);
     const struct sg_spki *key = validation->working_public_key;
-    struct sg_buffer issuer;
-    sg_buffer_init(&issuer, MAX_ISSUER_TEXT_LEN);
-    sg_name_add_text(&issuer, validation->working_issuer_name);
-    sg_finding_add(
-        validation->findings, kind,
-        of_key ? at_issuer(validation, index) : sg_at_certificate(index),
-        SG_PARAMS(sg_oid_param(
-                      "algorithm",
-                      sg_validation_certificate(validation, index)->signature_algorithm.oid_octets),
-                  sg_text("issuer", sg_buffer_span(&issuer)),
-                  sg_string("key", sg_key_type_name(key->type)), sg_number("bits", key->bits)));
-    if (issuer.status == SIGNET_ERR_MEMORY)
+    struct sg_buffer holder;
+    sg_buffer_init(&holder, MAX_HOLDER_TEXT_LEN);
+    sg_name_add_text(&holder, validation->working_issuer_name);
+    sg_finding_add(validation->findings, kind, where,
+                   SG_PARAMS(sg_oid_param("algorithm", certificate->signature_algorithm.oid_octets),
+                             sg_text("holder", sg_buffer_span(&holder)),
+                             sg_string("key", sg_key_type_name(key->type)),
+                             sg_number("bits", key->bits)));
+    if (holder.status == SIGNET_ERR_MEMORY)
         validation->findings->failed = true;
-    sg_buffer_free(&issuer);
+    sg_buffer_free(&holder);
 }
 
 /* What a signature that holds, or would if it could be computed, says about itself. */
@@ -107,7 +120,7 @@ static void check_algorithm(struct sg_validation *validation, size_t index, enum
                             const struct sg_signature_algorithm *algorithm)
 {
     if (algorithm->nonconforming_parameters)
-        tell_fault(validation, index, SG_KIND_SIGNATURE_PARAMETERS_ODD, false);
+        tell_fault(validation, index, SG_KIND_SIGNATURE_PARAMETERS_ODD, sg_at_certificate(index));
     if (fact == SG_FACT_VALID && sg_digest_is_weak(algorithm->digest))
         sg_finding_add(validation->findings, SG_KIND_SIGNATURE_DIGEST_WEAK,
                        sg_at_certificate(index),
@@ -124,11 +137,8 @@ void sg_validation_check_signature(struct sg_validation *validation, size_t inde
     if (sg_validation_is_anchor(validation, index))
         return;
 
-    /* Facts are shared between paths: a key with parameters of its own has no use for inherited
-     * ones. */
-    enum sg_fact fact = sg_fact_verify(
-        validation->judgement, &object, key,
-        has_parameters(key) ? sg_span(NULL, 0) : validation->working_public_key_parameters);
+    enum sg_fact fact = sg_fact_verify(validation->judgement, &object, key,
+                                       inherited(key, validation->working_public_key_parameters));
     if (sg_signature_algorithm_parse(&certificate->signature_algorithm, &algorithm, &error))
         check_algorithm(validation, index, fact, &algorithm);
     if (fact == SG_FACT_VALID || fact == SG_FACT_NO_MEMORY)
@@ -136,7 +146,20 @@ void sg_validation_check_signature(struct sg_validation *validation, size_t inde
     enum sg_kind kind = faults[fact].kind;
     if (algorithm.scheme == SG_SCHEME_UNSIGNED)
         kind = SG_KIND_SIGNATURE_NONE;
-    tell_fault(validation, index, kind, faults[fact].of_key);
+    tell_fault(validation, index, kind,
+               faults[fact].of_key ? at_issuer(validation, index) : sg_at_certificate(index));
+}
+
+void sg_validation_check_last_key(struct sg_validation *validation)
+{
+    const struct sg_spki *spki = validation->working_public_key;
+    const struct sg_public_key *key;
+    enum sg_fact fact =
+        sg_fact_key(validation->judgement, spki,
+                    inherited(spki, validation->working_public_key_parameters), &key);
+    /* An algorithm or curve that is not known here may be known to whoever uses the key. */
+    if (fact != SG_FACT_VALID && fact != SG_FACT_NO_MEMORY && fact != SG_FACT_ALGORITHM_UNSUPPORTED)
+        tell_fault(validation, 0, faults[fact].kind, sg_at_certificate(0));
 }
 
 /* The length of p in Dss-Parms ::= SEQUENCE { p INTEGER, q INTEGER, g INTEGER }; 0 when it cannot

@@ -42,9 +42,13 @@ bool sg_validation_is_anchor(const struct sg_validation *validation, size_t inde
 /* 6.1.3 (a)(1): the signature of the certificate, and the weakness of its digest. */
 void sg_validation_check_signature(struct sg_validation *validation, size_t index);
 
-/* B-ALG-10: the certificate's own key is too short; PARAMETERS are those in force for it. */
+/* B-ALG-10: the key is too short; PARAMETERS are those in force for it. */
 void sg_validation_check_key(struct sg_validation *validation, struct sg_where where,
                              const struct sg_spki *spki, struct signet_span parameters);
+
+/* The end entity's key, which nothing in the path is verified with: whether it is one (B-ALG-7,
+ * B-ALG-9). After 6.1.5 (e). */
+void sg_validation_check_last_key(struct sg_validation *validation);
 
 /* 6.1.4 (d) to (f), 6.1.5 (c) to (e). */
 void sg_validation_take_key(struct sg_validation *validation, const struct sg_spki *spki);

@@ -84,15 +84,19 @@ line("ee-parameters-absent", ca={"key": "rsa2048-01"}, ee={"scheme": sign.rsa(pa
 line("root-short-key", root={"key": "rsa1024-1"})
 line("ca-short-key", ca={"key": "rsa1024-1"})
 line("ee-short-key", ee={"key": "rsa1024-1"})
-line("ca-key-malformed",
-     ca={"spki": der.sequence(keys.algorithm("ec", der.oid(oids.CURVES["p256"])), der.bit_string(b"\x04" + b"\x01" * 64))})
-line("ca-key-private", ca={"spki": der.sequence(sign.algorithm(oids.PRIVATE_ALGORITHM), der.bit_string(b"\x01"))})
+off_the_curve = der.sequence(keys.algorithm("ec", der.oid(oids.CURVES["p256"])), der.bit_string(b"\x04" + b"\x01" * 64))
+private = der.sequence(sign.algorithm(oids.PRIVATE_ALGORITHM), der.bit_string(b"\x01"))
+line("ca-key-malformed", ca={"spki": off_the_curve})
+line("ee-key-malformed", ee={"spki": off_the_curve})
+line("ca-key-private", ca={"spki": private})
+line("ee-key-private", ee={"spki": private})
 
 dsa = keys.get("dsa2048-a")
 dsa_absent, dsa_null = dsa.spki(b""), dsa.spki(der.null())
 line("dsa-inherited", root={"key": "dsa2048-a"}, ca={"key": "dsa2048-a", "spki": dsa_absent},
      ee={"key": "dsa2048-a", "spki": dsa_absent})
 line("dsa-null", root={"key": "dsa2048-a"}, ca={"key": "dsa2048-a", "spki": dsa_null})
+line("dsa-ee-below-rsa", ca={"key": "rsa2048-01"}, ee={"key": "dsa2048-a", "spki": dsa_absent})
 line("dsa-below-rsa", root={"key": "rsa2048-01"}, ca={"key": "dsa2048-a", "spki": dsa_absent})
 long_line("dsa-rsa-between", {"key": "rsa2048-02"}, {"key": "dsa2048-a", "spki": dsa_absent}, root={"key": "dsa2048-a"})
 line("dsa-short-inherited", root={"key": "dsa1024-a"}, ca={"key": "dsa1024-a", "spki": keys.get("dsa1024-a").spki(b"")})

@@ -95,6 +95,28 @@ static void tells_inherited_parameters_apart(void **state)
     scene_end(&scene);
 }
 
+static void makes_a_key_once_for_all(void **state)
+{
+    struct scene scene;
+    const struct sg_public_key *key, *again;
+    (void)state;
+    scene_begin(&scene, "ca-key-malformed");
+    struct sg_judgement *judgement = &scene.bench.judgement;
+    const struct sg_spki *bad = &scene.certificates[1]->spki, *good = &scene.certificates[2]->spki;
+    assert_int_equal(sg_fact_key(judgement, good, sg_span(NULL, 0), &key), SG_FACT_VALID);
+    assert_int_equal(sg_fact_key(judgement, good, sg_span(NULL, 0), &again), SG_FACT_VALID);
+    assert_non_null(key);
+    assert_ptr_equal(key, again);
+    assert_int_equal(num_computed(&scene), 1);
+    assert_int_equal(sg_fact_key(judgement, bad, sg_span(NULL, 0), &key), SG_FACT_KEY_MALFORMED);
+    assert_null(key);
+    scene.bench.policy.limits.max_signatures = 2;
+    assert_int_equal(sg_fact_key(judgement, bad, sg_span(NULL, 0), &key), SG_FACT_KEY_MALFORMED);
+    assert_int_equal(sg_fact_key(judgement, &scene.certificates[0]->spki, sg_span(NULL, 0), &key),
+                     SG_FACT_LIMIT);
+    scene_end(&scene);
+}
+
 static void computes_nothing_beyond_the_budget(void **state)
 {
     struct scene scene;
@@ -165,6 +187,7 @@ SG_TEST_MAIN(SG_TEST("B-61a1 B-ALG-8 D-ALG-9", tells_each_outcome),
              SG_TEST("", remembers_by_object_and_key),
              SG_TEST("A-4-7", shares_facts_between_certificates_of_one_key),
              SG_TEST("B-ALG-1", tells_inherited_parameters_apart),
+             SG_TEST("B-ALG-7 B-ALG-9", makes_a_key_once_for_all),
              SG_TEST("E-9", computes_nothing_beyond_the_budget),
              SG_TEST("E-9 B-ALG-8", looks_at_algorithms_for_nothing),
              SG_TEST("B-ALG-9", refuses_keys_that_cost_too_much),

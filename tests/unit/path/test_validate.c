@@ -95,8 +95,9 @@ static void verifies_each_signature(void **state)
         {"ee-signature-flipped", 0, "SIGNATURE_WRONG@0"},
         {"ee-signed-by-rsa", 0, "SIGNATURE_KEY_MISMATCH@0"},
         {"ca-key-malformed", 0, "KEY_MALFORMED@1"},
+        {"ee-key-malformed", 0, "KEY_MALFORMED@0"},
         {"good", ONE_SIGNATURE, "SIGNATURES_LIMIT@0"},
-        {"good", SMALL_KEYS, "KEY_TOO_LARGE@anchor KEY_TOO_LARGE@1"},
+        {"good", SMALL_KEYS, "KEY_TOO_LARGE@anchor KEY_TOO_LARGE@1 KEY_TOO_LARGE@0"},
     };
     (void)state;
     check_rows(rows, SG_NUM(rows));
@@ -107,6 +108,7 @@ static void tells_unsupported_and_unsigned_apart_from_wrong(void **state)
     static const struct row rows[] = {
         {"ee-algorithm-private", 0, "SIGNATURE_UNSUPPORTED@0"},
         {"ca-key-private", 0, "SIGNATURE_UNSUPPORTED@0"},
+        {"ee-key-private", 0, ""},
         {"ee-unsigned", 0, "SIGNATURE_NONE@0"},
         {"ee-algorithm-malformed", 0, "SIGNATURE_ALGORITHM_MALFORMED@0"},
         {"ee-parameters-absent", 0, "SIGNATURE_PARAMETERS_ODD@0"},
@@ -135,6 +137,7 @@ static void hands_dsa_parameters_down_step_by_step(void **state)
         {"dsa-inherited", 0, ""},
         {"dsa-null", 0, "KEY_PARAMETERS_ODD@1"},
         {"dsa-below-rsa", 0, "KEY_PARAMETERS_MISSING@1"},
+        {"dsa-ee-below-rsa", 0, "KEY_PARAMETERS_MISSING@0"},
         {"dsa-rsa-between", 0, "KEY_PARAMETERS_MISSING@1"},
         {"dsa-another-group", 0,
          "KEY_WEAK@anchor SIGNATURE_DIGEST_WEAK@1 KEY_WEAK@1 KEY_MALFORMED@1"},
@@ -322,6 +325,14 @@ static void gives_policies_and_the_working_key(void **state)
     assert_span_equal(output.working_parameters, inherited);
     assert_span_equal(sg_path_parameters(&scene.path, 0), inherited);
     assert_span_equal(sg_path_parameters(&scene.path, 1), inherited);
+    assert_span_equal(sg_path_inherited_parameters(&scene.path, 1), inherited);
+    assert_true(sg_path_inherited_parameters(&scene.path, 2).ptr == NULL); /* the anchor's own */
+    scene_end(&scene);
+
+    scene_begin(&scene, "dsa-null");
+    assert_span_equal(sg_path_inherited_parameters(&scene.path, 1),
+                      scene.certificates[2]->spki.algorithm.parameters);
+    assert_true(sg_path_inherited_parameters(&scene.path, 0).ptr == NULL);
     scene_end(&scene);
 
     scene_begin(&scene, "dsa-rsa-between");
@@ -379,7 +390,7 @@ static void ends_the_judgement_when_memory_is_out(void **state)
     }
 }
 
-SG_TEST_MAIN(SG_TEST("B-61a1 B-IN-1 B-ALG-8", verifies_each_signature),
+SG_TEST_MAIN(SG_TEST("B-61a1 B-IN-1 B-ALG-7 B-ALG-9", verifies_each_signature),
              SG_TEST("B-ALG-8 D-ALG-9 B-ALG-3", tells_unsupported_and_unsigned_apart_from_wrong),
              SG_TEST("B-ALG-10 E-20", tells_weak_digests_and_keys_and_where),
              SG_TEST("B-ALG-1 E-37 B-614cf", hands_dsa_parameters_down_step_by_step),
