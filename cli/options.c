@@ -115,7 +115,7 @@ static bool set_profile(struct options *options, const char *argument)
 
 static bool set_purpose(struct options *options, const char *argument)
 {
-    static const char *const words[] = {"sign", "encrypt", "any", NULL};
+    static const char *const words[] = {"sign", "encrypt", "any", "decrypt", NULL};
     int index = find_word(words, argument);
 
     if (index < 0)
@@ -277,7 +277,7 @@ static const struct option_row rows[] = {
      "how hard a CRL is demanded; default: require"},
     {"profile", "default|strict|legacy", VERB_JUDGE, set_profile,
      "strict: weak and nonconforming are bad; legacy: archived mail"},
-    {"purpose", "sign|encrypt|any", VERB_JUDGE, set_purpose,
+    {"purpose", "sign|encrypt|any|decrypt", VERB_JUDGE, set_purpose,
      "what the certificate is used for; default: sign"},
     {"email", "ADDR", VERB_JUDGE, set_email,
      "the address that the certificate must hold; default: From and Sender"},

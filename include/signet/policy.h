@@ -26,7 +26,13 @@ enum signet_revocation {
     SIGNET_REVOCATION_OFF          /* not checked, and said so */
 };
 
-enum signet_purpose { SIGNET_PURPOSE_SIGN = 0, SIGNET_PURPOSE_ENCRYPT, SIGNET_PURPOSE_ANY };
+enum signet_purpose {
+    SIGNET_PURPOSE_SIGN = 0,
+    SIGNET_PURPOSE_ENCRYPT, /* to this certificate's key */
+    SIGNET_PURPOSE_ANY,
+    SIGNET_PURPOSE_DECRYPT /* what was encrypted by agreement with this static key of the sender's
+                              (RFC 2632 4.4.2.1) */
+};
 
 /*
  * No input has a count limit (RFC 3850 2.3); work has. A search that runs out of budget is UNKNOWN

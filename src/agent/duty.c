@@ -3,34 +3,144 @@
 
 #include "asn1/oid.h"
 
-/* Bits of which one must be there for a purpose, when keyUsage is present; absent presumes all (RFC
- * 3850 4.4.2, E-10). */
-static uint16_t purpose_bits(enum signet_purpose purpose)
+/* What a kind of key can do at all (B-ALG-6), and which keyUsage bits make sense for it (RFC
+ * 3279 2.3, RFC 5480 3, RFC 8410 5). */
+enum key_ability { CAN_SIGN = 1u << 0, CAN_TRANSPORT = 1u << 1, CAN_AGREE = 1u << 2 };
+
+#define SIGNING_BITS                                                                               \
+    (SG_KU_DIGITAL_SIGNATURE | SG_KU_NON_REPUDIATION | SG_KU_KEY_CERT_SIGN | SG_KU_CRL_SIGN)
+#define TRANSPORT_BITS (SG_KU_KEY_ENCIPHERMENT | SG_KU_DATA_ENCIPHERMENT)
+#define AGREEMENT_BITS (SG_KU_KEY_AGREEMENT | SG_KU_ENCIPHER_ONLY | SG_KU_DECIPHER_ONLY)
+
+static unsigned abilities_of(enum sg_key_type type)
 {
-    static const uint16_t bits[] = {
-        [SIGNET_PURPOSE_SIGN] = SG_KU_DIGITAL_SIGNATURE | SG_KU_NON_REPUDIATION,
-        [SIGNET_PURPOSE_ENCRYPT] = SG_KU_KEY_ENCIPHERMENT | SG_KU_KEY_AGREEMENT,
-        [SIGNET_PURPOSE_ANY] = 0,
+    static const unsigned abilities[SG_NUM_KEY_TYPES] = {
+        [SG_KEY_UNKNOWN] = CAN_SIGN | CAN_TRANSPORT | CAN_AGREE, /* nobody knows */
+        [SG_KEY_RSA] = CAN_SIGN | CAN_TRANSPORT,
+        [SG_KEY_RSA_PSS] = CAN_SIGN,
+        [SG_KEY_DSA] = CAN_SIGN,
+        [SG_KEY_EC] = CAN_SIGN | CAN_AGREE,
+        [SG_KEY_ED25519] = CAN_SIGN,
+        [SG_KEY_ED448] = CAN_SIGN,
+        [SG_KEY_DH] = CAN_AGREE,
+        [SG_KEY_X25519] = CAN_AGREE,
+        [SG_KEY_X448] = CAN_AGREE,
     };
 
-    return bits[purpose];
+    return abilities[type];
+}
+
+static uint16_t bits_of(unsigned abilities)
+{
+    return (uint16_t)(((abilities & CAN_SIGN) != 0 ? SIGNING_BITS : 0) |
+                      ((abilities & CAN_TRANSPORT) != 0 ? TRANSPORT_BITS : 0) |
+                      ((abilities & CAN_AGREE) != 0 ? AGREEMENT_BITS : 0));
+}
+
+/*
+ * May the other side's key form a key with ours? RFC 2632 4.4.2.1: to encrypt to it its
+ * decipherOnly must be 0, to decrypt with it its encipherOnly; both set, or either without
+ * keyAgreement, is undefined and refused (E-17).
+ */
+static bool agreement_allowed(uint16_t usage, enum signet_purpose purpose)
+{
+    uint16_t forbidding =
+        purpose == SIGNET_PURPOSE_DECRYPT ? SG_KU_ENCIPHER_ONLY : SG_KU_DECIPHER_ONLY;
+    uint16_t both = SG_KU_ENCIPHER_ONLY | SG_KU_DECIPHER_ONLY;
+
+    return (usage & SG_KU_KEY_AGREEMENT) != 0 && (usage & forbidding) == 0 &&
+           (usage & both) != both;
+}
+
+/* keyUsage absent presumes every bit (RFC 3850 4.4.2, E-10). */
+static bool encryption_allowed(const struct signet_certificate *certificate, unsigned abilities,
+                               enum signet_purpose purpose)
+{
+    if (!certificate->has_key_usage)
+        return (abilities & (CAN_TRANSPORT | CAN_AGREE)) != 0;
+    if ((abilities & CAN_TRANSPORT) != 0 && purpose == SIGNET_PURPOSE_ENCRYPT &&
+        (certificate->key_usage & SG_KU_KEY_ENCIPHERMENT) != 0)
+        return true;
+    return (abilities & CAN_AGREE) != 0 && agreement_allowed(certificate->key_usage, purpose);
+}
+
+static bool signing_allowed(const struct signet_certificate *certificate, unsigned abilities)
+{
+    const uint16_t wanted = SG_KU_DIGITAL_SIGNATURE | SG_KU_NON_REPUDIATION;
+
+    return (abilities & CAN_SIGN) != 0 &&
+           (!certificate->has_key_usage || (certificate->key_usage & wanted) != 0);
+}
+
+static void check_signing(const struct signet_certificate *end_entity,
+                          const struct signet_policy *policy, unsigned abilities,
+                          struct sg_findings *findings)
+{
+    if ((abilities & CAN_SIGN) == 0)
+        sg_finding_add(findings, SG_KIND_KEY_CANNOT_SIGN, sg_at_certificate(0),
+                       SG_PARAMS(sg_string("key", sg_key_type_name(end_entity->spki.type))));
+    else if (!signing_allowed(end_entity, abilities))
+        sg_finding_add(findings, SG_KIND_KU_NOT_FOR_SIGNING, sg_at_certificate(0), NULL);
+    else if (policy->require_nonrepudiation && end_entity->has_key_usage &&
+             (end_entity->key_usage & SG_KU_NON_REPUDIATION) == 0)
+        sg_finding_add(findings, SG_KIND_KU_NO_NONREPUDIATION, sg_at_certificate(0), NULL);
+}
+
+static void check_encryption(const struct signet_certificate *end_entity,
+                             const struct signet_policy *policy, unsigned abilities,
+                             struct sg_findings *findings)
+{
+    if ((abilities & (CAN_TRANSPORT | CAN_AGREE)) == 0)
+        sg_finding_add(findings, SG_KIND_KEY_CANNOT_ENCRYPT, sg_at_certificate(0),
+                       SG_PARAMS(sg_string("key", sg_key_type_name(end_entity->spki.type))));
+    else if (!encryption_allowed(end_entity, abilities, policy->purpose))
+        sg_finding_add(findings,
+                       policy->purpose == SIGNET_PURPOSE_DECRYPT ? SG_KIND_KU_NOT_FOR_DECRYPTION
+                                                                 : SG_KIND_KU_NOT_FOR_ENCRYPTION,
+                       sg_at_certificate(0), NULL);
 }
 
 static void check_key_usage(const struct signet_certificate *end_entity,
                             const struct signet_policy *policy, struct sg_findings *findings)
 {
-    uint16_t wanted = purpose_bits(policy->purpose);
+    unsigned abilities = abilities_of(end_entity->spki.type);
 
-    if (!end_entity->has_key_usage)
-        return;
-    if (wanted != 0 && (end_entity->key_usage & wanted) == 0)
-        sg_finding_add(findings,
-                       policy->purpose == SIGNET_PURPOSE_SIGN ? SG_KIND_KU_NOT_FOR_SIGNING
-                                                              : SG_KIND_KU_NOT_FOR_ENCRYPTION,
-                       sg_at_certificate(0), NULL);
-    else if (policy->require_nonrepudiation && policy->purpose == SIGNET_PURPOSE_SIGN &&
-             (end_entity->key_usage & SG_KU_NON_REPUDIATION) == 0)
-        sg_finding_add(findings, SG_KIND_KU_NO_NONREPUDIATION, sg_at_certificate(0), NULL);
+    if (end_entity->has_key_usage && (end_entity->key_usage & ~bits_of(abilities)) != 0)
+        sg_finding_add(findings, SG_KIND_KU_ODD_FOR_KEY, sg_at_certificate(0),
+                       SG_PARAMS(sg_string("key", sg_key_type_name(end_entity->spki.type))));
+    if (policy->purpose == SIGNET_PURPOSE_SIGN)
+        check_signing(end_entity, policy, abilities, findings);
+    else if (policy->purpose != SIGNET_PURPOSE_ANY)
+        check_encryption(end_entity, policy, abilities, findings);
+}
+
+/* A key that nobody has verified anything with yet may still be none: an even modulus, a point off
+ * its curve, a group that is none (B-ALG-7, B-ALG-9). */
+static void check_key(struct sg_judgement *judgement, const struct sg_candidate *candidate,
+                      struct sg_findings *findings)
+{
+    const struct signet_certificate *end_entity = candidate->path.certificates[0];
+    static const struct {
+        bool told;
+        enum sg_kind kind;
+    } kinds[] = {
+        [SG_KEY_OK] = {false, 0},
+        [SG_KEY_UNSUPPORTED] = {true, SG_KIND_EE_KEY_UNSUPPORTED},
+        [SG_KEY_MALFORMED] = {true, SG_KIND_EE_KEY_MALFORMED},
+        [SG_KEY_PARAMS_MISSING] = {true, SG_KIND_EE_KEY_PARAMS_MISSING},
+        [SG_KEY_TOO_LARGE] = {true, SG_KIND_EE_KEY_TOO_LARGE},
+        [SG_KEY_NO_MEMORY] = {false, 0},
+    };
+    struct sg_public_key *key;
+    enum sg_key_check check = sg_public_key_new(judgement->crypto, &end_entity->spki,
+                                                candidate->output.working_parameters,
+                                                judgement->policy->limits.max_key_bits, &key);
+
+    sg_public_key_free(key);
+    if (check == SG_KEY_NO_MEMORY)
+        judgement->failed = true;
+    if (kinds[check].told)
+        sg_finding_add(findings, kinds[check].kind, sg_at_certificate(0), NULL);
 }
 
 static void check_required_eku(const struct signet_certificate *end_entity, const char *required,
@@ -65,11 +175,15 @@ static void check_ca_eku(const struct sg_path *path, struct sg_findings *finding
             sg_finding_add(findings, SG_KIND_CA_EKU_NOT_FOR_MAIL, sg_at_certificate(i), NULL);
 }
 
-void sg_duty_check(const struct sg_path *path, const struct signet_policy *policy,
+void sg_duty_check(struct sg_judgement *judgement, const struct sg_candidate *candidate,
                    struct sg_findings *findings)
 {
-    check_key_usage(path->certificates[0], policy, findings);
-    check_eku(path->certificates[0], policy, findings);
+    const struct signet_policy *policy = judgement->policy;
+
     if (policy->purpose != SIGNET_PURPOSE_ANY)
-        check_ca_eku(path, findings);
+        check_key(judgement, candidate, findings);
+    check_key_usage(candidate->path.certificates[0], policy, findings);
+    check_eku(candidate->path.certificates[0], policy, findings);
+    if (policy->purpose != SIGNET_PURPOSE_ANY)
+        check_ca_eku(&candidate->path, findings);
 }
