@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""exports.py LIBSIGNET.so LAYER.a...: what the library exports is what its headers declare, and every
-global symbol of every layer has one of our prefixes."""
+"""exports.py LIBSIGNET.so LAYER.a...: what the library exports is what its headers declare, every global
+symbol of every layer has one of our prefixes, and nothing is imported that a library of ours must not call."""
 
 import os
 import re
@@ -16,11 +16,26 @@ PREFIXES = ("sg_", "signet_")
 # What the sanitizers and the compiler's own coverage add.
 FOREIGN = ("__asan", "__odr_asan", "__ubsan", "__sanitizer", "_GLOBAL_")
 
+# No I/O, no clock, no environment, no logging, no end of the process, no hidden global state.
+NOT_CALLED = set(
+    "printf fprintf vprintf vfprintf puts putchar perror fopen fclose fread fwrite fputs fputc open open64 read "
+    "write close stat fstat mmap socket connect system popen fork execve abort exit _exit assert_fail time clock "
+    "gettimeofday clock_gettime localtime localtime_r gmtime mktime getenv secure_getenv setenv setlocale "
+    "nl_langinfo srand rand random getrandom signal raise longjmp strtok syslog".split()
+)
+
 
 def symbols(*arguments):
     run = subprocess.run(["nm", "--format=posix", *arguments], capture_output=True, text=True, check=True)
     rows = (line.split() for line in run.stdout.splitlines())
     return {row[0].split("@")[0] for row in rows if len(row) >= 2 and row[1].isupper() and row[1] != "U"}
+
+
+def imported(library):
+    """Undefined symbols; the forms that fortifying and asserting compile to by their plain names."""
+    run = subprocess.run(["nm", "-D", "--undefined-only", library], capture_output=True, text=True, check=True)
+    names = {line.split()[-1].split("@")[0] for line in run.stdout.splitlines() if line.strip()}
+    return {re.sub(r"^__(?:isoc99_)?(\w+?)(?:_chk)?$", r"\1", name) for name in names}
 
 
 def declared():
@@ -36,6 +51,10 @@ def main(library, *layers):
     exported, wanted = symbols("-D", "--defined-only", library), declared()
     report.check("every exported symbol is declared with SIGNET_API", sorted(exported - wanted))
     report.check("every symbol declared with SIGNET_API is exported", sorted(wanted - exported))
+    report.check(
+        "no I/O, clock, environment, logging or end of the process in the library",
+        sorted(imported(library) & NOT_CALLED),
+    )
     for layer in layers:
         strangers = {
             name
