@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "fault.h"
 #include "make.h"
 #include "path/name_constraints.h"
 
@@ -525,6 +526,34 @@ static void ends_the_judgement_when_memory_is_out(void **state)
     }
 }
 
+/* With a name of each kind outside, so that every text is made. */
+static void loses_no_finding_in_silence(void **state)
+{
+    struct sg_subtrees permitted = subtrees("mail:b.c|dir:O=A");
+    struct sg_subtrees excluded = subtrees("uri:x.y|upn:z");
+    struct signet_certificate certificate = make_certificate(
+        "O=B/E=a@b.d", "mail:x@y|uri:http://x.y|upn:a|dir:O=C|smtp:\xc3\xa4@b.d|mail:no");
+    bool ended_well = false;
+    (void)state;
+    for (size_t n = 0; !ended_well; n++) {
+        struct bench bench;
+        bench_begin(&bench);
+        fault_begin(n);
+        struct sg_name_constraints *constraints = sg_name_constraints_new(&bench.judgement);
+        if (constraints != NULL) {
+            sg_name_constraints_add(constraints, permitted, excluded);
+            sg_name_constraints_check(constraints, &certificate, 0, &bench.findings);
+        }
+        fault_end();
+        ended_well = !bench.judgement.failed && !bench.findings.failed;
+        if (ended_well)
+            bench_expect(&bench, "faults",
+                         (int[]){PERMITTED, PERMITTED, PERMITTED, EXCLUDED, UNPROCESSED, PERMITTED,
+                                 UNPROCESSED, PERMITTED, UNREADABLE, -1});
+        bench_end(&bench);
+    }
+}
+
 SG_TEST_MAIN(SG_TEST("B-NC-2 B-GN-2 E-15", holds_addresses_against_hosts_and_domains),
              SG_TEST("B-NC-2 E-25 E-26", holds_addresses_against_single_mailboxes),
              SG_TEST("D-ADR-3 E-25", holds_internationalised_addresses_against_the_same),
@@ -540,4 +569,5 @@ SG_TEST_MAIN(SG_TEST("B-NC-2 B-GN-2 E-15", holds_addresses_against_hosts_and_dom
              SG_TEST("B-NC-12", stays_linear_with_many_names_and_constraints),
              SG_TEST("B-NC-12 E-9", stops_when_the_budget_is_out),
              SG_TEST("B-NC-12 E-9", takes_the_names_limit_for_every_certificate),
-             SG_TEST("", ends_the_judgement_when_memory_is_out))
+             SG_TEST("", ends_the_judgement_when_memory_is_out),
+             SG_TEST("", loses_no_finding_in_silence))

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "fault.h"
 #include "scene.h"
 
 /* What the caller asks for beside the path. */
@@ -390,6 +391,24 @@ static void ends_the_judgement_when_memory_is_out(void **state)
     }
 }
 
+static void loses_no_finding_in_silence(void **state)
+{
+    bool ended_well = false;
+    (void)state;
+    for (size_t n = 0; !ended_well; n++) {
+        struct scene scene;
+        struct sg_path_output output;
+        scene_begin(&scene, "many-faults");
+        fault_begin(n);
+        sg_path_validate(&scene.bench.judgement, &scene.path, &scene.bench.findings, &output);
+        fault_end();
+        ended_well = !scene.bench.judgement.failed;
+        if (ended_well)
+            assert_int_equal(scene.bench.findings.num, 5);
+        scene_end(&scene);
+    }
+}
+
 SG_TEST_MAIN(SG_TEST("B-61a1 B-IN-1 B-ALG-7 B-ALG-9", verifies_each_signature),
              SG_TEST("B-ALG-8 D-ALG-9 B-ALG-3", tells_unsupported_and_unsigned_apart_from_wrong),
              SG_TEST("B-ALG-10 E-20", tells_weak_digests_and_keys_and_where),
@@ -406,4 +425,5 @@ SG_TEST_MAIN(SG_TEST("B-61a1 B-IN-1 B-ALG-7 B-ALG-9", verifies_each_signature),
              SG_TEST("B-OUT-2", tells_all_faults_at_once),
              SG_TEST("B-OUT-1 B-614cf", gives_policies_and_the_working_key),
              SG_TEST("E-20 B-IN-3", takes_the_anchor_itself_for_granted),
-             SG_TEST("", ends_the_judgement_when_memory_is_out))
+             SG_TEST("", ends_the_judgement_when_memory_is_out),
+             SG_TEST("", loses_no_finding_in_silence))
