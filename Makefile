@@ -6,7 +6,7 @@ BUILD = build
 PREFIX = /usr/local
 MESON_OPTIONS =
 
-.PHONY: build demo check fuzz format conformance findings install clean help
+.PHONY: build demo check fuzz format conformance findings readme install clean help
 
 build: $(BUILD)/build.ninja
 	@ninja -C $(BUILD)
@@ -34,6 +34,9 @@ conformance:
 findings:
 	@python3 tools/findings_doc.py --write docs/findings.md
 
+readme: build
+	@python3 tools/readme.py --write $(BUILD)/signet
+
 install: build
 	@meson install -C $(BUILD) --no-rebuild
 
@@ -48,5 +51,6 @@ help:
 	@echo 'make format       run clang-format on the C sources'
 	@echo 'make conformance  write docs/conformance.md from the last results of the tests'
 	@echo 'make findings     write docs/findings.md from the tables of findings'
+	@echo 'make readme       write what the program says today into README.md'
 	@echo 'make install      install under PREFIX ($(PREFIX)); DESTDIR is honoured'
 	@echo 'make clean        remove the build directories'
