@@ -38,7 +38,7 @@ static inline const struct scene_row *find_scene(const char *name)
             return &scene_rows[i];
     }
     fail_msg("no scene \"%s\"", name);
-    return NULL;
+    abort();
 }
 
 static inline void scene_begin(struct scene *scene, const char *name)
