@@ -66,6 +66,19 @@ static enum signet_status add_pinned(struct signet_pool *pool, struct signet_spa
     return signet_bundle_read(bytes, &callbacks, num_bad, error);
 }
 
+static enum signet_status add_anchors(struct signet_pool *pool, struct signet_span bytes,
+                                      size_t *num_bad, struct signet_parse_error *error)
+{
+    return signet_pool_add_anchor_bundle(pool, bytes, false, num_bad, error);
+}
+
+static enum signet_status add_constrained_anchors(struct signet_pool *pool,
+                                                  struct signet_span bytes, size_t *num_bad,
+                                                  struct signet_parse_error *error)
+{
+    return signet_pool_add_anchor_bundle(pool, bytes, true, num_bad, error);
+}
+
 /* RFC 3850 5 asks for a reliable time: a clock before this version was made is none. */
 static void set_time(struct options *options)
 {
@@ -94,7 +107,8 @@ bool material_open(struct material *material, struct options *options)
         return false;
     }
     return load(pool, &options->pinned_cas, add_pinned) &&
-           load(pool, &options->anchors, signet_pool_add_anchor_bundle) &&
+           load(pool, &options->anchors,
+                options->anchor_constraints ? add_constrained_anchors : add_anchors) &&
            load(pool, &options->certs, signet_pool_add_bundle) &&
            load(pool, &options->crls, signet_pool_add_bundle);
 }

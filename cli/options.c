@@ -64,6 +64,13 @@ static bool set_anchor(struct options *options, const char *argument)
     return strings_add(&options->anchors, argument);
 }
 
+static bool set_anchor_constraints(struct options *options, const char *argument)
+{
+    (void)argument;
+    options->anchor_constraints = true;
+    return true;
+}
+
 static bool set_certs(struct options *options, const char *argument)
 {
     return strings_add(&options->certs, argument);
@@ -266,6 +273,8 @@ static bool set_help(struct options *options, const char *argument)
 static const struct option_row rows[] = {
     {"anchor", "FILE", VERB_JUDGE, set_anchor,
      "trust the certificates in FILE (DER, PEM, .p7c, or a directory of these)"},
+    {"anchor-constraints", NULL, VERB_JUDGE, set_anchor_constraints,
+     "let the anchors' certificates limit paths (RFC 5937), not only their names and keys"},
     {"certs", "FILE", VERB_JUDGE, set_certs, "use the certificates in FILE to build paths"},
     {"crls", "FILE", VERB_JUDGE, set_crls, "use the CRLs in FILE"},
     {"pin-ca", "FILE", VERB_JUDGE, set_pin_ca,

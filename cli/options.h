@@ -28,6 +28,7 @@ struct options {
     const char *content;                /* --content FILE */
     struct strings permitted, excluded; /* subtrees as TYPE:VALUE */
     bool json, explain, recursive, help;
+    bool anchor_constraints; /* what an anchor's certificate says of paths below it holds */
     enum color_mode color;
     size_t crl_entries;
     char **files; /* what follows the options */

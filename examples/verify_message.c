@@ -46,11 +46,12 @@ int main(int argc, char **argv)
     policy.time = time(NULL);
     if (pool == NULL || argc < 4 || (argc > 4 && !signet_time_parse(argv[4], &policy.time)))
         return 2;
-    bool ok = signet_context_new(&context) == SIGNET_OK &&
-              signet_pool_add_anchor_bundle(pool, read_file(argv[2]), NULL, NULL) == SIGNET_OK &&
-              signet_pool_add_bundle(pool, read_file(argv[3]), NULL, NULL) == SIGNET_OK &&
-              signet_message_verify(context, read_file(argv[1]), pool, &policy, NULL, &result) ==
-                  SIGNET_OK;
+    bool ok =
+        signet_context_new(&context) == SIGNET_OK &&
+        signet_pool_add_anchor_bundle(pool, read_file(argv[2]), false, NULL, NULL) == SIGNET_OK &&
+        signet_pool_add_bundle(pool, read_file(argv[3]), NULL, NULL) == SIGNET_OK &&
+        signet_message_verify(context, read_file(argv[1]), pool, &policy, NULL, &result) ==
+            SIGNET_OK;
     int exit_status = ok ? print_result(result) : 2;
     signet_message_result_free(result);
     signet_pool_free(pool);

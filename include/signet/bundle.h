@@ -34,9 +34,11 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_add_bundle(struct signet_pool *pool, struct signet_span bytes, size_t *num_bad,
                        struct signet_parse_error *error);
 
-/* The same, every certificate as an anchor (CRLs are added as CRLs). */
+/* The same, every certificate as an anchor by its name and key alone (CRLs are added as CRLs);
+ * HONOUR_CONSTRAINTS as in signet_pool_add_anchor. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
-signet_pool_add_anchor_bundle(struct signet_pool *pool, struct signet_span bytes, size_t *num_bad,
+signet_pool_add_anchor_bundle(struct signet_pool *pool, struct signet_span bytes,
+                              bool honour_constraints, size_t *num_bad,
                               struct signet_parse_error *error);
 
 #ifdef __cplusplus

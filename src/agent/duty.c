@@ -90,6 +90,8 @@ static void check_encryption(const struct signet_certificate *end_entity,
                              const struct signet_policy *policy, unsigned abilities,
                              struct sg_findings *findings)
 {
+    if (end_entity->spki.type == SG_KEY_UNKNOWN)
+        sg_finding_add(findings, SG_KIND_EE_KEY_UNSUPPORTED, sg_at_certificate(0), NULL);
     if ((abilities & (CAN_TRANSPORT | CAN_AGREE)) == 0)
         sg_finding_add(findings, SG_KIND_KEY_CANNOT_ENCRYPT, sg_at_certificate(0),
                        SG_PARAMS(sg_string("key", sg_key_type_name(end_entity->spki.type))));
@@ -112,35 +114,6 @@ static void check_key_usage(const struct signet_certificate *end_entity,
         check_signing(end_entity, policy, abilities, findings);
     else if (policy->purpose != SIGNET_PURPOSE_ANY)
         check_encryption(end_entity, policy, abilities, findings);
-}
-
-/* A key that nobody has verified anything with yet may still be none: an even modulus, a point off
- * its curve, a group that is none (B-ALG-7, B-ALG-9). */
-static void check_key(struct sg_judgement *judgement, const struct sg_candidate *candidate,
-                      struct sg_findings *findings)
-{
-    const struct signet_certificate *end_entity = candidate->path.certificates[0];
-    static const struct {
-        bool told;
-        enum sg_kind kind;
-    } kinds[] = {
-        [SG_KEY_OK] = {false, 0},
-        [SG_KEY_UNSUPPORTED] = {true, SG_KIND_EE_KEY_UNSUPPORTED},
-        [SG_KEY_MALFORMED] = {true, SG_KIND_EE_KEY_MALFORMED},
-        [SG_KEY_PARAMS_MISSING] = {true, SG_KIND_EE_KEY_PARAMS_MISSING},
-        [SG_KEY_TOO_LARGE] = {true, SG_KIND_EE_KEY_TOO_LARGE},
-        [SG_KEY_NO_MEMORY] = {false, 0},
-    };
-    struct sg_public_key *key;
-    enum sg_key_check check = sg_public_key_new(judgement->crypto, &end_entity->spki,
-                                                candidate->output.working_parameters,
-                                                judgement->policy->limits.max_key_bits, &key);
-
-    sg_public_key_free(key);
-    if (check == SG_KEY_NO_MEMORY)
-        judgement->failed = true;
-    if (kinds[check].told)
-        sg_finding_add(findings, kinds[check].kind, sg_at_certificate(0), NULL);
 }
 
 static void check_required_eku(const struct signet_certificate *end_entity, const char *required,
@@ -175,15 +148,11 @@ static void check_ca_eku(const struct sg_path *path, struct sg_findings *finding
             sg_finding_add(findings, SG_KIND_CA_EKU_NOT_FOR_MAIL, sg_at_certificate(i), NULL);
 }
 
-void sg_duty_check(struct sg_judgement *judgement, const struct sg_candidate *candidate,
+void sg_duty_check(const struct sg_path *path, const struct signet_policy *policy,
                    struct sg_findings *findings)
 {
-    const struct signet_policy *policy = judgement->policy;
-
+    check_key_usage(path->certificates[0], policy, findings);
+    check_eku(path->certificates[0], policy, findings);
     if (policy->purpose != SIGNET_PURPOSE_ANY)
-        check_key(judgement, candidate, findings);
-    check_key_usage(candidate->path.certificates[0], policy, findings);
-    check_eku(candidate->path.certificates[0], policy, findings);
-    if (policy->purpose != SIGNET_PURPOSE_ANY)
-        check_ca_eku(&candidate->path, findings);
+        check_ca_eku(path, findings);
 }

@@ -6,14 +6,14 @@
 #ifndef SG_AGENT_DUTY_H
 #define SG_AGENT_DUTY_H
 
-#include "path/build.h"
+#include "path/validate.h"
 
 /*
- * The end entity's key itself; key usage (4.4.2, RFC 2632 4.4.2.1) held against the kind of key and
- * the policy's purpose; extended key usage (4.4.4) and what the policy demands more; extended key
- * usage in CA certificates (E-21).
+ * Key usage (4.4.2, RFC 2632 4.4.2.1) held against the kind of the end entity's key and the
+ * policy's purpose; extended key usage (4.4.4) and what the policy demands more; extended key usage
+ * in CA certificates (E-21).
  */
-void sg_duty_check(struct sg_judgement *judgement, const struct sg_candidate *candidate,
+void sg_duty_check(const struct sg_path *path, const struct signet_policy *policy,
                    struct sg_findings *findings);
 
 #endif

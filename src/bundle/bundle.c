@@ -268,6 +268,12 @@ static enum signet_status into_pool(void *context, struct signet_certificate *ce
 
 static enum signet_status into_anchors(void *context, struct signet_certificate *certificate)
 {
+    return signet_pool_add_anchor(context, certificate, false);
+}
+
+static enum signet_status into_constrained_anchors(void *context,
+                                                   struct signet_certificate *certificate)
+{
     return signet_pool_add_anchor(context, certificate, true);
 }
 
@@ -285,9 +291,11 @@ enum signet_status signet_pool_add_bundle(struct signet_pool *pool, struct signe
 }
 
 enum signet_status signet_pool_add_anchor_bundle(struct signet_pool *pool, struct signet_span bytes,
-                                                 size_t *num_bad, struct signet_parse_error *error)
+                                                 bool honour_constraints, size_t *num_bad,
+                                                 struct signet_parse_error *error)
 {
-    const struct signet_bundle_callbacks callbacks = {into_anchors, crl_into_pool, pool};
+    const struct signet_bundle_callbacks callbacks = {
+        honour_constraints ? into_constrained_anchors : into_anchors, crl_into_pool, pool};
 
     return signet_bundle_read(bytes, &callbacks, num_bad, error);
 }

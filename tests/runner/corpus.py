@@ -62,11 +62,9 @@ def _path_arguments(one):
     flags = [option for option, member in (("--require-explicit-policy", "explicit_policy"),
                                            ("--inhibit-policy-mapping", "inhibit_mapping"),
                                            ("--inhibit-any-policy", "inhibit_any")) if one[member]]
-    # Whoever takes CRLs that do not say when they end has to say how old they may be.
-    endless = ["--crl-max-age", "36500"] if "no-nextupdate" in one["tags"] else []
     return (["path", one["leaf"]] + _repeated("--anchor", one["anchors"]) + _repeated("--certs", one["intermediates"])
             + _repeated("--crls", one["crls"]) + _time(one) + _repeated("--policy", policies) + flags
-            + endless + (["--email", one["email"]] if one["email"] else [])
+            + (["--email", one["email"]] if one["email"] else [])
             + ["--no-store", "--offline", "--profile", "legacy", "--revocation", revocation, "--purpose", "any", "--json"])
 
 
