@@ -52,7 +52,9 @@ def rows_of(wanted, tests):
     for requirement in wanted:
         named = tests.get(requirement.id, {})
         outcomes = set().union(*named.values())
-        rows.append(Row(requirement, sorted(named), status_of(outcomes)))
+        # Those that failed come first: a reader of a red row looks for them.
+        names = sorted(named, key=lambda name: (results.FAILED not in named[name], name))
+        rows.append(Row(requirement, names, status_of(outcomes)))
     return rows
 
 
