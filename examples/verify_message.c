@@ -5,7 +5,7 @@
 #include <time.h>
 
 /* All of a file, up to a megabyte; empty when it cannot be read. For three files. */
-static struct signet_span read_file(const char *name)
+static struct signet_span load(const char *name)
 {
     static uint8_t memory[3][1 << 20];
     static size_t num_read;
@@ -48,10 +48,9 @@ int main(int argc, char **argv)
         return 2;
     bool ok =
         signet_context_new(&context) == SIGNET_OK &&
-        signet_pool_add_anchor_bundle(pool, read_file(argv[2]), false, NULL, NULL) == SIGNET_OK &&
-        signet_pool_add_bundle(pool, read_file(argv[3]), NULL, NULL) == SIGNET_OK &&
-        signet_message_verify(context, read_file(argv[1]), pool, &policy, NULL, &result) ==
-            SIGNET_OK;
+        signet_pool_add_anchor_bundle(pool, load(argv[2]), false, NULL, NULL) == SIGNET_OK &&
+        signet_pool_add_bundle(pool, load(argv[3]), NULL, NULL) == SIGNET_OK &&
+        signet_message_verify(context, load(argv[1]), pool, &policy, NULL, &result) == SIGNET_OK;
     int exit_status = ok ? print_result(result) : 2;
     signet_message_result_free(result);
     signet_pool_free(pool);
