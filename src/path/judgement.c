@@ -72,17 +72,22 @@ static bool same_places(enum sg_need_kind kind, const struct signet_certificate 
            sg_span_equal(a->freshest_crl, b->freshest_crl);
 }
 
+static bool same_crl_places(const struct signet_crl *a, const struct signet_crl *b)
+{
+    if (a == b || a == NULL || b == NULL)
+        return a == b;
+    return sg_span_equal(a->authority_info_access, b->authority_info_access);
+}
+
 static bool same_need(const struct sg_need *a, const struct sg_need *b)
 {
     return a->kind == b->kind && sg_name_equal(a->name, b->name) &&
            sg_span_equal(a->key_id, b->key_id) &&
-           same_places(a->kind, a->certificate, b->certificate);
+           same_places(a->kind, a->certificate, b->certificate) && same_crl_places(a->crl, b->crl);
 }
 
-void sg_need_add(struct sg_judgement *judgement, enum sg_need_kind kind, const struct sg_name *name,
-                 struct signet_span key_id, const struct signet_certificate *certificate)
+static void add_need(struct sg_judgement *judgement, struct sg_need need)
 {
-    const struct sg_need need = {kind, name, key_id, certificate};
     for (size_t i = 0; i < judgement->num_needs; i++) {
         if (same_need(&judgement->needs[i], &need))
             return;
@@ -98,4 +103,15 @@ void sg_need_add(struct sg_judgement *judgement, enum sg_need_kind kind, const s
     }
     judgement->needs = needs;
     judgement->needs[judgement->num_needs++] = need;
+}
+
+void sg_need_add(struct sg_judgement *judgement, enum sg_need_kind kind, const struct sg_name *name,
+                 struct signet_span key_id, const struct signet_certificate *certificate)
+{
+    add_need(judgement, (struct sg_need){kind, name, key_id, certificate, NULL});
+}
+
+void sg_need_add_crl_signer(struct sg_judgement *judgement, const struct signet_crl *crl)
+{
+    add_need(judgement, (struct sg_need){SG_NEED_ISSUER, &crl->issuer, crl->aki.key_id, NULL, crl});
 }

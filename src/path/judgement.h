@@ -28,7 +28,10 @@ struct sg_need {
     const struct sg_name *name; /* of the issuer, or of the CRL's issuer */
     struct signet_span key_id;  /* authority key identifier, or {NULL,0} */
     const struct signet_certificate
-        *certificate; /* for which it is needed: its AIA or CDP tell where it may be */
+        *certificate; /* for which it is needed: its AIA or CDP tell where it may be; or NULL */
+    /* Whose signer is needed, where CERTIFICATE is NULL. Nobody has vouched for this CRL yet, nor
+     * for the places that its AIA names. */
+    const struct signet_crl *crl;
 };
 
 /* More needs than this are not noted: what a message can make us fetch is bounded. */
@@ -36,6 +39,8 @@ struct sg_need {
 
 struct sg_fact_table; /* facts.c: outcomes of signature verifications, one for each (object, key) */
 struct sg_constraint_cache; /* constraint_set.c: subtrees made fit for look-up, one set for each */
+struct sg_crl_signers; /* crl_signer.c: who may sign CRLs, one entry for each (CRL, signer, anchor)
+                        */
 
 struct sg_judgement {
     struct sg_crypto *crypto;
@@ -45,6 +50,7 @@ struct sg_judgement {
     struct sg_budget budget;
     struct sg_fact_table *facts;             /* made on first use, in the arena */
     struct sg_constraint_cache *constraints; /* likewise */
+    struct sg_crl_signers *crl_signers;      /* likewise */
     struct sg_need *needs;
     size_t num_needs, cap_needs;
     bool failed; /* memory ran out: the operation ends with SIGNET_ERR_MEMORY */
@@ -68,6 +74,9 @@ bool sg_budget_signature(struct sg_judgement *judgement);
  * need. */
 void sg_need_add(struct sg_judgement *judgement, enum sg_need_kind kind, const struct sg_name *name,
                  struct signet_span key_id, const struct signet_certificate *certificate);
+
+/* The same for the certificate of whoever signed CRL. */
+void sg_need_add_crl_signer(struct sg_judgement *judgement, const struct signet_crl *crl);
 
 /* Did KEY sign OBJECT? */
 enum sg_fact {

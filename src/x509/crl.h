@@ -55,6 +55,8 @@ struct signet_crl {
 
 /* The CRLReason values; the standard's numbers. */
 #define SG_REASON_ABSENT          (-1)
+#define SG_REASON_KEY_COMPROMISE  1
+#define SG_REASON_CA_COMPROMISE   2
 #define SG_REASON_HOLD            6
 #define SG_REASON_REMOVE_FROM_CRL 8
 

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "path/crl_told.h"
+
+#include <stdio.h>
+
+/* Longer numbers are told in hexadecimal. */
+enum { MAX_DECIMAL_LEN = 7, MAX_SHOWN_LEN = 20 };
+
+static int write_number(struct signet_span number, char *text, size_t size)
+{
+    uint64_t value = 0;
+    int len = 0;
+    if (number.len == 0)
+        return 0;
+    if (number.len <= MAX_DECIMAL_LEN && (number.ptr[0] & 0x80) == 0) {
+        for (size_t i = 0; i < number.len; i++)
+            value = value << 8 | number.ptr[i];
+        return snprintf(text, size, "%llu ", (unsigned long long)value);
+    }
+    len = snprintf(text, size, "0x");
+    for (size_t i = 0; i < number.len && i < MAX_SHOWN_LEN; i++)
+        len += snprintf(text + len, size - (size_t)len, "%02x", number.ptr[i]);
+    return len + snprintf(text + len, size - (size_t)len, " ");
+}
+
+void sg_crl_describe(const struct signet_crl *crl, char text[SG_TOLD_CRL_SIZE])
+{
+    int len = snprintf(text, SG_TOLD_CRL_SIZE, "%sCRL ", crl->is_delta ? "delta " : "");
+    len += write_number(crl->number, text + len, SG_TOLD_CRL_SIZE - (size_t)len);
+    len += snprintf(text + len, SG_TOLD_CRL_SIZE - (size_t)len, "of ");
+    sg_name_write_text(&crl->issuer, text + len, SG_TOLD_NAME_SIZE);
+}
+
+void sg_crl_tell(struct sg_status_search *search, enum sg_crl_role role, enum sg_kind kind,
+                 const struct signet_crl *crl, const struct signet_param *params)
+{
+    struct signet_param all[SIGNET_MAX_PARAMS + 1] = {{0}};
+    char text[SG_TOLD_CRL_SIZE];
+    sg_crl_describe(crl, text);
+    all[0] = sg_string("crl", text);
+    for (size_t i = 1; i < SIGNET_MAX_PARAMS && params != NULL; i++) {
+        if (params[i - 1].type == SIGNET_PARAM_END)
+            break;
+        all[i] = params[i - 1];
+    }
+    sg_finding_add(&search->told[role], kind, sg_at_crl(search->index), all);
+}
