@@ -9,11 +9,12 @@ MESON_OPTIONS =
 .PHONY: build demo check fuzz format conformance findings readme install clean help
 
 build: $(BUILD)/build.ninja
+	@echo '==> building $(BUILD)'
 	@ninja -C $(BUILD)
 
 $(BUILD)/build.ninja:
 	@tools/setup build
-	@meson setup $(BUILD) --prefix $(PREFIX) $(MESON_OPTIONS)
+	@tools/configure $(BUILD) --prefix $(PREFIX) $(MESON_OPTIONS)
 
 demo: build
 	@tools/demo $(BUILD)
