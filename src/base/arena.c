@@ -44,20 +44,35 @@ void sg_arena_clear(struct sg_arena *arena)
     sg_arena_init(arena, arena->max);
 }
 
-static void *refuse(struct sg_arena *arena)
+enum signet_status sg_arena_status(const struct sg_arena *arena)
 {
+    if (!arena->failed)
+        return SIGNET_OK;
+    return arena->at_max ? SIGNET_ERR_LIMIT : SIGNET_ERR_MEMORY;
+}
+
+/* What comes after the first refusal is refused for the same reason. */
+static void *refuse(struct sg_arena *arena, bool at_max)
+{
+    if (!arena->failed)
+        arena->at_max = at_max;
     arena->failed = true;
     return NULL;
+}
+
+/* A block with LEN usable bytes would go over the maximum. */
+static bool is_over_max(const struct sg_arena *arena, size_t len)
+{
+    size_t left = arena->max - arena->used;
+    return left < sizeof(struct sg_arena_block) || len > left - sizeof(struct sg_arena_block);
 }
 
 /* A zeroed block with LEN usable bytes, not linked in yet. NULL, nothing latched, when out of room.
  */
 static struct sg_arena_block *take_block(struct sg_arena *arena, size_t len)
 {
-    size_t left = arena->max - arena->used;
-    if (left < sizeof(struct sg_arena_block) || len > left - sizeof(struct sg_arena_block))
+    if (is_over_max(arena, len))
         return NULL;
-
     struct sg_arena_block *block = calloc(1, sizeof(*block) + len);
     if (block != NULL)
         arena->used += sizeof(*block) + len;
@@ -69,7 +84,7 @@ static void *take_alone(struct sg_arena *arena, size_t len)
 {
     struct sg_arena_block *block = take_block(arena, len);
     if (block == NULL)
-        return refuse(arena);
+        return refuse(arena, is_over_max(arena, len));
 
     if (arena->blocks == NULL) {
         arena->blocks = block;
@@ -94,7 +109,7 @@ void *sg_arena_alloc(struct sg_arena *arena, size_t len)
     if (len == 0)
         len = 1;
     if (arena->failed || len > SIZE_MAX - ALIGNMENT)
-        return refuse(arena);
+        return refuse(arena, true);
     len = (len + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 
     if (len > arena->room) {
@@ -119,7 +134,7 @@ void *sg_arena_alloc(struct sg_arena *arena, size_t len)
 void *sg_arena_array(struct sg_arena *arena, size_t num, size_t size)
 {
     if (size != 0 && num > SIZE_MAX / size)
-        return refuse(arena);
+        return refuse(arena, true);
     return sg_arena_alloc(arena, num * size);
 }
 
@@ -128,7 +143,7 @@ bool sg_arena_grow(struct sg_arena *arena, void **items, size_t *cap, size_t num
     if (num < *cap)
         return true;
     if (num > SIZE_MAX / 2 - 8)
-        return refuse(arena) != NULL;
+        return refuse(arena, true) != NULL;
 
     size_t larger = num < 4 ? 8 : num * 2;
     void *copy = sg_arena_array(arena, larger, size);
@@ -157,7 +172,7 @@ char *sg_arena_printf(struct sg_arena *arena, const char *format, ...)
     va_start(args, format);
     va_copy(again, args);
     int len = vsnprintf(NULL, 0, format, args);
-    char *text = len < 0 ? refuse(arena) : sg_arena_alloc(arena, (size_t)len + 1);
+    char *text = len < 0 ? refuse(arena, false) : sg_arena_alloc(arena, (size_t)len + 1);
     if (text != NULL)
         vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);

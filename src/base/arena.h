@@ -17,6 +17,7 @@ struct sg_arena {
     size_t used;                   /* bytes taken from malloc so far */
     size_t max;                    /* never take more than this */
     bool failed;                   /* an allocation was refused: latched for the operation's end */
+    bool at_max;                   /* the refusal was for the maximum, not for want of memory */
 };
 
 /* No allocation happens before the first use. MAX in bytes. */
@@ -24,6 +25,10 @@ void sg_arena_init(struct sg_arena *arena, size_t max);
 
 /* Frees all that came from ARENA. A zeroed arena is legal. The arena can be used again. */
 void sg_arena_clear(struct sg_arena *arena);
+
+/* SIGNET_OK, or why an allocation was refused: SIGNET_ERR_LIMIT for the maximum, else
+ * SIGNET_ERR_MEMORY. */
+enum signet_status sg_arena_status(const struct sg_arena *arena);
 
 /* Zeroed, aligned for any object. NULL when memory or the maximum is out, and .failed is set. */
 SIGNET_MUST_CHECK void *sg_arena_alloc(struct sg_arena *arena, size_t len);

@@ -67,7 +67,9 @@ static void a_refusal_is_latched_until_cleared(void **state)
     assert_null(sg_arena_alloc(&arena, 5000));
     assert_null(sg_arena_alloc(&arena, 1));
     assert_true(arena.failed);
+    assert_int_equal(sg_arena_status(&arena), SIGNET_ERR_LIMIT);
     sg_arena_clear(&arena);
+    assert_int_equal(sg_arena_status(&arena), SIGNET_OK);
     assert_false(arena.failed);
     assert_int_equal(arena.used, 0);
     assert_non_null(sg_arena_alloc(&arena, 4000));
@@ -164,6 +166,27 @@ static void prints(void **state)
     sg_arena_clear(&arena);
 }
 
+static void tells_its_maximum_from_want_of_memory(void **state)
+{
+    struct sg_arena arena;
+    void *items = NULL;
+    size_t cap = 0;
+    (void)state;
+    sg_arena_init(&arena, 5000);
+    fault_begin(0);
+    assert_null(sg_arena_alloc(&arena, 10));
+    fault_end();
+    assert_null(sg_arena_alloc(&arena, 5000)); /* refused for the first reason */
+    assert_int_equal(sg_arena_status(&arena), SIGNET_ERR_MEMORY);
+    sg_arena_clear(&arena);
+    assert_null(sg_arena_array(&arena, SIZE_MAX, 2));
+    assert_int_equal(sg_arena_status(&arena), SIGNET_ERR_LIMIT);
+    sg_arena_clear(&arena);
+    assert_false(sg_arena_grow(&arena, &items, &cap, SIZE_MAX / 2, 1));
+    assert_int_equal(sg_arena_status(&arena), SIGNET_ERR_LIMIT);
+    sg_arena_clear(&arena);
+}
+
 static bool use(struct sg_arena *arena)
 {
     bool ok = true;
@@ -180,7 +203,7 @@ static void survives_every_failing_allocation(void **state)
     sg_arena_init(&arena, (size_t)1 << 20);
     while (fault_begin(n), !use(&arena)) {
         fault_end();
-        assert_true(arena.failed);
+        assert_int_equal(sg_arena_status(&arena), SIGNET_ERR_MEMORY);
         sg_arena_clear(&arena);
         assert_true(++n < 100);
     }
@@ -191,7 +214,8 @@ static void survives_every_failing_allocation(void **state)
 
 SG_TEST_MAIN(SG_TEST("", gives_zeroed_memory_of_its_own), SG_TEST("", aligns_for_any_object),
              SG_TEST("", never_takes_more_than_its_maximum),
-             SG_TEST("", a_refusal_is_latched_until_cleared), SG_TEST("", sizes_do_not_overflow),
-             SG_TEST("", arrays_grow_and_keep_their_items),
+             SG_TEST("", a_refusal_is_latched_until_cleared),
+             SG_TEST("E-9", tells_its_maximum_from_want_of_memory),
+             SG_TEST("", sizes_do_not_overflow), SG_TEST("", arrays_grow_and_keep_their_items),
              SG_TEST("", a_failed_growth_changes_nothing), SG_TEST("", copies_bytes),
              SG_TEST("", prints), SG_TEST("", survives_every_failing_allocation))
