@@ -61,9 +61,10 @@ enum signet_param_type {
     SIGNET_PARAM_END = 0, /* ends a list */
     SIGNET_PARAM_NUMBER,
     SIGNET_PARAM_TIME,
-    SIGNET_PARAM_TEXT, /* UTF-8, not yet escaped: it may come from an attacker */
-    SIGNET_PARAM_HEX,  /* bytes shown in hexadecimal: serials, key identifiers, fingerprints */
-    SIGNET_PARAM_OID   /* the content octets of an OBJECT IDENTIFIER */
+    SIGNET_PARAM_TEXT,   /* UTF-8, not yet escaped: it may come from an attacker */
+    SIGNET_PARAM_HEX,    /* bytes shown in hexadecimal: serials, key identifiers, fingerprints */
+    SIGNET_PARAM_OID,    /* the content octets of an OBJECT IDENTIFIER */
+    SIGNET_PARAM_ESCAPED /* UTF-8 that is escaped already: a distinguished name, say */
 };
 
 struct signet_param {

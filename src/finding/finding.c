@@ -26,14 +26,26 @@ struct signet_param sg_string(const char *name, const char *text)
     return sg_text(name, sg_span_text(text != NULL ? text : ""));
 }
 
+struct signet_param sg_escaped(const char *name, const char *text)
+{
+    struct signet_param param = sg_string(name, text);
+    param.type = SIGNET_PARAM_ESCAPED;
+    return param;
+}
+
 void sg_findings_init(struct sg_findings *list, struct sg_arena *arena)
 {
     *list = (struct sg_findings){.arena = arena};
 }
 
+static bool is_text(enum signet_param_type type)
+{
+    return type == SIGNET_PARAM_TEXT || type == SIGNET_PARAM_ESCAPED;
+}
+
 static bool has_bytes(enum signet_param_type type)
 {
-    return type == SIGNET_PARAM_TEXT || type == SIGNET_PARAM_HEX || type == SIGNET_PARAM_OID;
+    return type == SIGNET_PARAM_HEX || type == SIGNET_PARAM_OID || is_text(type);
 }
 
 static void copy_params(struct sg_arena *arena, const struct signet_param *params,
@@ -43,7 +55,7 @@ static void copy_params(struct sg_arena *arena, const struct signet_param *param
     while (params != NULL && num < SIGNET_MAX_PARAMS && params[num].type != SIGNET_PARAM_END) {
         struct signet_param *copy = &finding->params[num];
         *copy = params[num++];
-        if (copy->type == SIGNET_PARAM_TEXT)
+        if (is_text(copy->type))
             copy->value.bytes = sg_text_cut(copy->value.bytes, MAX_PARAM_LEN);
         if (has_bytes(copy->type))
             copy->value.bytes =

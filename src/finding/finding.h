@@ -83,6 +83,9 @@ static inline struct signet_param sg_oid_param(const char *name, struct signet_s
     return (struct signet_param){SIGNET_PARAM_OID, name, {.bytes = oid}};
 }
 struct signet_param sg_string(const char *name, const char *text);
+/* TEXT was made fit for showing already (sg_name_add_text, sg_text_add_safe), and must not be
+ * escaped again. */
+struct signet_param sg_escaped(const char *name, const char *text);
 
 /* A parameter list for sg_finding_add: SG_PARAMS(sg_time("not_after", t), sg_number("bits", n)). */
 #define SG_PARAMS(...) ((const struct signet_param[]){__VA_ARGS__, {SIGNET_PARAM_END, NULL, {0}}})

@@ -32,6 +32,14 @@ static void add_text(struct sg_buffer *buffer, const struct signet_param *param)
         sg_buffer_add_text(buffer, ellipsis);
 }
 
+static void add_escaped(struct sg_buffer *buffer, const struct signet_param *param)
+{
+    struct signet_span shown = sg_text_cut(param->value.bytes, MAX_TEXT_LEN);
+    sg_buffer_add(buffer, shown);
+    if (shown.len < param->value.bytes.len)
+        sg_buffer_add_text(buffer, ellipsis);
+}
+
 static void add_hex(struct sg_buffer *buffer, const struct signet_param *param)
 {
     sg_text_add_hex(buffer, sg_span_first(param->value.bytes, MAX_HEX_LEN), 0);
@@ -57,9 +65,10 @@ static void add_nothing(struct sg_buffer *buffer, const struct signet_param *par
 static void add_param(struct sg_buffer *buffer, const struct signet_param *param)
 {
     static void (*const add[])(struct sg_buffer *, const struct signet_param *) = {
-        [SIGNET_PARAM_END] = add_nothing, [SIGNET_PARAM_NUMBER] = add_number,
-        [SIGNET_PARAM_TIME] = add_time,   [SIGNET_PARAM_TEXT] = add_text,
-        [SIGNET_PARAM_HEX] = add_hex,     [SIGNET_PARAM_OID] = add_oid,
+        [SIGNET_PARAM_END] = add_nothing,     [SIGNET_PARAM_NUMBER] = add_number,
+        [SIGNET_PARAM_TIME] = add_time,       [SIGNET_PARAM_TEXT] = add_text,
+        [SIGNET_PARAM_HEX] = add_hex,         [SIGNET_PARAM_OID] = add_oid,
+        [SIGNET_PARAM_ESCAPED] = add_escaped,
     };
     add[param->type](buffer, param);
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/emit.h"
 
+#include "base/span.h"
 #include "base/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
+
+enum { MAX_PRINTED_LEN = 256 };
 
 void sg_emit_init(struct sg_emit *emit, const struct signet_sink *sink)
 {
@@ -13,6 +15,12 @@ void sg_emit_init(struct sg_emit *emit, const struct signet_sink *sink)
     emit->status = SIGNET_OK;
     emit->len = 0;
     emit->column = 0;
+}
+
+void sg_emit_check(struct sg_emit *emit, enum signet_status status)
+{
+    if (emit->status == SIGNET_OK)
+        emit->status = status;
 }
 
 static void hand_over(struct sg_emit *emit, struct signet_span bytes)
@@ -24,7 +32,7 @@ static void hand_over(struct sg_emit *emit, struct signet_span bytes)
 
 static void flush(struct sg_emit *emit)
 {
-    hand_over(emit, (struct signet_span){emit->waiting, emit->len});
+    hand_over(emit, sg_span(emit->waiting, emit->len));
     emit->len = 0;
 }
 
@@ -55,33 +63,46 @@ void sg_emit_bytes(struct sg_emit *emit, struct signet_span bytes)
 
 void sg_emit_text(struct sg_emit *emit, const char *text)
 {
-    sg_emit_bytes(emit, (struct signet_span){(const uint8_t *)text, strlen(text)});
+    sg_emit_bytes(emit, sg_span_text(text));
 }
 
 void sg_emit_printf(struct sg_emit *emit, const char *format, ...)
 {
-    char text[512];
+    char text[MAX_PRINTED_LEN + 1] = "";
     va_list arguments;
-    int len;
-
     va_start(arguments, format);
-    len = vsnprintf(text, sizeof text, format, arguments);
+    vsnprintf(text, sizeof(text), format, arguments);
     va_end(arguments);
-    if (len > 0)
-        sg_emit_text(emit, text);
+    sg_emit_text(emit, text);
+}
+
+void sg_emit_blanks(struct sg_emit *emit, size_t num)
+{
+    for (; num > 0; num--)
+        sg_emit_text(emit, " ");
+}
+
+static void add_and_free(struct sg_emit *emit, struct sg_buffer *buffer)
+{
+    sg_emit_check(emit, buffer->status);
+    sg_emit_bytes(emit, sg_buffer_span(buffer));
+    sg_buffer_free(buffer);
+}
+
+void sg_emit_hex(struct sg_emit *emit, struct signet_span bytes)
+{
+    struct sg_buffer buffer;
+    sg_buffer_init(&buffer, SIZE_MAX);
+    sg_text_add_hex(&buffer, bytes, 0);
+    add_and_free(emit, &buffer);
 }
 
 void sg_emit_safe(struct sg_emit *emit, struct signet_span bytes)
 {
     struct sg_buffer buffer;
-
     sg_buffer_init(&buffer, SIZE_MAX);
     sg_text_add_safe(&buffer, bytes);
-    if (buffer.status == SIGNET_OK)
-        sg_emit_bytes(emit, sg_buffer_span(&buffer));
-    else if (emit->status == SIGNET_OK)
-        emit->status = SIGNET_ERR_MEMORY;
-    sg_buffer_free(&buffer);
+    add_and_free(emit, &buffer);
 }
 
 enum signet_status sg_emit_finish(struct sg_emit *emit)

@@ -1,68 +1,94 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/json.h"
 
+#include "asn1/oid.h"
+#include "base/span.h"
 #include "base/text.h"
 
 #include <inttypes.h>
-#include <string.h>
+#include <stdio.h>
 
 void sg_json_init(struct sg_json *json, struct sg_emit *emit)
 {
     *json = (struct sg_json){.emit = emit};
 }
 
-/* Quotes and backslashes; what sg_text_add_safe lets pass has no control characters. "</" is split
- * for those who paste JSON into HTML. */
-static void write_escaped(struct sg_emit *emit, struct signet_span text)
+/* Nothing is written in what is too deep. */
+static bool is_too_deep(const struct sg_json *json)
+{
+    return json->depth > SG_JSON_MAX_DEPTH;
+}
+
+/* What stands for the character at the start of TEXT; "" when it stands for itself. "<" is among
+ * them for those who paste JSON into HTML, DEL for terminals. */
+static const char *escape_of(uint8_t octet, char buffer[8])
+{
+    if (octet == '"' || octet == '\\')
+        snprintf(buffer, 8, "\\%c", octet);
+    else if (octet < 0x20 || octet == '<' || octet == 0x7f)
+        snprintf(buffer, 8, "\\u%04x", (unsigned)octet);
+    else
+        buffer[0] = '\0';
+    return buffer;
+}
+
+static void write_valid(struct sg_emit *emit, struct signet_span text)
 {
     size_t begin = 0;
-
+    sg_emit_text(emit, "\"");
     for (size_t i = 0; i < text.len; i++) {
-        uint8_t c = text.ptr[i];
-
-        if (c != '"' && c != '\\' && c != '<' && c >= 0x20)
+        char buffer[8];
+        const char *escape = escape_of(text.ptr[i], buffer);
+        if (*escape == '\0')
             continue;
-        sg_emit_bytes(emit, (struct signet_span){text.ptr + begin, i - begin});
-        if (c == '"' || c == '\\')
-            sg_emit_printf(emit, "\\%c", c);
-        else
-            sg_emit_printf(emit, "\\u%04x", (unsigned)c);
+        sg_emit_bytes(emit, sg_span(text.ptr + begin, i - begin));
+        sg_emit_text(emit, escape);
         begin = i + 1;
     }
-    sg_emit_bytes(emit, (struct signet_span){text.ptr + begin, text.len - begin});
+    sg_emit_bytes(emit, sg_span_from(text, begin));
+    sg_emit_text(emit, "\"");
 }
 
+/* A string must be UTF-8 (RFC 8259 8.1): what is not is escaped once more. */
 static void write_string(struct sg_json *json, struct signet_span text)
 {
-    sg_emit_text(json->emit, "\"");
-    write_escaped(json->emit, text);
-    sg_emit_text(json->emit, "\"");
+    struct sg_buffer safe;
+    if (sg_utf8_valid(text)) {
+        write_valid(json->emit, text);
+        return;
+    }
+    sg_buffer_init(&safe, SIZE_MAX);
+    sg_text_add_safe(&safe, text);
+    sg_emit_check(json->emit, safe.status);
+    write_valid(json->emit, sg_buffer_span(&safe));
+    sg_buffer_free(&safe);
 }
 
-static struct signet_span span_of(const char *text)
+/* False: it is in something too deep, so nothing is written. */
+static bool begin_value(struct sg_json *json, const char *key)
 {
-    return (struct signet_span){(const uint8_t *)text, strlen(text)};
-}
-
-static void begin_value(struct sg_json *json, const char *key)
-{
+    if (is_too_deep(json))
+        return false;
     if (json->comma)
         sg_emit_text(json->emit, ",");
     json->comma = true;
-    if (key == NULL)
-        return;
-    write_string(json, span_of(key));
-    sg_emit_text(json->emit, ":");
+    if (key != NULL) {
+        write_string(json, sg_span_text(key));
+        sg_emit_text(json->emit, ":");
+    }
+    return true;
 }
 
 static void open(struct sg_json *json, const char *key, char opener, char closer)
 {
-    begin_value(json, key);
-    sg_emit_printf(json->emit, "%c", opener);
-    if (json->depth < SG_JSON_MAX_DEPTH)
+    if (json->depth == SG_JSON_MAX_DEPTH)
+        sg_json_null(json, key);
+    else if (begin_value(json, key)) {
+        sg_emit_bytes(json->emit, sg_span(&opener, 1));
         json->closers[json->depth] = closer;
+        json->comma = false;
+    }
     json->depth++;
-    json->comma = false;
 }
 
 void sg_json_object(struct sg_json *json, const char *key)
@@ -78,63 +104,78 @@ void sg_json_list(struct sg_json *json, const char *key)
 void sg_json_end(struct sg_json *json)
 {
     json->depth--;
-    if (json->depth < SG_JSON_MAX_DEPTH)
-        sg_emit_printf(json->emit, "%c", json->closers[json->depth]);
+    if (json->depth >= SG_JSON_MAX_DEPTH)
+        return;
+    sg_emit_bytes(json->emit, sg_span(&json->closers[json->depth], 1));
     json->comma = true;
+}
+
+void sg_json_escaped(struct sg_json *json, const char *key, struct signet_span text)
+{
+    if (begin_value(json, key))
+        write_string(json, text);
 }
 
 void sg_json_string(struct sg_json *json, const char *key, const char *text)
 {
-    if (text == NULL) {
+    if (text == NULL)
         sg_json_null(json, key);
-        return;
-    }
-    begin_value(json, key);
-    write_string(json, span_of(text));
+    else
+        sg_json_escaped(json, key, sg_span_text(text));
+}
+
+void sg_json_buffer(struct sg_json *json, const char *key, struct sg_buffer *buffer)
+{
+    sg_emit_check(json->emit, buffer->status);
+    sg_json_escaped(json, key, sg_buffer_span(buffer));
+    sg_buffer_free(buffer);
 }
 
 void sg_json_bytes(struct sg_json *json, const char *key, struct signet_span utf8)
 {
     struct sg_buffer buffer;
-
-    begin_value(json, key);
     sg_buffer_init(&buffer, SIZE_MAX);
     sg_text_add_safe(&buffer, utf8);
-    if (buffer.status != SIGNET_OK)
-        json->emit->status = SIGNET_ERR_MEMORY;
-    write_string(json, sg_buffer_span(&buffer));
-    sg_buffer_free(&buffer);
+    sg_json_buffer(json, key, &buffer);
 }
 
 void sg_json_hex(struct sg_json *json, const char *key, struct signet_span bytes)
 {
     struct sg_buffer buffer;
-
-    begin_value(json, key);
     sg_buffer_init(&buffer, SIZE_MAX);
     sg_text_add_hex(&buffer, bytes, 0);
-    if (buffer.status != SIGNET_OK)
-        json->emit->status = SIGNET_ERR_MEMORY;
-    write_string(json, sg_buffer_span(&buffer));
-    sg_buffer_free(&buffer);
+    sg_json_buffer(json, key, &buffer);
+}
+
+void sg_json_oid(struct sg_json *json, const char *key, struct signet_span octets)
+{
+    struct sg_buffer buffer;
+    sg_buffer_init(&buffer, SIZE_MAX);
+    sg_oid_add_dotted(&buffer, octets);
+    sg_json_buffer(json, key, &buffer);
+}
+
+static void write_word(struct sg_json *json, const char *key, const char *word)
+{
+    if (begin_value(json, key))
+        sg_emit_text(json->emit, word);
 }
 
 void sg_json_number(struct sg_json *json, const char *key, int64_t number)
 {
-    begin_value(json, key);
-    sg_emit_printf(json->emit, "%" PRId64, number);
+    char text[24];
+    snprintf(text, sizeof(text), "%" PRId64, number);
+    write_word(json, key, text);
 }
 
 void sg_json_boolean(struct sg_json *json, const char *key, bool value)
 {
-    begin_value(json, key);
-    sg_emit_text(json->emit, value ? "true" : "false");
+    write_word(json, key, value ? "true" : "false");
 }
 
 void sg_json_time(struct sg_json *json, const char *key, signet_time time)
 {
     char text[SIGNET_TIME_TEXT_SIZE];
-
     if (time == SIGNET_TIME_UNKNOWN) {
         sg_json_null(json, key);
         return;
@@ -145,6 +186,5 @@ void sg_json_time(struct sg_json *json, const char *key, signet_time time)
 
 void sg_json_null(struct sg_json *json, const char *key)
 {
-    begin_value(json, key);
-    sg_emit_text(json->emit, "null");
+    write_word(json, key, "null");
 }

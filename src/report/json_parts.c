@@ -4,32 +4,44 @@
 #include "asn1/oid.h"
 #include "x509/crl.h"
 
+static void write_number(struct sg_json *json, const struct signet_param *param)
+{
+    sg_json_number(json, param->name, param->value.number);
+}
+
+static void write_time(struct sg_json *json, const struct signet_param *param)
+{
+    sg_json_time(json, param->name, param->value.time);
+}
+
+static void write_text(struct sg_json *json, const struct signet_param *param)
+{
+    sg_json_bytes(json, param->name, param->value.bytes);
+}
+
+static void write_escaped(struct sg_json *json, const struct signet_param *param)
+{
+    sg_json_escaped(json, param->name, param->value.bytes);
+}
+
+static void write_hex(struct sg_json *json, const struct signet_param *param)
+{
+    sg_json_hex(json, param->name, param->value.bytes);
+}
+
+static void write_oid(struct sg_json *json, const struct signet_param *param)
+{
+    sg_json_oid(json, param->name, param->value.bytes);
+}
+
 static void write_param(struct sg_json *json, const struct signet_param *param)
 {
-    struct sg_buffer dotted;
-
-    switch (param->type) {
-    case SIGNET_PARAM_NUMBER:
-        sg_json_number(json, param->name, param->value.number);
-        break;
-    case SIGNET_PARAM_TIME:
-        sg_json_time(json, param->name, param->value.time);
-        break;
-    case SIGNET_PARAM_TEXT:
-        sg_json_bytes(json, param->name, param->value.bytes);
-        break;
-    case SIGNET_PARAM_HEX:
-        sg_json_hex(json, param->name, param->value.bytes);
-        break;
-    case SIGNET_PARAM_OID:
-        sg_buffer_init(&dotted, SIZE_MAX);
-        sg_oid_add_dotted(&dotted, param->value.bytes);
-        sg_json_bytes(json, param->name, sg_buffer_span(&dotted));
-        sg_buffer_free(&dotted);
-        break;
-    case SIGNET_PARAM_END:
-        break;
-    }
+    static void (*const write[])(struct sg_json *, const struct signet_param *) = {
+        [SIGNET_PARAM_NUMBER] = write_number, [SIGNET_PARAM_TIME] = write_time,
+        [SIGNET_PARAM_TEXT] = write_text,     [SIGNET_PARAM_HEX] = write_hex,
+        [SIGNET_PARAM_OID] = write_oid,       [SIGNET_PARAM_ESCAPED] = write_escaped,
+    };
+    write[param->type](json, param);
 }
 
 static void write_finding(struct sg_json *json, const struct signet_finding *finding)
@@ -110,7 +122,7 @@ void sg_json_certificate(struct sg_json *json, const char *key,
     sg_json_object(json, key);
     sg_json_string(json, "subject", certificate->subject);
     sg_json_string(json, "issuer", certificate->issuer);
-    sg_json_hex(json, "serial", signet_certificate_serial(object));
+    sg_json_string(json, "serial", certificate->serial);
     sg_json_hex(json, "sha256", signet_certificate_sha256(object));
     sg_json_time(json, "not_before", signet_certificate_not_before(object));
     sg_json_time(json, "not_after", signet_certificate_not_after(object));

@@ -90,6 +90,22 @@ static void escapes_text_of_strangers(void **state)
     end(f);
 }
 
+static void escapes_nothing_twice(void **state)
+{
+    struct fixture *f = begin();
+    (void)state;
+    assert_string_equal(say(f, SG_KIND_ODD_NAME, SG_PARAMS(sg_escaped("name", "CN=a\\,b\\x00"))),
+                        "the name \"CN=a\\,b\\x00\" is odd");
+    assert_int_equal(last(f)->params[0].type, SIGNET_PARAM_ESCAPED);
+    assert_span_text(last(f)->params[0].value.bytes, "CN=a\\,b\\x00");
+
+    struct signet_span letters = repeat(repeat(hex(""), 'a', 199), 0xc3, 1);
+    const char *text = as_text(repeat(letters, 0xa9, 1));
+    say(f, SG_KIND_ODD_NAME, SG_PARAMS(sg_escaped("name", text)));
+    assert_int_equal(strlen(last(f)->text), 199 + strlen("the name \"…\" is odd"));
+    end(f);
+}
+
 static void cuts_what_is_long(void **state)
 {
     struct fixture *f = begin();
@@ -373,9 +389,9 @@ static void memory_that_is_out_is_latched(void **state)
 }
 
 SG_TEST_MAIN(SG_TEST("", keeps_what_was_added), SG_TEST("", puts_parameters_into_the_sentence),
-             SG_TEST("B-DN-10", escapes_text_of_strangers), SG_TEST("", cuts_what_is_long),
-             SG_TEST("", copies_what_it_was_given), SG_TEST("", says_the_same_of_the_same_once),
-             SG_TEST("", the_worst_wins),
+             SG_TEST("B-DN-10", escapes_text_of_strangers), SG_TEST("", escapes_nothing_twice),
+             SG_TEST("", cuts_what_is_long), SG_TEST("", copies_what_it_was_given),
+             SG_TEST("", says_the_same_of_the_same_once), SG_TEST("", the_worst_wins),
              SG_TEST("E-1 E-27", profiles_and_modes_conclude_differently),
              SG_TEST("", a_cap_settles_what_came_since_the_mark),
              SG_TEST("", a_settled_finding_does_not_hide_one_that_stands),
