@@ -39,7 +39,7 @@ SIGNET_API signet_time signet_certificate_not_after(const struct signet_certific
 
 /*
  * The subject or issuer as RFC 4514 text, safe for a terminal. Written NUL-terminated into TEXT,
- * cut to SIZE bytes; returns the length that the whole text has.
+ * cut to SIZE bytes but not within a character; returns the length that the whole text has.
  */
 SIGNET_API size_t signet_certificate_subject(const struct signet_certificate *certificate,
                                              char *text, size_t size);

@@ -93,8 +93,8 @@ bool sg_name_next(struct sg_name_iterator *iterator, struct sg_attribute *out);
  * made safe for a terminal; unknown types as dotted OIDs, values that are no text as #hex.
  * "(empty)" for the empty name. */
 void sg_name_add_text(struct sg_buffer *buffer, const struct sg_name *name);
-/* The same NUL-terminated into TEXT, cut to SIZE bytes; returns the length of the whole, 0 when
- * memory is out. */
+/* The same NUL-terminated into TEXT, cut to SIZE bytes but not within a character; returns the
+ * length of the whole, 0 when memory is out. */
 size_t sg_name_write_text(const struct sg_name *name, char *text, size_t size);
 /* The same for one RDN, content octets of its SET. */
 void sg_rdn_add_text(struct sg_buffer *buffer, struct signet_span rdn);

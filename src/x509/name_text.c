@@ -127,10 +127,11 @@ size_t sg_name_write_text(const struct sg_name *name, char *text, size_t size)
     sg_name_add_text(&buffer, name);
     size_t len = buffer.status == SIGNET_OK ? buffer.len : 0;
     if (size > 0) {
-        size_t kept = len < size ? len : size - 1;
-        if (kept > 0)
-            memcpy(text, buffer.ptr, kept);
-        text[kept] = '\0';
+        struct signet_span kept =
+            sg_text_cut(sg_span_first(sg_buffer_span(&buffer), len), size - 1);
+        if (kept.len > 0)
+            memcpy(text, kept.ptr, kept.len);
+        text[kept.len] = '\0';
     }
     sg_buffer_free(&buffer);
     return len;
