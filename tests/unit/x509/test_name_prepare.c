@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "asn1/der.h"
+#include "test.h"
+#include "x509/name_prepare.h"
+
+static enum sg_prepared prepare(uint32_t tag, struct signet_span value, struct sg_buffer *out)
+{
+    sg_buffer_init(out, 1 << 20);
+    sg_buffer_add_text(out, "x");
+    return sg_string_prepare(tag, value, out);
+}
+
+static void writes_the_prepared_form(void **state)
+{
+    static const struct {
+        uint32_t tag;
+        const char *value, *form;
+    } rows[] = {
+        {SG_TAG_UTF8_STRING, "Foo  Bar", "foo bar"},
+        {SG_TAG_UTF8_STRING, "", ""},
+        {SG_TAG_UTF8_STRING, " \t\n ", ""},
+        {SG_TAG_PRINTABLE_STRING, " A\tB ", "a b"},
+        {SG_TAG_UTF8_STRING, "{|}~!\"#$%&'()*+,-./:;<=>?@[\\]^_`",
+         "{|}~!\"#$%&'()*+,-./:;<=>?@[\\]^_`"},
+        {SG_TAG_UTF8_STRING, "\xc2\xad", ""},
+        {SG_TAG_UTF8_STRING, "\xc2\xa0\xc3\x84  \xc3\x96 ", "\xc3\xa4 \xc3\xb6"},
+        /* RFC 4518 2.6.1: the space that a combining mark stands on is not insignificant. */
+        {SG_TAG_UTF8_STRING,
+         "a \xcc\x81"
+         "b",
+         "a \xcc\x81"
+         "b"},
+        {SG_TAG_UTF8_STRING, "\xc2\xb4", " \xcc\x81"},
+        {SG_TAG_TELETEX_STRING, "\xc4", "\xc3\xa4"},
+        {SG_TAG_UTF8_STRING, "\xe2\x84\xa1", "tel"},
+    };
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct sg_buffer out;
+        assert_int_equal(prepare(rows[i].tag, text_bytes(rows[i].value), &out), SG_PREPARED);
+        assert_span_text(sg_span_from(sg_buffer_span(&out), 1), rows[i].form);
+        sg_buffer_free(&out);
+    }
+}
+
+static void keeps_what_prepared_forms_are_made_of(void **state)
+{
+    struct sg_buffer out, again;
+    struct signet_span value = repeat(text_bytes("A b\xc3\x84 "), 'C', 1000);
+    (void)state;
+    assert_int_equal(prepare(SG_TAG_UTF8_STRING, value, &out), SG_PREPARED);
+    struct signet_span form = sg_span_from(sg_buffer_span(&out), 1);
+    assert_int_equal(prepare(SG_TAG_UTF8_STRING, form, &again), SG_PREPARED);
+    assert_span_equal(sg_span_from(sg_buffer_span(&again), 1), form);
+    sg_buffer_free(&out);
+    sg_buffer_free(&again);
+}
+
+static void refuses_and_leaves_nothing_behind(void **state)
+{
+    static const struct {
+        uint32_t tag;
+        const char *value;
+    } rows[] = {
+        {SG_TAG_UTF8_STRING, "ab\x01"},
+        {SG_TAG_UTF8_STRING, "ab\x7f"},
+        {SG_TAG_UTF8_STRING, "ab\xff"},
+        {SG_TAG_PRINTABLE_STRING, "ab\xc3\xa4"},
+        {SG_TAG_UTF8_STRING, "ab\xe2\x80\xae"},
+        {SG_TAG_UTF8_STRING, "ab\xc2\x80"},
+        {SG_TAG_UTF8_STRING, "ab\xef\xbf\xbd"},
+        {SG_TAG_UTF8_STRING, "ab\xf3\xb0\x80\x80"},
+        {SG_TAG_BMP_STRING, "abc"},
+        {SG_TAG_UNIVERSAL_STRING, "ab"},
+        {SG_TAG_BMP_STRING, "\xd8\x01"},
+        {SG_TAG_OCTET_STRING, "ab\xc3\xa4"},
+    };
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct sg_buffer out;
+        assert_int_equal(prepare(rows[i].tag, text_bytes(rows[i].value), &out),
+                         SG_PREPARED_REFUSED);
+        assert_int_equal(out.len, 1);
+        sg_buffer_free(&out);
+    }
+}
+
+static void bounds_length_and_growth(void **state)
+{
+    struct sg_buffer out;
+    struct signet_span longest = repeat(text_bytes(""), 'A', SG_PREPARE_MAX_LEN);
+    struct signet_span too_long = repeat(text_bytes(""), 'A', SG_PREPARE_MAX_LEN + 1);
+    (void)state;
+    assert_int_equal(prepare(SG_TAG_UTF8_STRING, longest, &out), SG_PREPARED);
+    sg_buffer_free(&out);
+    assert_int_equal(prepare(SG_TAG_UTF8_STRING, too_long, &out), SG_PREPARED_REFUSED);
+    sg_buffer_free(&out);
+    /* U+FDFA is 18 letters: alone it is prepared, in masses it is not. */
+    assert_int_equal(prepare(SG_TAG_BMP_STRING, hex("fdfa"), &out), SG_PREPARED);
+    sg_buffer_free(&out);
+    assert_int_equal(prepare(SG_TAG_BMP_STRING, hex("fdfafdfafdfafdfa"), &out),
+                     SG_PREPARED_REFUSED);
+    assert_int_equal(out.len, 1);
+    sg_buffer_free(&out);
+}
+
+SG_TEST_MAIN(SG_TEST("B-DN-4 B-DN-3", writes_the_prepared_form),
+             SG_TEST("B-DN-4", keeps_what_prepared_forms_are_made_of),
+             SG_TEST("B-DN-4 B-DN-10", refuses_and_leaves_nothing_behind),
+             SG_TEST("", bounds_length_and_growth))
