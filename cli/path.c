@@ -28,10 +28,13 @@ static bool read_target(struct target *target, const char *file)
     struct signet_parse_error error = {0, NULL, NULL};
     struct input input = {{NULL, 0}, NULL};
     enum signet_status status;
+    size_t num_bad = 0;
 
     if (!input_open(&input, file))
         return false;
-    status = signet_bundle_read(input.bytes, &callbacks, NULL, &error);
+    status = signet_bundle_read(input.bytes, &callbacks, &num_bad, &error);
+    if (status == SIGNET_OK && num_bad > 0)
+        status = SIGNET_ERR_PARSE; /* what is judged must be what the file holds, all of it */
     input_close(&input);
     if (status == SIGNET_OK && target->certificate == NULL)
         message_error("%s: holds no certificate", file);

@@ -48,6 +48,7 @@ struct signet_mail_address {
 struct signet_path_certificate {
     const struct signet_certificate *certificate;
     const char *subject, *issuer;
+    const char *serial; /* hexadecimal, with a sign where it is negative: "ff", "-01" */
     const struct signet_mail_address *addresses;
     size_t num_addresses;
     const char *key;                 /* "RSA 2048", "EC P-256" */

@@ -34,12 +34,13 @@ static bool view_certificate(const struct sg_candidate *candidate, size_t index,
     out->certificate = certificate;
     out->subject = sg_shown_name(&certificate->subject, arena);
     out->issuer = sg_shown_name(&certificate->issuer, arena);
+    out->serial = sg_shown_integer(certificate->serial, arena);
     out->key = sg_shown_key(&certificate->spki, arena);
     out->signature_algorithm = sg_shown_algorithm(&certificate->signature_algorithm, arena);
     out->revocation =
         view_status(candidate->revocation != NULL ? &candidate->revocation[index]
                                                   : &(struct sg_revocation_status){0});
-    return out->subject != NULL && out->issuer != NULL && out->key != NULL &&
+    return out->subject != NULL && out->issuer != NULL && out->serial != NULL && out->key != NULL &&
            out->signature_algorithm != NULL &&
            sg_address_view(certificate, arena, &out->addresses, &out->num_addresses);
 }

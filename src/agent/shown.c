@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/shown.h"
 
+#include "asn1/integer.h"
+
 /* No text of a result is longer; the objects themselves are at hand for whoever wants more. */
 #define MAX_SHOWN 65536
 
@@ -51,6 +53,15 @@ const char *sg_shown_hex(struct signet_span bytes, struct sg_arena *arena)
 
     sg_buffer_init(&buffer, MAX_SHOWN);
     sg_text_add_hex(&buffer, cut(bytes), 0);
+    return finish(&buffer, arena);
+}
+
+const char *sg_shown_integer(struct signet_span octets, struct sg_arena *arena)
+{
+    struct sg_buffer buffer;
+
+    sg_buffer_init(&buffer, MAX_SHOWN);
+    sg_integer_add_hex(&buffer, cut(octets));
     return finish(&buffer, arena);
 }
 

@@ -102,7 +102,7 @@ static const char *show_sid(const struct sg_signer_info *signer, struct sg_arena
         return key_id == NULL ? NULL : sg_arena_printf(arena, "key identifier %s", key_id);
     }
     issuer = sg_shown_name(&signer->sid.issuer, arena);
-    serial = sg_shown_hex(signer->sid.serial, arena);
+    serial = sg_shown_integer(signer->sid.serial, arena);
     if (issuer == NULL || serial == NULL)
         return NULL;
     return sg_arena_printf(arena, "serial %s of %s", serial, issuer);

@@ -2,9 +2,10 @@
 #include "asn1/string.h"
 
 #include "asn1/der.h"
+#include "asn1/teletex.h"
 #include "base/text.h"
 
-enum form { FORM_UTF8, FORM_ASCII, FORM_LATIN1, FORM_BMP, FORM_UNIVERSAL };
+enum form { FORM_UTF8, FORM_ASCII, FORM_TELETEX, FORM_BMP, FORM_UNIVERSAL };
 
 static const struct {
     uint32_t tag;
@@ -12,7 +13,7 @@ static const struct {
 } string_types[] = {
     {SG_TAG_UTF8_STRING, FORM_UTF8},     {SG_TAG_PRINTABLE_STRING, FORM_ASCII},
     {SG_TAG_IA5_STRING, FORM_ASCII},     {SG_TAG_NUMERIC_STRING, FORM_ASCII},
-    {SG_TAG_VISIBLE_STRING, FORM_ASCII}, {SG_TAG_TELETEX_STRING, FORM_LATIN1},
+    {SG_TAG_VISIBLE_STRING, FORM_ASCII}, {SG_TAG_TELETEX_STRING, FORM_TELETEX},
     {SG_TAG_BMP_STRING, FORM_BMP},       {SG_TAG_UNIVERSAL_STRING, FORM_UNIVERSAL},
 };
 
@@ -60,9 +61,14 @@ static bool add_wide(struct signet_span value, size_t width, struct sg_buffer *o
     return true;
 }
 
-static bool add_latin1(struct signet_span value, struct sg_buffer *out)
+static bool add_teletex(struct signet_span value, struct sg_buffer *out)
 {
-    return sg_text_is_ascii(value) ? add_ascii(value, out) : add_wide(value, 1, out);
+    if (sg_text_is_ascii(value))
+        return add_ascii(value, out);
+    if (!sg_teletex_is_t61(value))
+        return add_wide(value, 1, out);
+    sg_teletex_add_t61(out, value);
+    return true;
 }
 
 static bool add_bmp(struct signet_span value, struct sg_buffer *out)
@@ -78,7 +84,7 @@ static bool add_universal(struct signet_span value, struct sg_buffer *out)
 bool sg_string_to_utf8(uint32_t tag, struct signet_span value, struct sg_buffer *out)
 {
     static bool (*const add[])(struct signet_span, struct sg_buffer *) = {
-        [FORM_UTF8] = add_utf8, [FORM_ASCII] = add_ascii,         [FORM_LATIN1] = add_latin1,
+        [FORM_UTF8] = add_utf8, [FORM_ASCII] = add_ascii,         [FORM_TELETEX] = add_teletex,
         [FORM_BMP] = add_bmp,   [FORM_UNIVERSAL] = add_universal,
     };
     enum form form;

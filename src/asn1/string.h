@@ -9,7 +9,7 @@
 
 /*
  * Appends the characters of a string of TAG (UTF8String, PrintableString, IA5String, NumericString,
- * VisibleString, TeletexString read as Latin-1 as everybody writes it, BMPString, UniversalString)
+ * VisibleString, TeletexString as in teletex.h, BMPString, UniversalString)
  * to OUT as UTF-8. Returns false, OUT's length restored, when TAG is none of these or the octets
  * are not of that type's form (invalid UTF-8, odd BMP length, surrogates, 8-bit in an ASCII type).
  * PrintableString is not held to its alphabet: real certificates have @ and & in it.

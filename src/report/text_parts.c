@@ -220,8 +220,7 @@ static void write_certificate(struct sg_text *text, const struct signet_path_cer
     sg_emit_text(text->emit, " to ");
     write_time(text, signet_certificate_not_after(c->certificate));
     sg_emit_printf(text->emit, ", %s, serial ", c->key);
-    for (size_t i = 0; i < signet_certificate_serial(c->certificate).len; i++)
-        sg_emit_printf(text->emit, "%02x", signet_certificate_serial(c->certificate).ptr[i]);
+    sg_emit_text(text->emit, c->serial);
     sg_emit_text(text->emit, "\n");
     write_blanks(text, indent + 5);
     sg_emit_text(text->emit, "sha256 ");

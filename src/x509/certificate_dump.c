@@ -44,7 +44,7 @@ static void dump_addresses(struct sg_dump *dump, const struct signet_certificate
 void sg_certificate_dump(const struct signet_certificate *certificate, struct sg_dump *dump)
 {
     sg_dump_number(dump, "version", certificate->version);
-    sg_dump_hex(dump, "serial", certificate->serial);
+    sg_dump_integer(dump, "serial", certificate->serial);
     sg_dump_name(dump, "subject", &certificate->subject);
     sg_dump_name(dump, "issuer", &certificate->issuer);
     sg_dump_time(dump, "not_before", certificate->not_before);

@@ -6,7 +6,7 @@
 static void dump_entry(struct sg_dump *dump, const struct sg_crl_entry *entry)
 {
     sg_dump_map(dump, NULL);
-    sg_dump_hex(dump, "serial", entry->serial);
+    sg_dump_integer(dump, "serial", entry->serial);
     sg_dump_time(dump, "revocation_date", entry->revocation_date);
     if (entry->reason != SG_REASON_ABSENT)
         sg_dump_string(dump, "reason", sg_crl_reason_name(entry->reason));

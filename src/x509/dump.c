@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "x509/dump.h"
 
+#include "asn1/integer.h"
+
 #include "base/span.h"
 
 void sg_dump_map(struct sg_dump *dump, const char *key)
@@ -56,4 +58,21 @@ void sg_dump_time(struct sg_dump *dump, const char *key, signet_time time)
 void sg_dump_name(struct sg_dump *dump, const char *key, const struct sg_name *name)
 {
     dump->writer->name(dump, key, name);
+}
+
+/* Numbers that are longer than this are shown as octets: no serial is, by any standard. */
+#define MAX_INTEGER_LEN 4096
+
+void sg_dump_integer(struct sg_dump *dump, const char *key, struct signet_span octets)
+{
+    struct sg_buffer text;
+
+    sg_buffer_init(&text, 2 * MAX_INTEGER_LEN + 1);
+    if (octets.len <= MAX_INTEGER_LEN)
+        sg_integer_add_hex(&text, octets);
+    if (text.status == SIGNET_OK && text.len > 0)
+        sg_dump_text(dump, key, sg_buffer_span(&text));
+    else
+        sg_dump_hex(dump, key, octets);
+    sg_buffer_free(&text);
 }

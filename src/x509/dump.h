@@ -41,6 +41,8 @@ void sg_dump_hex(struct sg_dump *dump, const char *key, struct signet_span bytes
 void sg_dump_oid(struct sg_dump *dump, const char *key, struct signet_span octets);
 void sg_dump_number(struct sg_dump *dump, const char *key, int64_t number);
 void sg_dump_boolean(struct sg_dump *dump, const char *key, bool value);
+/* Content octets of an INTEGER of any size, as sg_integer_add_hex writes them. */
+void sg_dump_integer(struct sg_dump *dump, const char *key, struct signet_span octets);
 void sg_dump_time(struct sg_dump *dump, const char *key, signet_time time);
 void sg_dump_name(struct sg_dump *dump, const char *key, const struct sg_name *name);
 
