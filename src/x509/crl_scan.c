@@ -144,6 +144,9 @@ static void take_certificate_issuer(struct scan *scan, const struct sg_extension
                       (struct signet_span){NULL, 0}, NULL);
     else if (!sg_crl_runs_add(&scan->runs, offset, names))
         scan->memory_out = true;
+    else if (scan->runs.items[scan->runs.num - 1].unusable)
+        sg_crl_refuse(scan->crl, SG_KIND_CRL_CERTIFICATE_ISSUER_UNNAMED, extension->value.ptr,
+                      (struct signet_span){NULL, 0}, NULL);
 }
 
 /* RFC 5280 5.3: an entry extension that cannot be honoured makes the whole CRL unusable, for what
