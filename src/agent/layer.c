@@ -21,10 +21,18 @@ static void fail(struct sg_layers *layers, enum signet_status status)
         layers->status = status;
 }
 
+/* The path of a multipart that is the whole body has no number that a reader would know. */
+static const char *part_name(const char *path)
+{
+    if (path[0] == '\0')
+        return "the input";
+    return strcmp(path, "0") == 0 ? "0 (the whole body)" : path;
+}
+
 static void tell(struct sg_layers *layers, enum sg_kind kind, const char *part)
 {
     sg_finding_add(layers->findings, kind, sg_at(SIGNET_OBJECT_MESSAGE),
-                   SG_PARAMS(sg_string("part", part)));
+                   SG_PARAMS(sg_string("part", part_name(part))));
 }
 
 /* PATH as seen from the outside. "" when memory is out, and the walk fails. */
@@ -58,7 +66,7 @@ static void tell_unreadable(struct sg_layers *layers, const char *part,
                             const struct signet_parse_error *error)
 {
     sg_finding_add(layers->findings, SG_KIND_CMS_UNREADABLE, sg_at(SIGNET_OBJECT_MESSAGE),
-                   SG_PARAMS(sg_string("part", part[0] == '\0' ? "the input" : part),
+                   SG_PARAMS(sg_string("part", part_name(part)),
                              sg_number("offset", (int64_t)error->offset),
                              sg_string("expected", error->expected)));
 }
@@ -89,9 +97,9 @@ static void tell_other_content(struct sg_layers *layers, const char *part,
             kind = other_contents[i].kind;
             layers->encrypted |= other_contents[i].encrypted;
         }
-    sg_finding_add(layers->findings, kind, sg_at(SIGNET_OBJECT_MESSAGE),
-                   SG_PARAMS(sg_string("part", part[0] == '\0' ? "the input" : part),
-                             sg_oid_param("type", info->type_octets)));
+    sg_finding_add(
+        layers->findings, kind, sg_at(SIGNET_OBJECT_MESSAGE),
+        SG_PARAMS(sg_string("part", part_name(part)), sg_oid_param("type", info->type_octets)));
 }
 
 /*
