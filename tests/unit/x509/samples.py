@@ -529,8 +529,9 @@ listed("indirect", extra=[INDIRECT], entries=[
     world.revocation(1), world.revocation(2, extensions=[x.certificate_issuer(ALICE)]), world.revocation(1),
     world.revocation(3, extensions=[x.certificate_issuer(ALICE)]),
     world.revocation(1, reason=4, extensions=[x.certificate_issuer(gn.uri("http://x/"), BOB)]),
-    world.revocation(9, extensions=[x.certificate_issuer(gn.uri("http://x/"))]), world.revocation(1),
     world.revocation(8, extensions=[x.certificate_issuer(gn.directory(root.subject), critical=False)])])
+listed("certificate issuer unnamed", extra=[INDIRECT], entries=[
+    world.revocation(5), world.revocation(6, extensions=[x.certificate_issuer(gn.uri("http://x/"))]), world.revocation(7)])
 listed("serials", entries=[world.revocation(n) for n in (-1, 255, 0, b"\0" + b"\xff" * 20, 2**320, -2**300, 2**159)])
 listed("twice", extra=[x.delta_crl_indicator(1)], entries=[
     world.revocation(5, reason="removeFromCRL"), world.revocation(5, days(-3), reason="superseded"), world.revocation(5)])

@@ -48,6 +48,7 @@ static const struct row {
     ROW("entry malformed", true, K(ENTRY_EXTENSION_MALFORMED)),
     ROW("remove outside of a delta", true, K(REMOVE_MISPLACED)),
     ROW("certificate issuer misplaced", true, K(CERTIFICATE_ISSUER_MISPLACED)),
+    ROW("certificate issuer unnamed", true, K(CERTIFICATE_ISSUER_UNNAMED)),
 
     ROW("v1 written out", false, K(VERSION_DEFAULT)),
     ROW("GeneralizedTime before 2050", false, K(TIME_FORM)),
