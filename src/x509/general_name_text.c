@@ -88,7 +88,7 @@ static unsigned count_ones(struct signet_span mask)
 {
     unsigned ones = 0;
     for (size_t i = 0; i < mask.len * 8; i++)
-        ones += mask.ptr[i / 8] >> (7 - i % 8) & 1u;
+        ones += (unsigned)mask.ptr[i / 8] >> (7 - i % 8) & 1u;
     return ones;
 }
 

@@ -427,7 +427,7 @@ everything = [
     x.Extension("netscapeCertType", der.bit_string(b"\x20", 5)), x.Extension("netscapeComment", der.ia5("old")),
     x.Extension("1.3.6.1.5.5.7.1.3", der.sequence(der.sequence(der.oid("1.2.5")))),
     x.Extension("1.2.840.113533.7.65.0", der.sequence(der.tlv(der.GENERAL, b"V8.1"), der.bit_string(b""))),
-    x.Extension("keyUsage", b"\xff").but(name=oids.EXTENSIONS["targetInformation"]),
+    x.private(b"\xff", oid=f"{oids.TEST}.2.2"),
 ]
 certified("everything", extensions=everything, subject=dn(("CN", "Al\u00eece"), ("emailAddress", "a@b.c")))
 add("certificate:rsa", world.end_entity("Rosa", root, key="rsa2048-01", scheme="sha256-ecdsa").cert)

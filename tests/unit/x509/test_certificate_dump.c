@@ -79,7 +79,7 @@ static void decodes_every_extension(void **state)
         "{extension=netscapeComment critical=no comment=old}",
         "{extension=qcStatements critical=no statements=[{id=1.2.5}]}",
         "{extension=entrustVersionInfo critical=no version=V8.1}",
-        "{extension=2.5.29.55 critical=no value=#ff}",
+        "{extension=1.3.6.1.4.1.32473.2.2 critical=no value=#ff}",
     };
     const char *text = dump("certificate:everything");
     (void)state;
