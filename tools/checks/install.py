@@ -4,6 +4,7 @@
 pkg-config, the compiler, the headers, the library, the manual page, the program."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from pathlib import Path
 
 import tap
 
-# What is installed, from the prefix on.
-WANTED = ("bin/signet", "include/signet/signet.h", "lib/pkgconfig/signet.pc", "lib/libsignet.so")
+# What is installed, under the prefix and under its folder for libraries.
+WANTED = ("bin/signet", "include/signet/signet.h")
+WANTED_LIBRARIES = ("pkgconfig/signet.pc", "libsignet.so")
 
 
 def run(*command, **options):
@@ -32,10 +34,9 @@ class Installed:
         self.root = Path(root)
         self.made = run("meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", root)
         found = sorted(self.root.rglob("pkgconfig/signet.pc"))
-        self.prefix = found[0].parents[2] if found else self.root
-        if found and found[0].parents[1].name != "lib":
-            self.prefix = found[0].parents[3]  # lib/<triplet>/pkgconfig
         self.libraries = found[0].parents[1] if found else self.root
+        prefix = re.search(r"^prefix=/(.*)$", found[0].read_text(), re.MULTILINE) if found else None
+        self.prefix = self.root / prefix.group(1) if prefix else self.root
 
     def environment(self):
         own = {
@@ -46,9 +47,8 @@ class Installed:
         return {**os.environ, **own}
 
     def missing(self):
-        names = {path.relative_to(self.prefix).as_posix() for path in self.prefix.rglob("*")}
-        flat = {name.replace("lib/" + self.libraries.name + "/", "lib/") for name in names}
-        return [name for name in WANTED if name not in flat]
+        wanted = [self.prefix / name for name in WANTED] + [self.libraries / name for name in WANTED_LIBRARIES]
+        return [str(path.relative_to(self.root)) for path in wanted if not path.exists()]
 
 
 def flags(installed):
