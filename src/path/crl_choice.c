@@ -36,7 +36,10 @@ static int compare_uses(const void *left, const void *right)
 {
     const struct sg_crl_use *a = left, *b = right;
     int order = compare_sequences(a->crl, b->crl);
-    return order != 0 ? order : sg_crl_compare_age(b->crl, a->crl);
+    if (order == 0)
+        order = sg_crl_compare_age(b->crl, a->crl);
+    /* The answer must not hang on the order in which CRLs came. */
+    return order != 0 ? order : sg_span_compare(a->crl->der, b->crl->der);
 }
 
 /* RFC 5280 5.2.4: the latest thisUpdate is the most current. */
@@ -44,7 +47,9 @@ static int compare_deltas(const void *left, const void *right)
 {
     const struct sg_crl_use *a = left, *b = right;
     int order = compare_times(b->crl, a->crl);
-    return order != 0 ? order : sg_crl_number_compare(b->crl->number, a->crl->number);
+    if (order == 0)
+        order = sg_crl_number_compare(b->crl->number, a->crl->number);
+    return order != 0 ? order : sg_span_compare(a->crl->der, b->crl->der);
 }
 
 static bool add_use(struct sg_arena *arena, struct sg_crl_use **uses, size_t *num, size_t *cap,
@@ -73,7 +78,7 @@ static bool take(struct sg_crl_choice *choice, struct sg_status_search *search,
     if (use.reasons == 0)
         return true;
     if (sg_crl_is_from_future(search, crl)) {
-        sg_crl_tell(search, SG_CRL_REFUSED, SG_KIND_CRL_FROM_FUTURE, crl,
+        sg_crl_tell(search, &search->told[SG_CRL_REFUSED], SG_KIND_CRL_FROM_FUTURE, crl,
                     SG_PARAMS(sg_time("this_update", crl->this_update),
                               sg_time("now", sg_status_clock(search))));
         return true;

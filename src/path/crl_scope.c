@@ -259,14 +259,16 @@ static bool have_directory(const struct sg_point_names *names, const struct sg_n
     return false;
 }
 
-/* (b)(1). */
+/* (b)(1). A cRLIssuer that is the certificate's own issuer should not be there (4.2.1.13) and hands
+ * nothing to anybody: no indirect CRL is needed then. */
 static bool issuer_matches(const struct sg_crl_point *point,
                            const struct signet_certificate *certificate,
                            const struct signet_crl *crl)
 {
+    bool own = sg_name_equal(&crl->issuer, &certificate->issuer);
     if (!point->delegated)
-        return sg_name_equal(&crl->issuer, &certificate->issuer);
-    return crl->idp.indirect_crl && have_directory(&point->crl_issuers, &crl->issuer);
+        return own;
+    return (own || crl->idp.indirect_crl) && have_directory(&point->crl_issuers, &crl->issuer);
 }
 
 /* (b)(2)(ii) to (iv). A certificate of version 1 or 2 does not say whether it is a CA's: neither

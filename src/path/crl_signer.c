@@ -23,6 +23,7 @@ struct voucher {
     const struct signet_crl *crl;
     const struct signet_certificate *certificate;
     const struct sg_anchor *anchor;
+    signet_time time; /* for which the path is judged */
     enum vouching state;
     bool by_itself; /* its own status rests on the CRL that it signed */
     struct signet_span parameters;
@@ -34,7 +35,6 @@ struct voucher {
 struct sg_crl_signers {
     uint64_t seed;
     struct sg_table vouchers;
-    struct signet_policy policy; /* for the signers' paths */
     bool cut; /* a circle or the depth ended the search somewhere: a failure from it may be no
                  failure elsewhere */
 };
@@ -51,7 +51,7 @@ struct holder {
 struct hunt {
     struct sg_status_search *search;
     const struct signet_crl *crl;
-    struct sg_findings *warnings;
+    struct sg_findings *findings;
     struct holder holders[MAX_HOLDERS]; /* best first */
     size_t num;
     /* The most telling of the faults so far. */
@@ -73,13 +73,6 @@ static struct sg_crl_signers *get_signers(struct sg_judgement *judgement)
         return NULL;
     signers->seed = sg_table_seed(signers);
     signers->vouchers.arena = judgement->arena;
-    /* Policies, names and uses that are asked for concern the target of the judgement. */
-    signers->policy = *judgement->policy;
-    signers->policy.num_policies = 0;
-    signers->policy.require_explicit_policy = false;
-    signers->policy.inhibit_policy_mapping = false;
-    signers->policy.inhibit_any_policy = false;
-    signers->policy.permitted_subtrees = signers->policy.excluded_subtrees = sg_span(NULL, 0);
     judgement->crl_signers = signers;
     return signers;
 }
@@ -87,17 +80,19 @@ static struct sg_crl_signers *get_signers(struct sg_judgement *judgement)
 static bool same_voucher(const void *item, const void *key)
 {
     const struct voucher *a = item, *b = key;
-    return a->crl == b->crl && a->certificate == b->certificate && a->anchor == b->anchor;
+    return a->crl == b->crl && a->certificate == b->certificate && a->anchor == b->anchor &&
+           a->time == b->time;
 }
 
 /* NULL: memory is out. */
 static struct voucher *get_voucher(struct sg_judgement *judgement, const struct voucher *wanted)
 {
-    const void *addresses[] = {wanted->crl, wanted->certificate, wanted->anchor};
+    const uintptr_t key[] = {(uintptr_t)wanted->crl, (uintptr_t)wanted->certificate,
+                             (uintptr_t)wanted->anchor, (uintptr_t)wanted->time};
     struct sg_crl_signers *signers = get_signers(judgement);
     if (signers == NULL)
         return NULL;
-    uint64_t hash = sg_span_hash(sg_span(addresses, sizeof(addresses)), signers->seed);
+    uint64_t hash = sg_span_hash(sg_span(key, sizeof(key)), signers->seed);
     struct voucher *found = sg_table_find(&signers->vouchers, hash, same_voucher, wanted);
     if (found != NULL)
         return found;
@@ -132,7 +127,8 @@ static void take_path(struct voucher *voucher, const struct sg_candidate *best)
     voucher->parameters = sg_path_inherited_parameters(&best->path, 0);
 }
 
-/* A path for the holder of VOUCHER, to the same anchor. False: memory is out. */
+/* The path of the holder of VOUCHER, to the same anchor. Policies, names and uses that the caller
+ * asks for concern the certificate judged, not who signs CRLs. False: memory is out. */
 static bool build_path(struct sg_status_search *search, struct voucher *voucher)
 {
     struct sg_judgement *judgement = search->judgement;
@@ -140,7 +136,12 @@ static bool build_path(struct sg_status_search *search, struct voucher *voucher)
     const struct sg_path_request request = {voucher->certificate, voucher->anchor,
                                             search->depth + 1};
     struct sg_path_result result;
-    judgement->policy = &judgement->crl_signers->policy;
+    struct signet_policy own = *policy;
+    own.time = voucher->time;
+    own.num_policies = 0;
+    own.require_explicit_policy = own.inhibit_policy_mapping = own.inhibit_any_policy = false;
+    own.permitted_subtrees = own.excluded_subtrees = sg_span(NULL, 0);
+    judgement->policy = &own;
     bool built = sg_path_build(judgement, &request, &result);
     judgement->policy = policy;
     if (built)
@@ -283,10 +284,7 @@ static bool usage_suffices(struct hunt *hunt, const struct holder *holder)
               holder, NULL);
         return false;
     }
-    char text[SG_TOLD_CRL_SIZE];
-    sg_crl_describe(hunt->crl, text);
-    sg_finding_add(hunt->warnings, SG_KIND_CRL_SIGNER_ASSUMED, sg_at_crl(search->index),
-                   SG_PARAMS(sg_string("crl", text)));
+    sg_crl_tell(search, hunt->findings, SG_KIND_CRL_SIGNER_ASSUMED, hunt->crl, NULL);
     return true;
 }
 
@@ -313,18 +311,14 @@ static enum sg_fact verify(struct hunt *hunt, const struct holder *holder,
 
 static void warn_of_voucher(struct hunt *hunt, const struct voucher *voucher)
 {
-    char text[SG_TOLD_CRL_SIZE], signer[SG_TOLD_NAME_SIZE];
-    const struct signet_param *params;
-    sg_crl_describe(hunt->crl, text);
-    sg_name_write_text(&voucher->certificate->issuer, signer, sizeof(signer));
-    params = SG_PARAMS(sg_string("crl", text), sg_string("issuer", signer),
-                       sg_string("why", voucher->why));
-    if (voucher->state == VOUCHING_WEAK)
-        sg_finding_add(hunt->warnings, SG_KIND_CRL_SIGNER_WEAK, sg_at_crl(hunt->search->index),
-                       params);
+    char issuer[SG_TOLD_NAME_SIZE];
     if (voucher->by_itself)
-        sg_finding_add(hunt->warnings, SG_KIND_CRL_SIGNER_BY_ITSELF, sg_at_crl(hunt->search->index),
-                       params);
+        sg_crl_tell(hunt->search, hunt->findings, SG_KIND_CRL_SIGNER_BY_ITSELF, hunt->crl, NULL);
+    if (voucher->state != VOUCHING_WEAK)
+        return;
+    sg_name_write_text(&voucher->certificate->issuer, issuer, sizeof(issuer));
+    sg_crl_tell(hunt->search, hunt->findings, SG_KIND_CRL_SIGNER_WEAK, hunt->crl,
+                SG_PARAMS(sg_string("issuer", issuer), sg_string("why", voucher->why)));
 }
 
 /*
@@ -343,12 +337,22 @@ static bool vouch_pending(struct hunt *hunt, struct voucher *voucher, const stru
     return false;
 }
 
+/* Who signed a CRL later than the time judged for is held against the time of signing: nobody need
+ * have certified that key before (E-29). */
+static signet_time time_to_vouch(const struct hunt *hunt)
+{
+    signet_time time = hunt->search->judgement->policy->time;
+    return hunt->crl->this_update > time ? hunt->crl->this_update : time;
+}
+
 /* 6.3.3 (f) for a HOLDER that is not in the path. */
 static bool vouch(struct hunt *hunt, const struct holder *holder, struct signet_span *parameters)
 {
     struct sg_status_search *search = hunt->search;
-    const struct voucher wanted = {
-        .crl = hunt->crl, .certificate = holder->certificate, .anchor = search->path->anchor};
+    const struct voucher wanted = {.crl = hunt->crl,
+                                   .certificate = holder->certificate,
+                                   .anchor = search->path->anchor,
+                                   .time = time_to_vouch(hunt)};
     struct voucher *voucher = get_voucher(search->judgement, &wanted);
     if (voucher == NULL) {
         search->judgement->failed = true;
@@ -406,16 +410,16 @@ static void tell_fault(struct hunt *hunt)
         sg_name_write_text(&hunt->faulty->issuer, holder, sizeof(holder));
     if (hunt->fault == SG_KIND_CRL_SIGNATURE_WRONG)
         sg_need_add_crl_signer(hunt->search->judgement, hunt->crl);
-    sg_crl_tell(hunt->search, SG_CRL_REFUSED, hunt->fault, hunt->crl,
+    sg_crl_tell(hunt->search, hunt->findings, hunt->fault, hunt->crl,
                 SG_PARAMS(sg_string("issuer", issuer), sg_string("holder", holder),
                           sg_string("why", hunt->why)));
 }
 
 bool sg_crl_signer_find(struct sg_status_search *search, const struct signet_crl *crl,
-                        struct sg_findings *warnings, struct sg_crl_signer *signer)
+                        struct sg_findings *findings, struct sg_crl_signer *signer)
 {
     struct hunt hunt = {
-        .search = search, .crl = crl, .warnings = warnings, .fault = SG_KIND_CRL_SIGNATURE_WRONG};
+        .search = search, .crl = crl, .findings = findings, .fault = SG_KIND_CRL_SIGNATURE_WRONG};
     /* Nearly always it is the issuer in the path. Strangers of its name are not even looked at. */
     list_above(&hunt);
     if (hunt.num > 0 && hunt.holders[0].score > 0 && try_holders(&hunt, signer))

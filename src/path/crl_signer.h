@@ -16,17 +16,16 @@ struct sg_crl_signer {
 
 /*
  * Finds the signer of CRL, which is in scope: in the path above the certificate, where the path's
- * own validation vouches for it, or in the pool, where a path of its own must. False: there is
- * none, and what is wrong has been told of a refused CRL; or memory or the budget is out.
- *
- * Warnings about a signer that is accepted are added to *WARNINGS.
+ * own validation vouches for it, or in the pool, where a path of its own must. Adds to *FINDINGS
+ * what is to be said of a signer that is accepted, or why there is none. False: none; also when
+ * memory or the budget (search->limit) is out.
  */
 SIGNET_MUST_CHECK bool sg_crl_signer_find(struct sg_status_search *search,
                                           const struct signet_crl *crl,
-                                          struct sg_findings *warnings,
+                                          struct sg_findings *findings,
                                           struct sg_crl_signer *signer);
 
-/* SIGNER's key made the signature of CRL. Tells of a refused CRL when not. */
+/* SIGNER's key made the signature of CRL. */
 SIGNET_MUST_CHECK bool sg_crl_signer_made(struct sg_status_search *search,
                                           const struct sg_crl_signer *signer,
                                           const struct signet_crl *crl);

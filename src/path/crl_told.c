@@ -31,8 +31,8 @@ void sg_crl_describe(const struct signet_crl *crl, char text[SG_TOLD_CRL_SIZE])
     sg_name_write_text(&crl->issuer, text + len, SG_TOLD_NAME_SIZE);
 }
 
-void sg_crl_tell(struct sg_status_search *search, enum sg_crl_role role, enum sg_kind kind,
-                 const struct signet_crl *crl, const struct signet_param *params)
+void sg_crl_tell(const struct sg_status_search *search, struct sg_findings *findings,
+                 enum sg_kind kind, const struct signet_crl *crl, const struct signet_param *params)
 {
     struct signet_param all[SIGNET_MAX_PARAMS + 1] = {{0}};
     char text[SG_TOLD_CRL_SIZE];
@@ -43,5 +43,5 @@ void sg_crl_tell(struct sg_status_search *search, enum sg_crl_role role, enum sg
             break;
         all[i] = params[i - 1];
     }
-    sg_finding_add(&search->told[role], kind, sg_at_crl(search->index), all);
+    sg_finding_add(findings, kind, sg_at_crl(search->index), all);
 }

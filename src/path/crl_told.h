@@ -14,9 +14,10 @@
 /* "CRL 12 of CN=CA,O=Example", "delta CRL 13 of …", "CRL of …" into TEXT. */
 void sg_crl_describe(const struct signet_crl *crl, char text[SG_TOLD_CRL_SIZE]);
 
-/* Adds a finding of KIND about CRL to what is said of those of ROLE: {crl}, and the PARAMS, at most
- * three. */
-void sg_crl_tell(struct sg_status_search *search, enum sg_crl_role role, enum sg_kind kind,
-                 const struct signet_crl *crl, const struct signet_param *params);
+/* Adds a finding of KIND about CRL, in so far as it concerns the certificate of SEARCH: {crl}, and
+ * PARAMS, at most three. */
+void sg_crl_tell(const struct sg_status_search *search, struct sg_findings *findings,
+                 enum sg_kind kind, const struct signet_crl *crl,
+                 const struct signet_param *params);
 
 #endif

@@ -68,13 +68,21 @@ static bool proves_nothing(const struct sg_status_search *search, const struct s
     return delta->this_update > search->judgement->policy->time && sg_crl_may_omit(search, delta);
 }
 
+static void tell(struct sg_status_search *search, const struct signet_crl *delta,
+                 const struct signet_crl *complete, const char *obstacle)
+{
+    char name[SG_TOLD_CRL_SIZE];
+    sg_crl_describe(complete, name);
+    sg_crl_tell(search, &search->told[SG_CRL_REFUSED],
+                obstacle != NULL ? SG_KIND_DELTA_NOT_APPLIED : SG_KIND_DELTA_SIGNATURE_WRONG, delta,
+                SG_PARAMS(sg_string("complete", name), sg_string("why", obstacle)));
+}
+
 const struct signet_crl *sg_delta_find(struct sg_status_search *search,
                                        const struct sg_crl_choice *choice,
                                        const struct signet_crl *complete,
                                        const struct sg_crl_signer *signer)
 {
-    char name[SG_TOLD_CRL_SIZE];
-    sg_crl_describe(complete, name);
     for (size_t i = 0; i < choice->num_deltas && !search->limit; i++) {
         const struct signet_crl *delta = choice->deltas[i].crl;
         const char *obstacle = find_obstacle(delta, complete);
@@ -82,12 +90,7 @@ const struct signet_crl *sg_delta_find(struct sg_status_search *search,
             obstacle = "it was issued after the certificate expired";
         if (obstacle == NULL && sg_crl_signer_made(search, signer, delta))
             return delta;
-        if (obstacle == NULL)
-            sg_crl_tell(search, SG_CRL_REFUSED, SG_KIND_DELTA_SIGNATURE_WRONG, delta,
-                        SG_PARAMS(sg_string("complete", name)));
-        else
-            sg_crl_tell(search, SG_CRL_REFUSED, SG_KIND_DELTA_NOT_APPLIED, delta,
-                        SG_PARAMS(sg_string("complete", name), sg_string("why", obstacle)));
+        tell(search, delta, complete, obstacle);
     }
     return NULL;
 }

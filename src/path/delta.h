@@ -11,8 +11,8 @@
 
 /*
  * The latest of CHOICE's deltas that fits COMPLETE and was made by SIGNER, its signer; NULL for
- * none. Deltas that do not fit are told of. Where freshestCRL points is of no matter: it serves
- * retrieval, and a delta at hand has been retrieved.
+ * none. Deltas that do not fit are told of, as refused CRLs are. Where freshestCRL points is of no
+ * matter: it serves retrieval, and a delta at hand has been retrieved.
  */
 const struct signet_crl *sg_delta_find(struct sg_status_search *search,
                                        const struct sg_crl_choice *choice,

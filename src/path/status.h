@@ -23,11 +23,17 @@ struct sg_status_search {
     size_t index; /* of the certificate whose status is wanted */
     unsigned depth;
     struct sg_arena *scratch; /* for what ends with this search */
+
+    unsigned reasons[SG_NUM_CRL_ROLES]; /* reasons_mask, by the role of the CRLs that gave it */
+    struct sg_revocation_status status; /* cert_status */
+    /* A hold on a CRL that is not current: it may have ended since. */
+    struct sg_revocation_status held;
+    const struct signet_crl *listed_by; /* complete or delta: which of the two told of either */
+    bool may_omit; /* a CRL that would settle it was issued when the certificate had expired */
+    bool limit;    /* the budget was out before all CRLs were looked at: no answer is a good one */
     /* What was found about CRLs, apart by role: what is said of those that another one made
      * needless does not count. */
     struct sg_findings told[SG_NUM_CRL_ROLES];
-    unsigned reasons[SG_NUM_CRL_ROLES]; /* reasons_mask, by role */
-    bool limit; /* the budget was out before all CRLs were looked at: no answer is a good one */
 };
 
 static inline const struct signet_certificate *
