@@ -26,13 +26,6 @@ struct signet_param sg_string(const char *name, const char *text)
     return sg_text(name, sg_span_text(text != NULL ? text : ""));
 }
 
-struct signet_param sg_escaped(const char *name, const char *text)
-{
-    struct signet_param param = sg_string(name, text);
-    param.type = SIGNET_PARAM_ESCAPED;
-    return param;
-}
-
 void sg_findings_init(struct sg_findings *list, struct sg_arena *arena)
 {
     *list = (struct sg_findings){.arena = arena};

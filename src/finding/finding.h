@@ -74,6 +74,12 @@ static inline struct signet_param sg_text(const char *name, struct signet_span t
 {
     return (struct signet_param){SIGNET_PARAM_TEXT, name, {.bytes = text}};
 }
+/* TEXT was made fit for showing already (sg_name_add_text, sg_text_add_safe), and must not be
+ * escaped again. */
+static inline struct signet_param sg_escaped(const char *name, struct signet_span text)
+{
+    return (struct signet_param){SIGNET_PARAM_ESCAPED, name, {.bytes = text}};
+}
 static inline struct signet_param sg_hex(const char *name, struct signet_span bytes)
 {
     return (struct signet_param){SIGNET_PARAM_HEX, name, {.bytes = bytes}};
@@ -83,9 +89,6 @@ static inline struct signet_param sg_oid_param(const char *name, struct signet_s
     return (struct signet_param){SIGNET_PARAM_OID, name, {.bytes = oid}};
 }
 struct signet_param sg_string(const char *name, const char *text);
-/* TEXT was made fit for showing already (sg_name_add_text, sg_text_add_safe), and must not be
- * escaped again. */
-struct signet_param sg_escaped(const char *name, const char *text);
 
 /* A parameter list for sg_finding_add: SG_PARAMS(sg_time("not_after", t), sg_number("bits", n)). */
 #define SG_PARAMS(...) ((const struct signet_param[]){__VA_ARGS__, {SIGNET_PARAM_END, NULL, {0}}})

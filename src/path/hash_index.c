@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path/hash_index.h"
 
+#include "path/table.h"
+
 #include <stdlib.h>
-#include <string.h>
+
+enum { FIRST_BITS = 4 };
 
 void sg_hash_index_free(struct sg_hash_index *index)
 {
@@ -13,15 +16,16 @@ void sg_hash_index_free(struct sg_hash_index *index)
     *index = (struct sg_hash_index){0};
 }
 
+/* Multiply-shift hashing: with an odd multiplier that is not known, any two hashes meet in a bucket
+ * with the probability of chance (Dietzfelbinger et al., 1997). */
 static size_t bucket_of(const struct sg_hash_index *index, uint64_t hash)
 {
-    return (size_t)(hash ^ (hash >> 32)) & (index->num_buckets - 1);
+    return (size_t)(hash * index->multiplier >> (64 - index->bucket_bits));
 }
 
 static void link_item(struct sg_hash_index *index, uint32_t item)
 {
     size_t bucket = bucket_of(index, index->hashes[item]);
-
     index->next[item] = 0;
     if (index->heads[bucket] == 0)
         index->heads[bucket] = item + 1;
@@ -32,17 +36,14 @@ static void link_item(struct sg_hash_index *index, uint32_t item)
 
 static bool grow_items(struct sg_hash_index *index)
 {
-    size_t cap = index->cap == 0 ? 16 : index->cap * 2;
-    uint64_t *hashes;
-    uint32_t *next;
-
-    if (cap >= UINT32_MAX)
+    size_t cap = index->cap == 0 ? (size_t)1 << FIRST_BITS : index->cap * 2;
+    if (cap >= UINT32_MAX || cap > SIZE_MAX / sizeof(*index->hashes))
         return false;
-    hashes = realloc(index->hashes, cap * sizeof *hashes);
+    uint64_t *hashes = realloc(index->hashes, cap * sizeof(*hashes));
     if (hashes == NULL)
         return false;
     index->hashes = hashes;
-    next = realloc(index->next, cap * sizeof *next);
+    uint32_t *next = realloc(index->next, cap * sizeof(*next));
     if (next == NULL)
         return false;
     index->next = next;
@@ -52,10 +53,9 @@ static bool grow_items(struct sg_hash_index *index)
 
 static bool grow_buckets(struct sg_hash_index *index)
 {
-    size_t num = index->num_buckets == 0 ? 16 : index->num_buckets * 2;
-    uint32_t *heads = calloc(num, sizeof *heads);
-    uint32_t *tails = calloc(num, sizeof *tails);
-
+    unsigned bits = index->bucket_bits == 0 ? FIRST_BITS : index->bucket_bits + 1;
+    uint32_t *heads = calloc((size_t)1 << bits, sizeof(*heads));
+    uint32_t *tails = calloc((size_t)1 << bits, sizeof(*tails));
     if (heads == NULL || tails == NULL) {
         free(heads);
         free(tails);
@@ -65,7 +65,8 @@ static bool grow_buckets(struct sg_hash_index *index)
     free(index->tails);
     index->heads = heads;
     index->tails = tails;
-    index->num_buckets = num;
+    index->bucket_bits = bits;
+    index->multiplier = sg_table_seed(heads) | 1;
     for (uint32_t item = 0; item < index->num; item++)
         link_item(index, item);
     return true;
@@ -75,7 +76,8 @@ bool sg_hash_index_reserve(struct sg_hash_index *index)
 {
     if (index->num == index->cap && !grow_items(index))
         return false;
-    return index->num < index->num_buckets || grow_buckets(index);
+    bool fits = index->bucket_bits > 0 && index->num < (size_t)1 << index->bucket_bits;
+    return fits || grow_buckets(index);
 }
 
 void sg_hash_index_add(struct sg_hash_index *index, uint64_t hash)
@@ -87,11 +89,9 @@ void sg_hash_index_add(struct sg_hash_index *index, uint64_t hash)
 
 uint32_t sg_hash_index_find(const struct sg_hash_index *index, uint64_t hash, uint32_t after)
 {
-    uint32_t item;
-
     if (index->num == 0)
         return 0;
-    item = after == 0 ? index->heads[bucket_of(index, hash)] : index->next[after - 1];
+    uint32_t item = after == 0 ? index->heads[bucket_of(index, hash)] : index->next[after - 1];
     while (item != 0 && index->hashes[item - 1] != hash)
         item = index->next[item - 1];
     return item;

@@ -8,24 +8,26 @@
 
 #include "signet/base.h"
 
+/* A zeroed index is an empty one. */
 struct sg_hash_index {
     uint64_t *hashes; /* of each item */
     uint32_t *next;   /* of each item: number + 1 of the next one in its bucket, 0 at the end */
     size_t num, cap;
     uint32_t *heads, *tails; /* of each bucket: number + 1 */
-    size_t num_buckets;      /* a power of two, or 0 */
+    unsigned bucket_bits;    /* there are 1 << bucket_bits buckets, or none */
+    uint64_t multiplier;     /* chooses the bucket; secret, so that nobody can fill one bucket */
 };
 
-void sg_hash_index_free(struct sg_hash_index *index); /* a zeroed index is legal */
+void sg_hash_index_free(struct sg_hash_index *index);
 
-/* Makes room for one more item. False, nothing changed: memory is out. */
+/* Makes room for one more item. False, nothing that shows changed: memory is out. */
 SIGNET_MUST_CHECK bool sg_hash_index_reserve(struct sg_hash_index *index);
 
 /* The next item gets HASH; its number is how many were added before. Room must have been reserved,
  * so that an object enters all its indexes or none. */
 void sg_hash_index_add(struct sg_hash_index *index, uint64_t hash);
 
-/* The first item with HASH from AFTER on (0, or what the last call returned): its number + 1; 0 for
+/* The next item with HASH after AFTER (0, or what the last call returned): its number + 1; 0 for
  * none. */
 uint32_t sg_hash_index_find(const struct sg_hash_index *index, uint64_t hash, uint32_t after);
 

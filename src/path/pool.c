@@ -20,21 +20,19 @@ struct pool_anchor {
 struct signet_pool {
     const struct signet_pool *parent;
     struct pool_certificate *certificates;
-    size_t cap_certificates;
+    size_t num_certificates, cap_certificates;
     struct signet_crl **crls;
-    size_t cap_crls;
+    size_t num_crls, cap_crls;
     struct pool_anchor **anchors; /* each by itself: their addresses are handed out */
-    size_t cap_anchors;
-    /* Each index counts its items: they are the pool's. */
-    struct sg_hash_index by_subject, by_issuer, by_fingerprint;
+    size_t num_anchors, cap_anchors;
+    struct sg_hash_index by_subject, by_issuer, by_key_id, by_fingerprint;
     struct sg_hash_index crls_by_issuer, crls_by_signature;
     struct sg_hash_index anchors_by_subject;
 };
 
 struct signet_pool *signet_pool_new(const struct signet_pool *parent)
 {
-    struct signet_pool *pool = calloc(1, sizeof *pool);
-
+    struct signet_pool *pool = calloc(1, sizeof(*pool));
     if (pool != NULL)
         pool->parent = parent;
     return pool;
@@ -47,182 +45,206 @@ static void free_anchor(struct pool_anchor *anchor)
     free(anchor);
 }
 
-void signet_pool_free(struct signet_pool *pool)
+static void free_indexes(struct signet_pool *pool)
 {
-    if (pool == NULL)
-        return;
-    for (size_t i = 0; i < pool->by_fingerprint.num; i++)
-        signet_certificate_unref(pool->certificates[i].certificate);
-    for (size_t i = 0; i < pool->crls_by_signature.num; i++)
-        signet_crl_unref(pool->crls[i]);
-    for (size_t i = 0; i < pool->anchors_by_subject.num; i++)
-        free_anchor(pool->anchors[i]);
-    free(pool->certificates);
-    free(pool->crls);
-    free(pool->anchors);
     sg_hash_index_free(&pool->by_subject);
     sg_hash_index_free(&pool->by_issuer);
+    sg_hash_index_free(&pool->by_key_id);
     sg_hash_index_free(&pool->by_fingerprint);
     sg_hash_index_free(&pool->crls_by_issuer);
     sg_hash_index_free(&pool->crls_by_signature);
     sg_hash_index_free(&pool->anchors_by_subject);
+}
+
+void signet_pool_free(struct signet_pool *pool)
+{
+    if (pool == NULL)
+        return;
+    for (size_t i = 0; i < pool->num_certificates; i++)
+        signet_certificate_unref(pool->certificates[i].certificate);
+    for (size_t i = 0; i < pool->num_crls; i++)
+        signet_crl_unref(pool->crls[i]);
+    for (size_t i = 0; i < pool->num_anchors; i++)
+        free_anchor(pool->anchors[i]);
+    free(pool->certificates);
+    free(pool->crls);
+    free(pool->anchors);
+    free_indexes(pool);
     free(pool);
 }
 
-/* Makes room for item NUM in an array of pointers or records of SIZE bytes. */
+/* ITEMS with room for item NUM of SIZE bytes, perhaps moved. NULL, ITEMS untouched: memory is out.
+ */
 static void *make_room(void *items, size_t *cap, size_t num, size_t size)
 {
-    size_t new_cap = *cap == 0 ? 8 : *cap * 2;
-    void *grown;
-
     if (num < *cap)
         return items;
-    if (new_cap > SIZE_MAX / size)
+    size_t larger = *cap == 0 ? 8 : *cap * 2;
+    if (larger > SIZE_MAX / size)
         return NULL;
-    grown = realloc(items, new_cap * size);
+    void *grown = realloc(items, larger * size);
     if (grown != NULL)
-        *cap = new_cap;
+        *cap = larger;
     return grown;
 }
 
 static uint64_t fingerprint_hash(const struct signet_certificate *certificate)
 {
     uint64_t hash;
-
-    memcpy(&hash, certificate->sha256, sizeof hash);
+    memcpy(&hash, certificate->sha256, sizeof(hash));
     return hash;
 }
 
-/* The number + 1 of CERTIFICATE's octets in this very pool. */
+static uint64_t key_id_hash(struct signet_span key_id)
+{
+    return sg_span_hash(key_id, 0);
+}
+
+/* The number + 1 of CERTIFICATE's octets in this very pool; 0 for none. */
 static uint32_t own_certificate(const struct signet_pool *pool,
                                 const struct signet_certificate *certificate)
 {
     uint64_t hash = fingerprint_hash(certificate);
     uint32_t item = 0;
-
-    while ((item = sg_hash_index_find(&pool->by_fingerprint, hash, item)) != 0)
+    while ((item = sg_hash_index_find(&pool->by_fingerprint, hash, item)) != 0) {
         if (sg_span_equal(pool->certificates[item - 1].certificate->der, certificate->der))
             return item;
+    }
     return 0;
 }
 
 static bool holds_certificate(const struct signet_pool *pool,
                               const struct signet_certificate *certificate)
 {
-    for (; pool != NULL; pool = pool->parent)
+    for (; pool != NULL; pool = pool->parent) {
         if (own_certificate(pool, certificate) != 0)
             return true;
+    }
     return false;
+}
+
+static bool reserve_certificate(struct signet_pool *pool)
+{
+    void *items = make_room(pool->certificates, &pool->cap_certificates, pool->num_certificates,
+                            sizeof(*pool->certificates));
+    if (items == NULL)
+        return false;
+    pool->certificates = items;
+    return sg_hash_index_reserve(&pool->by_subject) && sg_hash_index_reserve(&pool->by_issuer) &&
+           sg_hash_index_reserve(&pool->by_key_id) && sg_hash_index_reserve(&pool->by_fingerprint);
+}
+
+static enum signet_status append_certificate(struct signet_pool *pool,
+                                             const struct signet_certificate *certificate,
+                                             bool pinned_ca)
+{
+    if (!reserve_certificate(pool))
+        return SIGNET_ERR_MEMORY;
+    pool->certificates[pool->num_certificates++] =
+        (struct pool_certificate){signet_certificate_ref(certificate), pinned_ca};
+    sg_hash_index_add(&pool->by_subject, certificate->subject.hash);
+    sg_hash_index_add(&pool->by_issuer, certificate->issuer.hash);
+    sg_hash_index_add(&pool->by_key_id, key_id_hash(certificate->ski));
+    sg_hash_index_add(&pool->by_fingerprint, fingerprint_hash(certificate));
+    return SIGNET_OK;
 }
 
 enum signet_status signet_pool_add_certificate(struct signet_pool *pool,
                                                const struct signet_certificate *certificate)
 {
-    struct pool_certificate *grown;
-    size_t num = pool->by_fingerprint.num;
-
-    if (holds_certificate(pool, certificate))
-        return SIGNET_OK;
-    grown = make_room(pool->certificates, &pool->cap_certificates, num, sizeof *grown);
-    if (grown == NULL)
-        return SIGNET_ERR_MEMORY;
-    pool->certificates = grown;
-    if (!sg_hash_index_reserve(&pool->by_subject) || !sg_hash_index_reserve(&pool->by_issuer) ||
-        !sg_hash_index_reserve(&pool->by_fingerprint))
-        return SIGNET_ERR_MEMORY;
-    grown[num] = (struct pool_certificate){signet_certificate_ref(certificate), false};
-    sg_hash_index_add(&pool->by_subject, certificate->subject.hash);
-    sg_hash_index_add(&pool->by_issuer, certificate->issuer.hash);
-    sg_hash_index_add(&pool->by_fingerprint, fingerprint_hash(certificate));
-    return SIGNET_OK;
+    return holds_certificate(pool, certificate) ? SIGNET_OK
+                                                : append_certificate(pool, certificate, false);
 }
 
 enum signet_status signet_pool_pin_ca(struct signet_pool *pool,
                                       const struct signet_certificate *certificate)
 {
-    enum signet_status status = signet_pool_add_certificate(pool, certificate);
-    uint32_t item;
-
-    if (status != SIGNET_OK)
-        return status;
-    item = own_certificate(pool, certificate);
+    uint32_t item = own_certificate(pool, certificate);
     if (item == 0)
-        return SIGNET_ERR_ARGUMENT; /* a parent holds it: pins belong where the object is */
+        return append_certificate(pool, certificate, true);
     pool->certificates[item - 1].pinned_ca = true;
     return SIGNET_OK;
 }
 
 /* CRLs are told apart by their signature octets first: unlike a digest they cost nothing to get. */
-static uint64_t crl_hash(const struct signet_crl *crl)
+static uint64_t signature_hash(const struct signet_crl *crl)
 {
     return sg_span_hash(crl->signature, crl->der.len);
 }
 
 static bool holds_crl(const struct signet_pool *pool, const struct signet_crl *crl)
 {
-    uint64_t hash = crl_hash(crl);
-
+    uint64_t hash = signature_hash(crl);
     for (; pool != NULL; pool = pool->parent) {
         uint32_t item = 0;
-
-        while ((item = sg_hash_index_find(&pool->crls_by_signature, hash, item)) != 0)
+        while ((item = sg_hash_index_find(&pool->crls_by_signature, hash, item)) != 0) {
             if (sg_span_equal(pool->crls[item - 1]->der, crl->der))
                 return true;
+        }
     }
     return false;
+}
+
+static bool reserve_crl(struct signet_pool *pool)
+{
+    void *items =
+        make_room(pool->crls, &pool->cap_crls, pool->num_crls, sizeof(struct signet_crl *));
+    if (items == NULL)
+        return false;
+    pool->crls = items;
+    return sg_hash_index_reserve(&pool->crls_by_issuer) &&
+           sg_hash_index_reserve(&pool->crls_by_signature);
 }
 
 enum signet_status signet_pool_add_crl(struct signet_pool *pool, const struct signet_crl *crl)
 {
-    struct signet_crl **grown;
-    size_t num = pool->crls_by_signature.num;
-
     if (holds_crl(pool, crl))
         return SIGNET_OK;
-    grown = make_room(pool->crls, &pool->cap_crls, num, sizeof(*grown));
-    if (grown == NULL)
+    if (!reserve_crl(pool))
         return SIGNET_ERR_MEMORY;
-    pool->crls = grown;
-    if (!sg_hash_index_reserve(&pool->crls_by_issuer) ||
-        !sg_hash_index_reserve(&pool->crls_by_signature))
-        return SIGNET_ERR_MEMORY;
-    grown[num] = signet_crl_ref(crl);
+    pool->crls[pool->num_crls++] = signet_crl_ref(crl);
     sg_hash_index_add(&pool->crls_by_issuer, crl->issuer.hash);
-    sg_hash_index_add(&pool->crls_by_signature, crl_hash(crl));
+    sg_hash_index_add(&pool->crls_by_signature, signature_hash(crl));
     return SIGNET_OK;
 }
 
-/* The same name, key and certificate, here or in a parent. */
+static bool is_same_anchor(const struct sg_anchor *a, const struct sg_anchor *b)
+{
+    if (a->certificate == NULL || b->certificate == NULL)
+        return a->certificate == b->certificate && sg_span_equal(a->spki.full, b->spki.full);
+    return sg_span_equal(a->certificate->der, b->certificate->der);
+}
+
 static bool holds_anchor(const struct signet_pool *pool, const struct sg_anchor *anchor)
 {
     struct sg_pool_cursor cursor = sg_pool_anchors(pool, &anchor->subject);
     const struct sg_anchor *other;
-
-    while ((other = sg_pool_anchor_next(&cursor)) != NULL)
-        if (other->certificate == anchor->certificate &&
-            sg_span_equal(other->spki.full, anchor->spki.full))
+    while ((other = sg_pool_anchor_next(&cursor)) != NULL) {
+        if (is_same_anchor(other, anchor))
             return true;
+    }
     return false;
 }
 
-/* Takes ANCHOR over, also on failure. */
+static bool reserve_anchor(struct signet_pool *pool)
+{
+    void *items = make_room(pool->anchors, &pool->cap_anchors, pool->num_anchors,
+                            sizeof(struct pool_anchor *));
+    if (items == NULL)
+        return false;
+    pool->anchors = items;
+    return sg_hash_index_reserve(&pool->anchors_by_subject);
+}
+
+/* Takes ANCHOR over, also when it is not added. */
 static enum signet_status add_anchor(struct signet_pool *pool, struct pool_anchor *anchor)
 {
-    size_t num = pool->anchors_by_subject.num;
-    struct pool_anchor **grown;
-
-    if (holds_anchor(pool, &anchor->anchor)) {
+    bool held = holds_anchor(pool, &anchor->anchor);
+    if (held || !reserve_anchor(pool)) {
         free_anchor(anchor);
-        return SIGNET_OK;
+        return held ? SIGNET_OK : SIGNET_ERR_MEMORY;
     }
-    grown = make_room(pool->anchors, &pool->cap_anchors, num, sizeof(*grown));
-    if (grown != NULL)
-        pool->anchors = grown;
-    if (grown == NULL || !sg_hash_index_reserve(&pool->anchors_by_subject)) {
-        free_anchor(anchor);
-        return SIGNET_ERR_MEMORY;
-    }
-    grown[num] = anchor;
+    pool->anchors[pool->num_anchors++] = anchor;
     sg_hash_index_add(&pool->anchors_by_subject, anchor->anchor.subject.hash);
     return SIGNET_OK;
 }
@@ -231,8 +253,7 @@ enum signet_status signet_pool_add_anchor(struct signet_pool *pool,
                                           const struct signet_certificate *certificate,
                                           bool honour_constraints)
 {
-    struct pool_anchor *anchor = calloc(1, sizeof *anchor);
-
+    struct pool_anchor *anchor = calloc(1, sizeof(*anchor));
     if (anchor == NULL)
         return SIGNET_ERR_MEMORY;
     anchor->certificate = signet_certificate_ref(certificate);
@@ -241,14 +262,40 @@ enum signet_status signet_pool_add_anchor(struct signet_pool *pool,
     return add_anchor(pool, anchor);
 }
 
-/* Reads name and key from COPY, their octets one after the other. */
-static bool read_anchor_key(struct pool_anchor *anchor, struct signet_span copy,
-                            struct signet_parse_error *error)
+/* Each must be the whole of its octets. */
+static bool read_name_and_key(struct signet_span name, struct signet_span spki,
+                              struct sg_anchor *out, struct signet_parse_error *error)
 {
-    struct sg_der der = sg_der_begin(copy, error);
+    *error = (struct signet_parse_error){.object = "anchor name"};
+    struct sg_der der = sg_der_begin(name, error);
+    if (!sg_name_parse(&der, &out->subject, "a Name SEQUENCE") || !sg_der_end(&der))
+        return false;
+    *error = (struct signet_parse_error){.object = "anchor key"};
+    der = sg_der_begin(spki, error);
+    return sg_spki_parse(&der, &out->spki) && sg_der_end(&der);
+}
 
-    return sg_name_parse(&der, &anchor->anchor.subject, "a Name SEQUENCE") &&
-           sg_spki_parse(&der, &anchor->anchor.spki) && sg_der_end(&der);
+/* Copies of ANCHOR's octets into a block that it owns: name, key, and the name's canonical form. */
+static bool own_name_and_key(struct pool_anchor *anchor, struct signet_span name,
+                             struct signet_span spki)
+{
+    struct signet_parse_error error;
+    struct sg_buffer block;
+    size_t len = name.len + spki.len;
+    sg_buffer_init(&block, SIZE_MAX);
+    sg_buffer_add(&block, name);
+    sg_buffer_add(&block, spki);
+    if (block.status != SIGNET_OK || !sg_name_add_canonical(&anchor->anchor.subject, &block)) {
+        sg_buffer_free(&block);
+        return false;
+    }
+    anchor->block = block.ptr;
+    sg_name_set_canonical(&anchor->anchor.subject, sg_span(block.ptr + len, block.len - len));
+    struct sg_name canonical = anchor->anchor.subject;
+    bool read = read_name_and_key(sg_span(block.ptr, name.len),
+                                  sg_span(block.ptr + name.len, spki.len), &anchor->anchor, &error);
+    sg_name_set_canonical(&anchor->anchor.subject, canonical.canonical);
+    return read;
 }
 
 enum signet_status signet_pool_add_anchor_key(struct signet_pool *pool, struct signet_span name,
@@ -256,65 +303,37 @@ enum signet_status signet_pool_add_anchor_key(struct signet_pool *pool, struct s
                                               struct signet_parse_error *error)
 {
     struct signet_parse_error ignored;
-    struct sg_buffer canonical;
-    struct pool_anchor *anchor = calloc(1, sizeof *anchor);
-    enum signet_status status = SIGNET_ERR_MEMORY;
-    size_t der_len = name.len + spki.len;
-
-    if (error == NULL)
-        error = &ignored;
-    *error = (struct signet_parse_error){0, NULL, "anchor name and key"};
-    sg_buffer_init(&canonical, SIZE_MAX);
+    struct pool_anchor *anchor = calloc(1, sizeof(*anchor));
     if (anchor == NULL)
-        return status;
-    sg_buffer_add(&canonical, name);
-    sg_buffer_add(&canonical, spki);
-    if (canonical.status != SIGNET_OK)
-        goto out;
-    if (!read_anchor_key(anchor, sg_buffer_span(&canonical), error)) {
-        status = SIGNET_ERR_PARSE;
-        goto out;
-    }
-    if (!sg_name_add_canonical(&anchor->anchor.subject, &canonical))
-        goto out;
-    /* The buffer has its final place now: read again, from where the octets stay. */
-    anchor->block = canonical.ptr;
-    if (!read_anchor_key(anchor, sg_span(anchor->block, der_len), error))
-        goto out;
-    sg_name_set_canonical(&anchor->anchor.subject,
-                          sg_span(anchor->block + der_len, canonical.len - der_len));
-    return add_anchor(pool, anchor);
-out:
-    if (anchor->block == NULL)
-        sg_buffer_free(&canonical);
+        return SIGNET_ERR_MEMORY;
+    bool read = read_name_and_key(name, spki, &anchor->anchor, error != NULL ? error : &ignored);
+    if (read && own_name_and_key(anchor, name, spki))
+        return add_anchor(pool, anchor);
     free_anchor(anchor);
-    return status;
+    return read ? SIGNET_ERR_MEMORY : SIGNET_ERR_PARSE;
 }
 
 size_t signet_pool_num_certificates(const struct signet_pool *pool)
 {
     size_t num = 0;
-
     for (; pool != NULL; pool = pool->parent)
-        num += pool->by_fingerprint.num;
+        num += pool->num_certificates;
     return num;
 }
 
 size_t signet_pool_num_crls(const struct signet_pool *pool)
 {
     size_t num = 0;
-
     for (; pool != NULL; pool = pool->parent)
-        num += pool->crls_by_signature.num;
+        num += pool->num_crls;
     return num;
 }
 
 size_t signet_pool_num_anchors(const struct signet_pool *pool)
 {
     size_t num = 0;
-
     for (; pool != NULL; pool = pool->parent)
-        num += pool->anchors_by_subject.num;
+        num += pool->num_anchors;
     return num;
 }
 
@@ -331,6 +350,11 @@ static const struct sg_hash_index *issuer_index(const struct signet_pool *pool)
     return &pool->by_issuer;
 }
 
+static const struct sg_hash_index *key_id_index(const struct signet_pool *pool)
+{
+    return &pool->by_key_id;
+}
+
 static const struct sg_hash_index *crl_index(const struct signet_pool *pool)
 {
     return &pool->crls_by_issuer;
@@ -341,72 +365,79 @@ static const struct sg_hash_index *anchor_index(const struct signet_pool *pool)
     return &pool->anchors_by_subject;
 }
 
-/* Moves CURSOR to the next item of equal hash, in this pool or a parent; its number + 1, 0 at the
- * end. */
-static uint32_t advance(struct sg_pool_cursor *cursor, index_of *index)
+/* Moves CURSOR to the next item of equal hash, in this pool or a parent. False at the end. */
+static bool advance(struct sg_pool_cursor *cursor, index_of *index)
 {
     while (cursor->pool != NULL) {
-        cursor->next = sg_hash_index_find(index(cursor->pool), cursor->name->hash, cursor->next);
+        cursor->next = sg_hash_index_find(index(cursor->pool), cursor->hash, cursor->next);
         if (cursor->next != 0)
-            return cursor->next;
+            return true;
         cursor->pool = cursor->pool->parent;
     }
-    return 0;
+    return false;
 }
 
-static struct sg_pool_cursor begin(const struct signet_pool *pool, const struct sg_name *name)
+static const struct signet_certificate *certificate_at(const struct sg_pool_cursor *cursor)
 {
-    return (struct sg_pool_cursor){pool, 0, name};
+    return cursor->pool->certificates[cursor->next - 1].certificate;
+}
+
+static struct sg_pool_cursor begin_names(const struct signet_pool *pool, const struct sg_name *name)
+{
+    return (struct sg_pool_cursor){.pool = pool, .hash = name->hash, .name = name};
 }
 
 struct sg_pool_cursor sg_pool_subjects(const struct signet_pool *pool, const struct sg_name *name)
 {
-    return begin(pool, name);
+    return begin_names(pool, name);
 }
 
 const struct signet_certificate *sg_pool_subject_next(struct sg_pool_cursor *cursor)
 {
-    uint32_t item;
-
-    while ((item = advance(cursor, subject_index)) != 0) {
-        const struct signet_certificate *c = cursor->pool->certificates[item - 1].certificate;
-
-        if (sg_name_equal(&c->subject, cursor->name))
-            return c;
+    while (advance(cursor, subject_index)) {
+        if (sg_name_equal(&certificate_at(cursor)->subject, cursor->name))
+            return certificate_at(cursor);
     }
     return NULL;
 }
 
 struct sg_pool_cursor sg_pool_issued(const struct signet_pool *pool, const struct sg_name *name)
 {
-    return begin(pool, name);
+    return begin_names(pool, name);
 }
 
 const struct signet_certificate *sg_pool_issued_next(struct sg_pool_cursor *cursor)
 {
-    uint32_t item;
+    while (advance(cursor, issuer_index)) {
+        if (sg_name_equal(&certificate_at(cursor)->issuer, cursor->name))
+            return certificate_at(cursor);
+    }
+    return NULL;
+}
 
-    while ((item = advance(cursor, issuer_index)) != 0) {
-        const struct signet_certificate *c = cursor->pool->certificates[item - 1].certificate;
+struct sg_pool_cursor sg_pool_key_ids(const struct signet_pool *pool, struct signet_span key_id)
+{
+    return (struct sg_pool_cursor){.pool = pool, .hash = key_id_hash(key_id), .key_id = key_id};
+}
 
-        if (sg_name_equal(&c->issuer, cursor->name))
-            return c;
+const struct signet_certificate *sg_pool_key_id_next(struct sg_pool_cursor *cursor)
+{
+    while (advance(cursor, key_id_index)) {
+        if (sg_span_equal(certificate_at(cursor)->ski, cursor->key_id))
+            return certificate_at(cursor);
     }
     return NULL;
 }
 
 struct sg_pool_cursor sg_pool_crls(const struct signet_pool *pool, const struct sg_name *name)
 {
-    return begin(pool, name);
+    return begin_names(pool, name);
 }
 
 const struct signet_crl *sg_pool_crl_next(struct sg_pool_cursor *cursor)
 {
-    uint32_t item;
-
-    while ((item = advance(cursor, crl_index)) != 0) {
-        const struct signet_crl *crl = cursor->pool->crls[item - 1];
-
+    while (advance(cursor, crl_index)) {
+        const struct signet_crl *crl = cursor->pool->crls[cursor->next - 1];
         if (sg_name_equal(&crl->issuer, cursor->name))
             return crl;
     }
@@ -415,16 +446,13 @@ const struct signet_crl *sg_pool_crl_next(struct sg_pool_cursor *cursor)
 
 struct sg_pool_cursor sg_pool_anchors(const struct signet_pool *pool, const struct sg_name *name)
 {
-    return begin(pool, name);
+    return begin_names(pool, name);
 }
 
 const struct sg_anchor *sg_pool_anchor_next(struct sg_pool_cursor *cursor)
 {
-    uint32_t item;
-
-    while ((item = advance(cursor, anchor_index)) != 0) {
-        const struct sg_anchor *anchor = &cursor->pool->anchors[item - 1]->anchor;
-
+    while (advance(cursor, anchor_index)) {
+        const struct sg_anchor *anchor = &cursor->pool->anchors[cursor->next - 1]->anchor;
         if (sg_name_equal(&anchor->subject, cursor->name))
             return anchor;
     }
@@ -434,9 +462,9 @@ const struct sg_anchor *sg_pool_anchor_next(struct sg_pool_cursor *cursor)
 const struct signet_certificate *sg_pool_certificate(const struct signet_pool *pool, size_t index)
 {
     for (; pool != NULL; pool = pool->parent) {
-        if (index < pool->by_fingerprint.num)
+        if (index < pool->num_certificates)
             return pool->certificates[index].certificate;
-        index -= pool->by_fingerprint.num;
+        index -= pool->num_certificates;
     }
     return NULL;
 }
@@ -444,9 +472,9 @@ const struct signet_certificate *sg_pool_certificate(const struct signet_pool *p
 const struct signet_crl *sg_pool_crl(const struct signet_pool *pool, size_t index)
 {
     for (; pool != NULL; pool = pool->parent) {
-        if (index < pool->crls_by_signature.num)
+        if (index < pool->num_crls)
             return pool->crls[index];
-        index -= pool->crls_by_signature.num;
+        index -= pool->num_crls;
     }
     return NULL;
 }
@@ -454,9 +482,9 @@ const struct signet_crl *sg_pool_crl(const struct signet_pool *pool, size_t inde
 const struct sg_anchor *sg_pool_anchor(const struct signet_pool *pool, size_t index)
 {
     for (; pool != NULL; pool = pool->parent) {
-        if (index < pool->anchors_by_subject.num)
+        if (index < pool->num_anchors)
             return &pool->anchors[index]->anchor;
-        index -= pool->anchors_by_subject.num;
+        index -= pool->num_anchors;
     }
     return NULL;
 }
@@ -466,7 +494,6 @@ bool sg_pool_is_pinned_ca(const struct signet_pool *pool,
 {
     for (; pool != NULL; pool = pool->parent) {
         uint32_t item = own_certificate(pool, certificate);
-
         if (item != 0 && pool->certificates[item - 1].pinned_ca)
             return true;
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The pool's inside: look-up by name without copying, through all parents.
+ * The pool's inside: look-up by name and key identifier without copying, through all parents.
  */
 #ifndef SG_PATH_POOL_H
 #define SG_PATH_POOL_H
@@ -9,20 +9,27 @@
 #include "signet/pool.h"
 #include "x509/crl.h"
 
-/* A walk over objects of one key; nearest pool first, in the order of adding. */
+/* A walk over the objects that have one key; nearest pool first, in the order of adding. The key
+ * must stay. */
 struct sg_pool_cursor {
     const struct signet_pool *pool;
-    uint32_t next; /* index + 1 in pool; 0 means go on with the parent */
-    const struct sg_name *name;
+    uint32_t next; /* number + 1 of the last object in pool; 0 before the first */
+    uint64_t hash;
+    const struct sg_name *name; /* the key: a name, or a key identifier */
+    struct signet_span key_id;
 };
 
-/* Certificates whose subject equals NAME. NAME must stay. */
+/* Certificates whose subject equals NAME (RFC 5280 7.1). */
 struct sg_pool_cursor sg_pool_subjects(const struct signet_pool *pool, const struct sg_name *name);
 const struct signet_certificate *sg_pool_subject_next(struct sg_pool_cursor *cursor);
 
 /* Certificates whose issuer equals NAME. */
 struct sg_pool_cursor sg_pool_issued(const struct signet_pool *pool, const struct sg_name *name);
 const struct signet_certificate *sg_pool_issued_next(struct sg_pool_cursor *cursor);
+
+/* Certificates whose subjectKeyIdentifier is KEY_ID; an empty one finds those that have none. */
+struct sg_pool_cursor sg_pool_key_ids(const struct signet_pool *pool, struct signet_span key_id);
+const struct signet_certificate *sg_pool_key_id_next(struct sg_pool_cursor *cursor);
 
 /* CRLs whose issuer equals NAME. */
 struct sg_pool_cursor sg_pool_crls(const struct signet_pool *pool, const struct sg_name *name);
@@ -32,12 +39,13 @@ const struct signet_crl *sg_pool_crl_next(struct sg_pool_cursor *cursor);
 struct sg_pool_cursor sg_pool_anchors(const struct signet_pool *pool, const struct sg_name *name);
 const struct sg_anchor *sg_pool_anchor_next(struct sg_pool_cursor *cursor);
 
-/* All certificates, CRLs, anchors, in order, through all parents: INDEX below signet_pool_num_…. */
+/* All certificates, CRLs, anchors, in order, through all parents: INDEX below signet_pool_num_….
+ * NULL behind the last. */
 const struct signet_certificate *sg_pool_certificate(const struct signet_pool *pool, size_t index);
 const struct signet_crl *sg_pool_crl(const struct signet_pool *pool, size_t index);
 const struct sg_anchor *sg_pool_anchor(const struct signet_pool *pool, size_t index);
 
-/* Pinned as a CA by the user. */
+/* Pinned as a CA by the user: these octets, whichever object holds them (E-8). */
 bool sg_pool_is_pinned_ca(const struct signet_pool *pool,
                           const struct signet_certificate *certificate);
 
