@@ -6,16 +6,21 @@
 
 #include <stdlib.h>
 
-/* Dead ends after which hints have proven misleading and the verified reach is worth computing for
- * all. */
-#define DEAD_ENDS_BEFORE_VERIFYING 24
-
-/* Paths with a wrong signature that are looked at to explain why there is no right one. */
-#define MAX_EXPLAINED_PATHS  4
-#define MAX_EXPLAINING_STEPS 2000
-
-/* Candidates kept with their findings; the best is always among them. */
-#define MAX_KEPT 64
+enum {
+    /* Whatever the policy says: the search recurses once for each certificate of a path. */
+    MAX_DEPTH = 1024,
+    /* Dead ends after which hints have proven misleading and the verified reach is worth computing
+     * for all. */
+    DEAD_ENDS_BEFORE_VERIFYING = 24,
+    /* Paths with a wrong signature that are looked at to explain why there is no right one. */
+    MAX_EXPLAINED_PATHS = 4,
+    MAX_EXPLAINING_STEPS = 2000,
+    /* Paths judged after the first acceptable one in the hope for one about which nothing is to be
+     * said. */
+    MAX_BETTER_PATHS = 16,
+    /* Candidates kept with their findings; the best is always among them. */
+    MAX_KEPT = 64
+};
 
 enum search_mode {
     SEARCH_STRICT, /* only along signatures that hold */
@@ -28,11 +33,12 @@ struct search {
     const struct sg_path_request *request;
     struct sg_reach reach;
     enum search_mode mode;
-    const struct signet_certificate **path; /* from the target up */
-    size_t dead_ends, num_judged, explaining_steps;
-    bool verified; /* reach edges carry .verified */
-    bool done;     /* no better answer can come, or no budget is left */
-    enum signet_verdict floor;
+    const struct signet_certificate **path; /* from the target up, room for max_depth */
+    size_t max_depth;
+    size_t dead_ends, num_judged, num_acceptable, explaining_steps;
+    bool verified;             /* reach edges carry .verified */
+    bool done;                 /* no better answer can come, or no budget is left */
+    enum signet_verdict floor; /* no path can have a milder verdict */
     struct sg_candidate **kept;
     size_t num_kept;
 };
@@ -41,7 +47,6 @@ struct search {
 static void keep(struct search *search, struct sg_candidate *candidate)
 {
     size_t place = search->num_kept;
-
     while (place > 0 && sg_candidate_better(candidate, search->kept[place - 1]))
         place--;
     if (place == MAX_KEPT)
@@ -49,32 +54,36 @@ static void keep(struct search *search, struct sg_candidate *candidate)
     if (search->num_kept < MAX_KEPT)
         search->num_kept++;
     memmove(&search->kept[place + 1], &search->kept[place],
-            (search->num_kept - place - 1) * sizeof(*search->kept));
+            (search->num_kept - place - 1) * sizeof(struct sg_candidate *));
     search->kept[place] = candidate;
+}
+
+/* Whether it is worth while to go on after CANDIDATE. */
+static bool is_enough(struct search *search, const struct sg_candidate *candidate)
+{
+    if (candidate->verdict <= search->floor)
+        return true;
+    if (candidate->verdict <= SIGNET_VERDICT_WARN)
+        search->num_acceptable++;
+    return search->num_acceptable > MAX_BETTER_PATHS ||
+           (search->mode == SEARCH_EXPLAIN && search->num_judged >= MAX_EXPLAINED_PATHS);
 }
 
 static void judge_path(struct search *search, size_t num, const struct sg_anchor *anchor)
 {
-    struct sg_candidate *candidate;
-    enum signet_verdict floor;
-
-    if (!sg_budget_path(search->judgement)) {
-        search->done = true;
-        return;
-    }
-    candidate = sg_candidate_new(search->judgement, search->request, search->path, num, anchor);
+    struct sg_candidate *candidate = NULL;
+    if (sg_budget_path(search->judgement))
+        candidate = sg_candidate_new(search->judgement, search->request, search->path, num, anchor);
     if (candidate == NULL) {
         search->done = true;
         return;
     }
     keep(search, candidate);
     search->num_judged++;
-    floor = sg_candidate_floor(candidate);
+    enum signet_verdict floor = sg_candidate_floor(candidate);
     if (floor > search->floor)
         search->floor = floor;
-    if (candidate->verdict <= SIGNET_VERDICT_WARN || candidate->verdict <= search->floor)
-        search->done = true;
-    if (search->mode == SEARCH_EXPLAIN && search->num_judged >= MAX_EXPLAINED_PATHS)
+    if (is_enough(search, candidate))
         search->done = true;
 }
 
@@ -83,21 +92,18 @@ static bool may_follow(struct search *search, const struct signet_certificate *c
                        const struct sg_spki *spki)
 {
     struct sg_signed_object object = sg_signed_certificate(child);
-    enum sg_fact fact = sg_fact_verify(search->judgement, &object, spki, (struct signet_span){0});
-
+    enum sg_fact fact = sg_fact_verify(search->judgement, &object, spki, sg_span(NULL, 0));
     if (fact == SG_FACT_NO_MEMORY || fact == SG_FACT_LIMIT)
         search->done = true;
-    if (search->done)
-        return false;
-    return sg_fact_may_hold(fact) || search->mode == SEARCH_EXPLAIN;
+    return !search->done && (sg_fact_may_hold(fact) || search->mode == SEARCH_EXPLAIN);
 }
 
+/* Judges the path under each anchor that may have issued its top, CHILD. False: there is none. */
 static bool try_anchors(struct search *search, const struct signet_certificate *child, size_t num)
 {
     struct sg_pool_cursor cursor = sg_pool_anchors(search->judgement->pool, &child->issuer);
     const struct sg_anchor *anchor;
     bool found = false;
-
     while (!search->done && (anchor = sg_pool_anchor_next(&cursor)) != NULL) {
         if (!sg_reach_anchor_allowed(search->request, anchor) ||
             !may_follow(search, child, &anchor->spki))
@@ -106,6 +112,20 @@ static bool try_anchors(struct search *search, const struct signet_certificate *
         judge_path(search, num, anchor);
     }
     return found;
+}
+
+/* The target is an anchor's own certificate: trusted as such, whoever issued it (RFC 5280 6.1.1
+ * (d)). */
+static void try_own_anchors(struct search *search)
+{
+    const struct signet_certificate *target = search->request->target;
+    struct sg_pool_cursor cursor = sg_pool_anchors(search->judgement->pool, &target->subject);
+    const struct sg_anchor *anchor;
+    while (!search->done && (anchor = sg_pool_anchor_next(&cursor)) != NULL) {
+        if (anchor->certificate != NULL && sg_span_equal(anchor->certificate->der, target->der) &&
+            sg_reach_anchor_allowed(search->request, anchor))
+            judge_path(search, 1, anchor);
+    }
 }
 
 /* An issuer to try, with what speaks for it. */
@@ -124,7 +144,6 @@ static int score_issuer(const struct signet_certificate *child,
                         const struct signet_certificate *issuer, signet_time now)
 {
     int score = 0;
-
     if (child->aki.key_id.ptr != NULL && issuer->ski.ptr != NULL)
         score += sg_span_equal(child->aki.key_id, issuer->ski) ? 8 : -8;
     if (child->aki.serial.ptr != NULL)
@@ -141,7 +160,6 @@ static int score_issuer(const struct signet_certificate *child,
 static int compare_prospects(const void *left, const void *right)
 {
     const struct prospect *a = left, *b = right;
-
     if (a->score != b->score)
         return a->score > b->score ? -1 : 1;
     if (a->distance != b->distance)
@@ -149,16 +167,22 @@ static int compare_prospects(const void *left, const void *right)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-/* The same subject and key again: a loop, or a detour that a shorter path makes needless (B-IN-4).
- */
-static bool in_path(const struct search *search, size_t num,
-                    const struct signet_certificate *certificate)
+static bool is_same_ca(const struct signet_certificate *a, const struct signet_certificate *b)
 {
-    for (size_t i = 0; i < num; i++)
-        if (search->path[i] == certificate ||
-            (i > 0 && sg_name_equal(&search->path[i]->subject, &certificate->subject) &&
-             sg_span_equal(search->path[i]->spki.full, certificate->spki.full)))
+    return sg_name_equal(&a->subject, &b->subject) && sg_span_equal(a->spki.full, b->spki.full);
+}
+
+/* CERTIFICATE again is a loop, its subject and key again a detour that a shorter path makes
+ * needless (B-IN-4); the target's own name and key do not count, as it issued nothing yet. */
+static bool is_in_path(const struct search *search, size_t num,
+                       const struct signet_certificate *certificate)
+{
+    if (sg_span_equal(search->path[0]->der, certificate->der))
+        return true;
+    for (size_t i = 1; i < num; i++) {
+        if (is_same_ca(search->path[i], certificate))
             return true;
+    }
     return false;
 }
 
@@ -167,52 +191,62 @@ static bool is_anchor_key(const struct search *search, const struct signet_certi
 {
     struct sg_pool_cursor cursor = sg_pool_anchors(search->judgement->pool, &certificate->subject);
     const struct sg_anchor *anchor;
-
-    if (!certificate->self_issued)
-        return false;
-    while ((anchor = sg_pool_anchor_next(&cursor)) != NULL)
+    while (certificate->self_issued && (anchor = sg_pool_anchor_next(&cursor)) != NULL) {
         if (sg_reach_anchor_allowed(search->request, anchor) &&
             sg_span_equal(anchor->spki.full, certificate->spki.full))
             return true;
+    }
     return false;
 }
 
-/* The issuers worth trying for CHILD, best first. NULL: memory is out, or none (*NUM is 0). */
-static struct prospect *list_prospects(struct search *search, size_t depth, uint32_t node_index,
-                                       size_t *num)
-{
-    const struct sg_reach_node *node = &search->reach.nodes[node_index];
-    const struct signet_certificate *child = search->path[depth - 1];
-    struct prospect *list;
+struct prospects {
+    struct prospect *items; /* best first; from malloc */
+    size_t num;
+};
 
-    *num = 0;
+static void fail(struct search *search)
+{
+    search->judgement->failed = true;
+    search->done = true;
+}
+
+/*
+ * The issuers worth trying for the NUMth certificate of the path, whose issuer's name is NODE.
+ * Looking at them costs a comparison each, however often the search comes by.
+ */
+static struct prospects list_prospects(struct search *search, size_t num,
+                                       const struct sg_reach_node *node)
+{
+    const struct signet_certificate *child = search->path[num - 1];
+    struct prospects list = {NULL, 0};
     if (node->num_edges == 0)
-        return NULL;
-    list = sg_arena_array(search->judgement->arena, node->num_edges, sizeof *list);
-    if (list == NULL) {
-        search->judgement->failed = search->done = true;
-        return NULL;
+        return list;
+    if (!sg_budget_comparisons(search->judgement, node->num_edges)) {
+        search->done = true;
+        return list;
+    }
+    list.items = calloc(node->num_edges, sizeof(*list.items));
+    if (list.items == NULL) {
+        fail(search);
+        return list;
     }
     for (uint32_t i = 0; i < node->num_edges; i++) {
         const struct sg_reach_edge *edge = &search->reach.edges[node->first_edge + i];
         uint32_t distance = search->reach.nodes[edge->issuer_node].distance;
-
-        if (distance == SG_UNREACHABLE || in_path(search, depth, edge->certificate) ||
+        if (distance == SG_UNREACHABLE || is_in_path(search, num, edge->certificate) ||
             is_anchor_key(search, edge->certificate))
             continue;
-        list[(*num)++] = (struct prospect){
-            edge, score_issuer(child, edge->certificate, search->judgement->policy->time), distance,
-            i};
+        int score = score_issuer(child, edge->certificate, search->judgement->policy->time);
+        list.items[list.num++] = (struct prospect){edge, score, distance, i};
     }
-    if (*num > 1)
-        qsort(list, *num, sizeof *list, compare_prospects);
+    if (list.num > 1)
+        qsort(list.items, list.num, sizeof(*list.items), compare_prospects);
     return list;
 }
 
 static bool take_step(struct search *search)
 {
     bool left = sg_budget_step(search->judgement);
-
     if (search->mode == SEARCH_EXPLAIN && ++search->explaining_steps > MAX_EXPLAINING_STEPS)
         left = false;
     if (!left)
@@ -231,39 +265,49 @@ static void count_dead_end(struct search *search)
     search->verified = true;
 }
 
-/*
- * Depth first from path[num - 1] upward. The recursion is bounded by max_depth of the policy: a
- * path cannot be longer.
- */
-static void search_from(struct search *search, size_t num, uint32_t node)
+static void search_from(struct search *search, size_t num, uint32_t node);
+
+/* Goes on to each of LIST in turn. False: none of them leads further. */
+static bool try_prospects(struct search *search, size_t num, const struct prospects *list)
 {
     const struct signet_certificate *child = search->path[num - 1];
-    bool progress = try_anchors(search, child, num);
-    size_t num_prospects;
-    struct prospect *prospects;
-
-    if (search->done)
-        return;
-    prospects = list_prospects(search, num, node, &num_prospects);
-    if (num_prospects > 0 && num >= search->judgement->policy->limits.max_depth) {
-        search->judgement->budget.exhausted = true;
-        search->judgement->budget.which = "depth";
-        return;
-    }
-    for (size_t i = 0; i < num_prospects && !search->done; i++) {
-        const struct sg_reach_edge *edge = prospects[i].edge;
-
-        if (!take_step(search))
-            return;
-        if ((search->verified && !edge->verified) ||
+    bool progress = false;
+    for (size_t i = 0; i < list->num && !search->done; i++) {
+        const struct sg_reach_edge *edge = list->items[i].edge;
+        bool known_wrong = search->mode == SEARCH_STRICT && search->verified && !edge->verified;
+        if (!take_step(search) || known_wrong ||
             !may_follow(search, child, &edge->certificate->spki))
             continue;
         progress = true;
         search->path[num] = edge->certificate;
         search_from(search, num + 1, edge->issuer_node);
     }
-    if (!progress)
+    return progress;
+}
+
+static void exhaust_depth(struct search *search)
+{
+    struct sg_budget *budget = &search->judgement->budget;
+    if (!budget->exhausted)
+        budget->which = "depth";
+    budget->exhausted = true;
+}
+
+/* Depth first from path[num - 1] upward, whose issuer's name is NODE. The recursion ends at
+ * max_depth, as a path cannot be longer. */
+static void search_from(struct search *search, size_t num, uint32_t node)
+{
+    bool progress = try_anchors(search, search->path[num - 1], num);
+    if (search->done)
+        return;
+    struct prospects list = list_prospects(search, num, &search->reach.nodes[node]);
+    if (list.num > 0 && num >= search->max_depth)
+        exhaust_depth(search);
+    else if (try_prospects(search, num, &list))
+        progress = true;
+    if (!progress && !search->done)
         count_dead_end(search);
+    free(list.items);
 }
 
 static void run_search(struct search *search, enum search_mode mode)
@@ -271,29 +315,33 @@ static void run_search(struct search *search, enum search_mode mode)
     search->mode = mode;
     search->done = false;
     search->path[0] = search->request->target;
-    if (search->reach.nodes[0].distance != SG_UNREACHABLE)
+    try_own_anchors(search);
+    if (!search->done && search->reach.nodes[0].distance != SG_UNREACHABLE)
         search_from(search, 1, 0);
 }
 
-/* The issuer in the pool whose key made CHILD's signature and that is not yet in the path; the most
- * promising first. */
+static bool is_signer(struct search *search, const struct signet_certificate *child,
+                      const struct signet_certificate *issuer)
+{
+    struct sg_signed_object object = sg_signed_certificate(child);
+    return sg_budget_step(search->judgement) &&
+           sg_fact_may_hold(
+               sg_fact_verify(search->judgement, &object, &issuer->spki, sg_span(NULL, 0)));
+}
+
+/* The issuer in the pool whose key made the signature of the NUMth certificate and that is not yet
+ * in the path; the most promising one. NULL for none. */
 static const struct signet_certificate *find_any_issuer(struct search *search, size_t num)
 {
-    const struct signet_certificate *child = search->path[num - 1], *best = NULL, *certificate;
+    const struct signet_certificate *child = search->path[num - 1], *best = NULL, *issuer;
     struct sg_pool_cursor cursor = sg_pool_subjects(search->judgement->pool, &child->issuer);
-    struct sg_signed_object object = sg_signed_certificate(child);
     int best_score = 0;
-
-    while ((certificate = sg_pool_subject_next(&cursor)) != NULL) {
-        int score = score_issuer(child, certificate, search->judgement->policy->time);
-
-        if (in_path(search, num, certificate) || (best != NULL && score <= best_score))
+    while ((issuer = sg_pool_subject_next(&cursor)) != NULL) {
+        int score = score_issuer(child, issuer, search->judgement->policy->time);
+        if (is_in_path(search, num, issuer) || (best != NULL && score <= best_score) ||
+            !is_signer(search, child, issuer))
             continue;
-        if (!sg_budget_step(search->judgement) ||
-            !sg_fact_may_hold(sg_fact_verify(search->judgement, &object, &certificate->spki,
-                                             (struct signet_span){0})))
-            continue;
-        best = certificate;
+        best = issuer;
         best_score = score;
     }
     return best;
@@ -302,17 +350,15 @@ static const struct signet_certificate *find_any_issuer(struct search *search, s
 /* No anchor is in reach: as far up as signatures lead, and what is missing there. */
 static void add_partial(struct search *search)
 {
-    size_t num = 1, max = search->judgement->policy->limits.max_depth;
-    const struct signet_certificate *issuer, *top;
-    struct sg_candidate *candidate;
-
+    const struct signet_certificate *issuer;
+    size_t num = 1;
     search->path[0] = search->request->target;
-    while (num < max && (issuer = find_any_issuer(search, num)) != NULL)
+    while (num < search->max_depth && (issuer = find_any_issuer(search, num)) != NULL)
         search->path[num++] = issuer;
-    top = search->path[num - 1];
+    const struct signet_certificate *top = search->path[num - 1];
     if (!top->self_issued)
         sg_need_add(search->judgement, SG_NEED_ISSUER, &top->issuer, top->aki.key_id, top);
-    candidate = sg_candidate_new_partial(search->judgement, search->path, num);
+    struct sg_candidate *candidate = sg_candidate_new_partial(search->judgement, search->path, num);
     if (candidate != NULL)
         keep(search, candidate);
 }
@@ -325,42 +371,93 @@ static void tell_limit(struct search *search)
 {
     struct sg_judgement *judgement = search->judgement;
     struct sg_candidate *best = search->kept[0];
-    const char *which = judgement->budget.which;
-
-    if (!judgement->budget.exhausted || (best->complete && (best->verdict <= SIGNET_VERDICT_WARN ||
-                                                            best->verdict <= search->floor)))
+    bool sure =
+        best->complete && (best->verdict <= SIGNET_VERDICT_WARN || best->verdict <= search->floor);
+    if (!judgement->budget.exhausted || sure)
         return;
     if (search->floor != SIGNET_VERDICT_BAD)
         sg_findings_cap(&best->findings, (struct sg_findings_mark){0, 0}, SIGNET_VERDICT_UNKNOWN);
     sg_finding_add(&best->findings, SG_KIND_SEARCH_LIMIT, sg_at_certificate(0),
-                   SG_PARAMS(sg_string("which", which == NULL ? "work" : which)));
+                   SG_PARAMS(sg_string("which", judgement->budget.which)));
     best->verdict = sg_findings_conclude(&best->findings, judgement->policy);
+    judgement->failed = judgement->failed || best->findings.failed;
 }
 
-bool sg_path_build(struct sg_judgement *judgement, const struct sg_path_request *request,
-                   struct sg_path_result *result)
+static bool begin_search(struct search *search)
+{
+    struct sg_arena *arena = search->judgement->arena;
+    size_t depth = search->judgement->policy->limits.max_depth;
+    search->floor = SIGNET_VERDICT_GOOD;
+    search->max_depth = depth == 0 ? 1 : depth < MAX_DEPTH ? depth : MAX_DEPTH;
+    search->path =
+        sg_arena_array(arena, search->max_depth, sizeof(const struct signet_certificate *));
+    search->kept = sg_arena_array(arena, MAX_KEPT, sizeof(struct sg_candidate *));
+    if (search->path != NULL && search->kept != NULL)
+        return sg_reach_init(&search->reach, search->judgement, search->request);
+    search->judgement->failed = true;
+    return false;
+}
+
+static bool build(struct sg_judgement *judgement, const struct sg_path_request *request,
+                  struct sg_path_result *result)
 {
     struct search search = {.judgement = judgement, .request = request};
-
-    search.floor = SIGNET_VERDICT_GOOD;
-    search.path = sg_arena_array(judgement->arena, judgement->policy->limits.max_depth + 1,
-                                 sizeof(*search.path));
-    search.kept = sg_arena_array(judgement->arena, MAX_KEPT, sizeof(*search.kept));
-    if (search.path == NULL || search.kept == NULL) {
-        judgement->failed = true;
-        return false;
-    }
-    if (!sg_reach_init(&search.reach, judgement, request))
+    if (!begin_search(&search))
         return false;
     run_search(&search, SEARCH_STRICT);
     if (search.num_kept == 0)
         run_search(&search, SEARCH_EXPLAIN);
     if (search.num_kept == 0 && !judgement->failed)
         add_partial(&search);
-    if (judgement->failed)
-        return false;
-    tell_limit(&search);
+    if (!judgement->failed)
+        tell_limit(&search);
     *result =
         (struct sg_path_result){search.kept[0], search.kept, search.num_kept, search.num_judged};
     return !judgement->failed;
+}
+
+/* A request and its answer: many signers may have one certificate, many CRLs one signer. */
+struct memo {
+    struct sg_path_request request;
+    struct sg_path_result result;
+};
+
+static bool is_same_request(const void *item, const void *key)
+{
+    const struct sg_path_request *a = &((const struct memo *)item)->request, *b = key;
+    return a->target == b->target && a->only_anchor == b->only_anchor &&
+           a->revocation_depth == b->revocation_depth;
+}
+
+static uint64_t hash_request(const struct sg_judgement *judgement,
+                             const struct sg_path_request *request)
+{
+    const void *addresses[] = {request->target, request->only_anchor};
+    return sg_span_hash(sg_span(addresses, sizeof(addresses)),
+                        sg_table_seed(judgement->arena) ^ request->revocation_depth);
+}
+
+static bool remember(struct sg_judgement *judgement, uint64_t hash,
+                     const struct sg_path_request *request, const struct sg_path_result *result)
+{
+    struct memo *memo = sg_arena_alloc(judgement->arena, sizeof(*memo));
+    if (memo != NULL) {
+        *memo = (struct memo){*request, *result};
+        if (sg_table_add(&judgement->paths, hash, memo))
+            return true;
+    }
+    judgement->failed = true;
+    return false;
+}
+
+bool sg_path_build(struct sg_judgement *judgement, const struct sg_path_request *request,
+                   struct sg_path_result *result)
+{
+    uint64_t hash = hash_request(judgement, request);
+    const struct memo *memo = sg_table_find(&judgement->paths, hash, is_same_request, request);
+    if (memo != NULL) {
+        *result = memo->result;
+        return !judgement->failed;
+    }
+    return build(judgement, request, result) && remember(judgement, hash, request, result);
 }

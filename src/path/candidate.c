@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path/candidate.h"
 
+/* More of a name than a finding keeps. */
+enum { NAME_TEXT_SIZE = 1100 };
+
 static struct sg_candidate *new_candidate(struct sg_judgement *judgement,
                                           const struct signet_certificate *const *certificates,
                                           size_t num)
 {
-    struct sg_candidate *candidate = sg_arena_alloc(judgement->arena, sizeof *candidate);
-    const struct signet_certificate **copy = sg_arena_array(judgement->arena, num, sizeof(*copy));
-
+    struct sg_candidate *candidate = sg_arena_alloc(judgement->arena, sizeof(*candidate));
+    const struct signet_certificate **copy =
+        sg_arena_array(judgement->arena, num, sizeof(const struct signet_certificate *));
     if (candidate == NULL || copy == NULL) {
         judgement->failed = true;
         return NULL;
     }
-    memcpy(copy, certificates, num * sizeof(*copy));
+    memcpy(copy, certificates, num * sizeof(const struct signet_certificate *));
     candidate->path.certificates = copy;
     candidate->path.num = num;
     sg_findings_init(&candidate->findings, judgement->arena);
@@ -34,7 +37,6 @@ struct sg_candidate *sg_candidate_new(struct sg_judgement *judgement,
                                       size_t num, const struct sg_anchor *anchor)
 {
     struct sg_candidate *candidate = new_candidate(judgement, certificates, num);
-
     if (candidate == NULL)
         return NULL;
     candidate->path.anchor = anchor;
@@ -52,7 +54,6 @@ static void check_validity(struct sg_judgement *judgement,
                            struct sg_findings *findings)
 {
     signet_time now = judgement->policy->time;
-
     if (now > certificate->not_after)
         sg_finding_add(
             findings, SG_KIND_CERT_EXPIRED, sg_at_certificate(index),
@@ -63,19 +64,21 @@ static void check_validity(struct sg_judgement *judgement,
             SG_PARAMS(sg_time("not_before", certificate->not_before), sg_time("time", now)));
 }
 
-/* The names are shown as the certificate has them, escaped by the finding. */
 static void add_no_path(struct sg_candidate *candidate)
 {
     size_t last = candidate->path.num - 1;
     const struct signet_certificate *top = candidate->path.certificates[last];
-    char subject[200], issuer[200];
-
-    signet_certificate_subject(top, subject, sizeof subject);
-    signet_certificate_issuer(top, issuer, sizeof issuer);
+    char subject[NAME_TEXT_SIZE], issuer[NAME_TEXT_SIZE];
+    if (sg_name_write_text(&top->subject, subject, sizeof(subject)) == 0 ||
+        sg_name_write_text(&top->issuer, issuer, sizeof(issuer)) == 0) {
+        candidate->findings.failed = true;
+        return;
+    }
     sg_finding_add(&candidate->findings,
                    top->self_issued ? SG_KIND_NO_PATH_SELF_ISSUED : SG_KIND_NO_PATH,
                    sg_at_certificate(last),
-                   SG_PARAMS(sg_string("subject", subject), sg_string("issuer", issuer)));
+                   SG_PARAMS(sg_escaped("subject", sg_span_text(subject)),
+                             sg_escaped("issuer", sg_span_text(issuer))));
 }
 
 struct sg_candidate *sg_candidate_new_partial(struct sg_judgement *judgement,
@@ -84,13 +87,11 @@ struct sg_candidate *sg_candidate_new_partial(struct sg_judgement *judgement,
 {
     struct sg_candidate *candidate = new_candidate(judgement, certificates, num);
     const struct signet_certificate *top = certificates[num - 1];
-
     if (candidate == NULL)
         return NULL;
     if (num > 1) {
         struct sg_anchor stand_in = {top->subject, top->spki, NULL, false};
         struct sg_path below = {candidate->path.certificates, num - 1, &stand_in};
-
         sg_path_validate(judgement, &below, &candidate->findings, &candidate->output);
     }
     sg_certificate_check(top, num - 1, &candidate->findings);
@@ -103,29 +104,29 @@ struct sg_candidate *sg_candidate_new_partial(struct sg_judgement *judgement,
 static size_t count_effective(const struct sg_findings *findings)
 {
     size_t num = 0;
-
-    for (size_t i = 0; i < findings->num; i++)
+    for (size_t i = 0; i < findings->num; i++) {
         if (findings->items[i].finding.effect > SIGNET_VERDICT_GOOD)
             num++;
+    }
     return num;
 }
 
 bool sg_candidate_better(const struct sg_candidate *a, const struct sg_candidate *b)
 {
-    size_t effective_a, effective_b;
-
     if (a->complete != b->complete)
         return a->complete;
     if (a->verdict != b->verdict)
         return a->verdict < b->verdict;
-    effective_a = count_effective(&a->findings);
-    effective_b = count_effective(&b->findings);
+    size_t effective_a = count_effective(&a->findings);
+    size_t effective_b = count_effective(&b->findings);
     if (effective_a != effective_b)
         return effective_a < effective_b;
     return a->path.num < b->path.num;
 }
 
-static bool same_on_every_path(const struct signet_finding *finding)
+/* What is said of the end entity by these codes follows from its own octets and the time; that
+ * revocation is off, from the policy. */
+static bool is_same_on_every_path(const struct signet_finding *finding)
 {
     static const bool own[SIGNET_NUM_CODES] = {
         [SIGNET_CODE_CERT_EXPIRED] = true,
@@ -134,23 +135,21 @@ static bool same_on_every_path(const struct signet_finding *finding)
         [SIGNET_CODE_CRIT_UNKNOWN] = true,
         [SIGNET_CODE_ALG_UNSUPPORTED] = true,
         [SIGNET_CODE_WEAK_ALG] = true,
+        [SIGNET_CODE_WEAK_KEY] = true,
         [SIGNET_CODE_NONCONFORMING] = true,
         [SIGNET_CODE_PARSE] = true,
-        [SIGNET_CODE_REV_OFF] = true,
     };
-
-    return own[finding->code] &&
-           (finding->certificate == 0 || finding->code == SIGNET_CODE_REV_OFF);
+    return finding->code == SIGNET_CODE_REV_OFF ||
+           (own[finding->code] && finding->object == SIGNET_OBJECT_CERTIFICATE &&
+            finding->certificate == 0);
 }
 
 enum signet_verdict sg_candidate_floor(const struct sg_candidate *candidate)
 {
     enum signet_verdict floor = SIGNET_VERDICT_GOOD;
-
     for (size_t i = 0; i < candidate->findings.num; i++) {
         const struct signet_finding *finding = &candidate->findings.items[i].finding;
-
-        if (same_on_every_path(finding) && finding->effect > floor)
+        if (is_same_on_every_path(finding) && finding->effect > floor)
             floor = finding->effect;
     }
     return floor;

@@ -8,8 +8,11 @@ void sg_judgement_init(struct sg_judgement *judgement, struct sg_crypto *crypto,
                        struct sg_arena *arena, const struct signet_policy *policy,
                        const struct signet_pool *pool)
 {
-    *judgement =
-        (struct sg_judgement){.crypto = crypto, .arena = arena, .policy = policy, .pool = pool};
+    *judgement = (struct sg_judgement){.crypto = crypto,
+                                       .arena = arena,
+                                       .policy = policy,
+                                       .pool = pool,
+                                       .paths = {.arena = arena}};
 }
 
 void sg_judgement_clear(struct sg_judgement *judgement)

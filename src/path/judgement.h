@@ -10,6 +10,7 @@
 #include "crypto/signature.h"
 #include "finding/finding.h"
 #include "path/pool.h"
+#include "path/table.h"
 
 /* Work done so far, held against policy->limits. */
 struct sg_budget {
@@ -51,6 +52,7 @@ struct sg_judgement {
     struct sg_fact_table *facts;             /* made on first use, in the arena */
     struct sg_constraint_cache *constraints; /* likewise */
     struct sg_crl_signers *crl_signers;      /* likewise */
+    struct sg_table paths;                   /* build.c: results, one for each request */
     struct sg_need *needs;
     size_t num_needs, cap_needs;
     bool failed; /* memory ran out: the operation ends with SIGNET_ERR_MEMORY */

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path/reach.h"
 
+#include "path/table.h"
+
+enum { FIRST_SLOT_BITS = 4 };
+
 bool sg_fact_may_hold(enum sg_fact fact)
 {
     return fact == SG_FACT_VALID || fact == SG_FACT_ALGORITHM_UNSUPPORTED ||
            fact == SG_FACT_KEY_PARAMS_MISSING || fact == SG_FACT_KEY_TOO_LARGE;
 }
 
+/* By name and key: several certificates may stand for one anchor. */
 bool sg_reach_anchor_allowed(const struct sg_path_request *request, const struct sg_anchor *anchor)
 {
     const struct sg_anchor *only = request->only_anchor;
-
     return only == NULL || (sg_name_equal(&only->subject, &anchor->subject) &&
                             sg_span_equal(only->spki.full, anchor->spki.full));
 }
@@ -18,57 +22,71 @@ bool sg_reach_anchor_allowed(const struct sg_path_request *request, const struct
 /* The slot where NAME's node is, or where it would go. */
 static uint32_t *find_slot(const struct sg_reach *reach, const struct sg_name *name)
 {
-    size_t slot = (size_t)(name->hash ^ (name->hash >> 29)) & (reach->num_slots - 1);
-
+    size_t mask = ((size_t)1 << reach->slot_bits) - 1;
+    size_t slot = (size_t)(name->hash * reach->multiplier >> (64 - reach->slot_bits));
     while (reach->slots[slot] != 0 &&
            !sg_name_equal(reach->nodes[reach->slots[slot] - 1].name, name))
-        slot = (slot + 1) & (reach->num_slots - 1);
+        slot = (slot + 1) & mask;
     return &reach->slots[slot];
 }
 
 static bool grow_slots(struct sg_reach *reach)
 {
-    reach->num_slots = reach->num_slots == 0 ? 16 : reach->num_slots * 2;
-    reach->slots = sg_arena_array(reach->judgement->arena, reach->num_slots, sizeof *reach->slots);
-    if (reach->slots == NULL)
+    unsigned bits = reach->slot_bits == 0 ? FIRST_SLOT_BITS : reach->slot_bits + 1;
+    uint32_t *slots = sg_arena_array(reach->judgement->arena, (size_t)1 << bits, sizeof(*slots));
+    if (slots == NULL)
         return false;
+    reach->slots = slots;
+    reach->slot_bits = bits;
+    reach->multiplier = sg_table_seed(slots) | 1;
     for (uint32_t i = 0; i < reach->num_nodes; i++)
         *find_slot(reach, reach->nodes[i].name) = i + 1;
     return true;
+}
+
+/* Half of the slots are always free, so that every walk over them ends soon. */
+static bool reserve_slot(struct sg_reach *reach)
+{
+    return (reach->slot_bits > 0 && reach->num_nodes < (size_t)1 << (reach->slot_bits - 1)) ||
+           grow_slots(reach);
 }
 
 /* The node of NAME, made when it is new. SG_UNREACHABLE: memory is out. */
 static uint32_t intern_name(struct sg_reach *reach, const struct sg_name *name)
 {
     void *nodes = reach->nodes;
-    uint32_t *slot;
-
-    if (reach->num_nodes * 2 >= reach->num_slots && !grow_slots(reach))
+    if (!reserve_slot(reach))
         return SG_UNREACHABLE;
-    slot = find_slot(reach, name);
+    uint32_t *slot = find_slot(reach, name);
     if (*slot != 0)
         return *slot - 1;
     if (!sg_arena_grow(reach->judgement->arena, &nodes, &reach->cap_nodes, reach->num_nodes,
-                       sizeof *reach->nodes))
+                       sizeof(*reach->nodes)))
         return SG_UNREACHABLE;
     reach->nodes = nodes;
-    reach->nodes[reach->num_nodes] = (struct sg_reach_node){name, SG_UNREACHABLE, 0, 0, 0};
+    reach->nodes[reach->num_nodes] =
+        (struct sg_reach_node){.name = name, .distance = SG_UNREACHABLE};
     *slot = (uint32_t)++reach->num_nodes;
     return *slot - 1;
 }
 
-static bool add_edge(struct sg_reach *reach, const struct signet_certificate *certificate)
+/* CERTIFICATE, whose subject is that of NODE. */
+static bool add_edge(struct sg_reach *reach, uint32_t node,
+                     const struct signet_certificate *certificate)
 {
     void *edges = reach->edges;
     uint32_t issuer = intern_name(reach, &certificate->issuer);
-
     if (issuer == SG_UNREACHABLE ||
         !sg_arena_grow(reach->judgement->arena, &edges, &reach->cap_edges, reach->num_edges,
-                       sizeof *reach->edges))
+                       sizeof(*reach->edges)))
         return false;
     reach->edges = edges;
-    reach->edges[reach->num_edges] =
-        (struct sg_reach_edge){certificate, issuer, reach->nodes[issuer].first_issued, false};
+    reach->edges[reach->num_edges] = (struct sg_reach_edge){
+        .certificate = certificate,
+        .issuer_node = issuer,
+        .subject_node = node,
+        .next_issued = reach->nodes[issuer].first_issued,
+    };
     reach->nodes[issuer].first_issued = (uint32_t)++reach->num_edges;
     return true;
 }
@@ -79,11 +97,12 @@ static bool add_edges_of(struct sg_reach *reach, uint32_t node)
     const struct sg_name *name = reach->nodes[node].name;
     struct sg_pool_cursor cursor = sg_pool_subjects(reach->judgement->pool, name);
     const struct signet_certificate *certificate;
-
     reach->nodes[node].first_edge = (uint32_t)reach->num_edges;
-    while ((certificate = sg_pool_subject_next(&cursor)) != NULL)
-        if (!add_edge(reach, certificate))
+    while ((certificate = sg_pool_subject_next(&cursor)) != NULL &&
+           sg_budget_comparisons(reach->judgement, 1)) {
+        if (!add_edge(reach, node, certificate))
             return false;
+    }
     reach->nodes[node].num_edges = (uint32_t)reach->num_edges - reach->nodes[node].first_edge;
     return true;
 }
@@ -92,37 +111,55 @@ static bool has_anchor(const struct sg_reach *reach, const struct sg_name *name)
 {
     struct sg_pool_cursor cursor = sg_pool_anchors(reach->judgement->pool, name);
     const struct sg_anchor *anchor;
-
-    while ((anchor = sg_pool_anchor_next(&cursor)) != NULL)
+    while ((anchor = sg_pool_anchor_next(&cursor)) != NULL) {
         if (sg_reach_anchor_allowed(reach->request, anchor))
             return true;
+    }
     return false;
+}
+
+/* Puts the names that anchors have first into QUEUE; returns how many. */
+static size_t start_at_anchors(struct sg_reach *reach, uint32_t *queue)
+{
+    size_t num = 0;
+    for (uint32_t i = 0; i < reach->num_nodes; i++) {
+        if (has_anchor(reach, reach->nodes[i].name)) {
+            reach->nodes[i].distance = 0;
+            queue[num++] = i;
+        }
+    }
+    return num;
 }
 
 /* Breadth first from the anchors' names downward. */
 static bool measure_distances(struct sg_reach *reach)
 {
-    size_t num = 0;
-    uint32_t *queue = sg_arena_array(reach->judgement->arena, reach->num_nodes, sizeof *queue);
-
+    uint32_t *queue = sg_arena_array(reach->judgement->arena, reach->num_nodes, sizeof(*queue));
     if (queue == NULL)
         return false;
-    for (uint32_t i = 0; i < reach->num_nodes; i++)
-        if (has_anchor(reach, reach->nodes[i].name)) {
-            reach->nodes[i].distance = 0;
-            queue[num++] = i;
-        }
-    /* An edge does not store its subject's node: the name tells it. */
-    for (size_t i = 0; i < num; i++)
-        for (uint32_t e = reach->nodes[queue[i]].first_issued; e != 0;
-             e = reach->edges[e - 1].next_issued) {
-            uint32_t subject = *find_slot(reach, &reach->edges[e - 1].certificate->subject) - 1;
-
-            if (reach->nodes[subject].distance != SG_UNREACHABLE)
+    size_t num = start_at_anchors(reach, queue);
+    for (size_t i = 0; i < num; i++) {
+        const struct sg_reach_node *node = &reach->nodes[queue[i]];
+        for (uint32_t e = node->first_issued; e != 0; e = reach->edges[e - 1].next_issued) {
+            struct sg_reach_node *subject = &reach->nodes[reach->edges[e - 1].subject_node];
+            if (subject->distance != SG_UNREACHABLE)
                 continue;
-            reach->nodes[subject].distance = reach->nodes[queue[i]].distance + 1;
-            queue[num++] = subject;
+            subject->distance = node->distance + 1;
+            queue[num++] = reach->edges[e - 1].subject_node;
         }
+    }
+    return true;
+}
+
+/* Nodes are added while they are walked: the closure is complete when none is left. */
+static bool close_upwards(struct sg_reach *reach, const struct sg_name *issuer)
+{
+    if (intern_name(reach, issuer) == SG_UNREACHABLE)
+        return false;
+    for (uint32_t i = 0; i < reach->num_nodes; i++) {
+        if (!add_edges_of(reach, i))
+            return false;
+    }
     return true;
 }
 
@@ -130,14 +167,8 @@ bool sg_reach_init(struct sg_reach *reach, struct sg_judgement *judgement,
                    const struct sg_path_request *request)
 {
     *reach = (struct sg_reach){.judgement = judgement, .request = request};
-    if (intern_name(reach, &request->target->issuer) == SG_UNREACHABLE)
-        goto out;
-    for (uint32_t i = 0; i < reach->num_nodes; i++)
-        if (!add_edges_of(reach, i))
-            goto out;
-    if (measure_distances(reach))
+    if (close_upwards(reach, &request->target->issuer) && measure_distances(reach))
         return true;
-out:
     judgement->failed = true;
     return false;
 }
@@ -157,9 +188,8 @@ static bool push(struct sg_reach *reach, struct issuer_queue *queue, uint32_t no
                  const struct sg_spki *spki)
 {
     void *items = queue->items;
-
     if (!sg_arena_grow(reach->judgement->arena, &items, &queue->cap, queue->num,
-                       sizeof *queue->items)) {
+                       sizeof(*queue->items))) {
         reach->judgement->failed = true;
         return false;
     }
@@ -171,22 +201,20 @@ static bool push(struct sg_reach *reach, struct issuer_queue *queue, uint32_t no
 /* Marks what ISSUER signed, and queues it as an issuer in turn. */
 static bool verify_issued(struct sg_reach *reach, struct issuer_queue *queue, struct issuer issuer)
 {
-    for (uint32_t e = reach->nodes[issuer.node].first_issued; e != 0;
-         e = reach->edges[e - 1].next_issued) {
+    uint32_t e = reach->nodes[issuer.node].first_issued;
+    for (; e != 0; e = reach->edges[e - 1].next_issued) {
         struct sg_reach_edge *edge = &reach->edges[e - 1];
         struct sg_signed_object object = sg_signed_certificate(edge->certificate);
-        enum sg_fact fact;
-
         if (edge->verified)
             continue;
-        fact = sg_fact_verify(reach->judgement, &object, issuer.spki, (struct signet_span){0});
+        enum sg_fact fact =
+            sg_fact_verify(reach->judgement, &object, issuer.spki, sg_span(NULL, 0));
         if (fact == SG_FACT_LIMIT || fact == SG_FACT_NO_MEMORY)
             return false;
         if (!sg_fact_may_hold(fact))
             continue;
         edge->verified = true;
-        if (!push(reach, queue, *find_slot(reach, &edge->certificate->subject) - 1,
-                  &edge->certificate->spki))
+        if (!push(reach, queue, edge->subject_node, &edge->certificate->spki))
             return false;
     }
     return true;
@@ -196,23 +224,24 @@ static bool push_anchors(struct sg_reach *reach, struct issuer_queue *queue, uin
 {
     struct sg_pool_cursor cursor = sg_pool_anchors(reach->judgement->pool, reach->nodes[node].name);
     const struct sg_anchor *anchor;
-
-    while ((anchor = sg_pool_anchor_next(&cursor)) != NULL)
+    while ((anchor = sg_pool_anchor_next(&cursor)) != NULL) {
         if (sg_reach_anchor_allowed(reach->request, anchor) &&
             !push(reach, queue, node, &anchor->spki))
             return false;
+    }
     return true;
 }
 
 bool sg_reach_verify(struct sg_reach *reach)
 {
     struct issuer_queue queue = {0};
-
-    for (uint32_t i = 0; i < reach->num_nodes; i++)
+    for (uint32_t i = 0; i < reach->num_nodes; i++) {
         if (reach->nodes[i].distance == 0 && !push_anchors(reach, &queue, i))
             return false;
-    for (size_t i = 0; i < queue.num; i++)
+    }
+    for (size_t i = 0; i < queue.num; i++) {
         if (!verify_issued(reach, &queue, queue.items[i]))
             return false;
+    }
     return true;
 }

@@ -15,7 +15,7 @@
 
 struct sg_reach_edge {
     const struct signet_certificate *certificate;
-    uint32_t issuer_node;
+    uint32_t issuer_node, subject_node;
     uint32_t next_issued; /* the next edge of the same issuer node, number + 1 */
     bool verified; /* a chain of right signatures leads here from an anchor; see sg_reach_verify */
 };
@@ -36,10 +36,12 @@ struct sg_reach {
     struct sg_reach_edge *edges;
     size_t num_edges, cap_edges;
     uint32_t *slots; /* open addressing over the nodes' names, number + 1 */
-    size_t num_slots;
+    unsigned slot_bits;
+    uint64_t multiplier; /* chooses the slot; secret, as in hash_index.h */
 };
 
-/* False: memory is out (judgement->failed). */
+/* Takes one comparison of the budget for each edge; when that is used up, what was found until then
+ * is the closure. False: memory is out (judgement->failed). */
 SIGNET_MUST_CHECK bool sg_reach_init(struct sg_reach *reach, struct sg_judgement *judgement,
                                      const struct sg_path_request *request);
 
