@@ -153,7 +153,7 @@ static bool parse_certificate(struct sg_der *der, struct signet_certificate *out
         !sg_der_end(&content))
         return false;
     if (unused != 0)
-        return sg_der_fail_at(&content, out->signature.ptr - 1, "a signatureValue of whole octets");
+        note_at(out, SG_KIND_CERT_SIGNATURE_BITS, out->signature.ptr);
     if (!sg_span_equal(out->signature_algorithm.full, out->tbs_signature_algorithm.full))
         note_at(out, SG_KIND_CERT_ALGORITHMS_DIFFER, out->signature_algorithm.full.ptr);
     return true;

@@ -117,7 +117,7 @@ static bool parse_list(struct sg_der *der, struct signet_crl *out)
         !sg_der_end(&content))
         return false;
     if (unused != 0)
-        return sg_der_fail_at(&content, out->signature.ptr - 1, "a signatureValue of whole octets");
+        sg_crl_refuse(out, SG_KIND_CRL_SIGNATURE_BITS, out->signature.ptr, no_oid, NULL);
     if (!sg_span_equal(out->signature_algorithm.full, out->tbs_signature_algorithm.full))
         sg_crl_refuse(out, SG_KIND_CRL_ALGORITHMS_DIFFER, out->signature_algorithm.full.ptr, no_oid,
                       NULL);
