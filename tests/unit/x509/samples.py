@@ -12,7 +12,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from pki import certificate, crl, der, names, oids, sign  # noqa: E402
+from pki import certificate, crl, der, digests, names, oids, sign  # noqa: E402
+from pki import attribute_certificate as ac  # noqa: E402
 from pki import extensions as x  # noqa: E402
 from pki import general_names as gn  # noqa: E402
 from pki.names import attribute, dn  # noqa: E402
@@ -229,6 +230,9 @@ GOOD_VALUES = [
     x.issuing_distribution_point(), x.issuing_distribution_point(relative=names.rdn(("CN", "x")), only_ca=True, only_attribute=True),
     x.reason_code(0), x.reason_code(10), x.reason_code(300), x.invalidity_date(at(2020)), x.hold_instruction(),
     x.certificate_issuer(gn.directory([("CN", "x")])),
+    x.audit_identity(b"\1\2"), x.aa_controls(), x.aa_controls(0, ["1.2.3"], ["1.2.4", "1.2.5"], False), x.aa_controls(excluded=[]),
+    x.target_information(x.target_name(gn.uri("http://x/")), x.target_group(gn.dns("x"))), x.target_information(lists=[[], []]),
+    x.target_information(x.target_certificate(ac.issuer_serial(dn(("CN", "i")), 5, b"\1"), gn.dns("x"), ac.object_digest(b""))),
 ]
 
 BAD_VALUES = [
@@ -282,6 +286,12 @@ BAD_VALUES = [
     ("negative", x.reason_code(-1)), ("INTEGER", x.reason_code(1).but(value=der.integer(1))),
     ("UTCTime", x.invalidity_date(at(2020)).but(value=der.utc_time(at(2020)))), ("no OID", x.hold_instruction().but(value=der.null())),
     ("empty", x.certificate_issuer()),
+    ("no OCTET STRING", x.audit_identity(b"").but(value=der.utf8("x"))), ("negative pathLen", x.aa_controls(-1)),
+    ("no OID", x.aa_controls().but(value=der.sequence(der.context(0, der.null(), True)))),
+    ("lists out of order", x.aa_controls().but(value=der.sequence(der.context(1, b"", True), der.context(0, b"", True)))),
+    ("a Target in place of Targets", x.target_information().but(value=der.sequence(x.target_name(gn.dns("x"))))),
+    ("no GeneralName", x.target_information(x.target_name(der.null()))), ("unknown Target", x.target_information(der.explicit(3, gn.dns("x")))),
+    ("certificate without a serial", x.target_information(x.target_certificate(der.sequence(der.sequence(gn.dns("x")))))),
 ]
 
 for number, one in enumerate(GOOD_VALUES):
@@ -337,6 +347,7 @@ certified("RDN not in order", subject=dn(unsorted(("OU", "x"), ("CN", "a"))))
 certified("self-issued", subject=dn(("O", "Example"), ("CN", "x")), issuer_name=dn(("O", "EXAMPLE", "printable"), ("CN", " X ")))
 certified("algorithms differ in OID", outer=sign.algorithm("sha384-ecdsa"))
 certified("algorithms differ in parameters", outer=sign.algorithm("sha256-ecdsa", der.null()))
+certified("signature of half octets", unused_bits=1, signature_hook=lambda octets: octets[:-1] + b"\2")
 certified("unknown critical", extra=[x.private(critical=True)])
 certified("unknown", extra=[x.private()])
 certified("unknown garbage", extra=[x.private(b"\xff\xff")])
@@ -383,7 +394,7 @@ certified("qualifiers known, critical", extra=[x.certificate_policies(x.policy(
 certified("all purposes", ext={"extKeyUsage": x.ext_key_usage("emailProtection", "any", "clientAuth")})
 many_faults = [x.Extension(oids.EXTENSIONS[name], b"\xff", critical) for critical, name in enumerate(
     sorted(set(oids.EXTENSIONS) - {"privateKeyUsagePeriod", "smimeCapabilities", "ocspNoCheck", "netscapeComment",
-                                   "netscapeCertType", "targetInformation", "auditIdentity"}))]
+                                   "netscapeCertType", "targetInformation", "auditIdentity", "aaControls"}))]
 certified("more faults than notes", extensions=many_faults + [x.private(), x.private()])
 
 certified("addresses", emails=("a@example.org", "b@example.org"), email=None,
@@ -488,6 +499,9 @@ listed("no number", ext={"cRLNumber": None})
 listed("no key identifier", ext={"authorityKeyIdentifier": None})
 listed("issuer empty", issuer_name=dn())
 listed("algorithms differ", outer=sign.algorithm("sha384-ecdsa"))
+octets = samples["crl:plain"]
+parts = der.children(octets)
+add("crl:signature of half octets", der.sequence(*parts[:2], der.bit_string(der.content(parts[2])[1:-1] + b"\2", 1)))
 listed("unknown critical", extra=[x.private(critical=True)])
 listed("unknown", extra=[x.private()])
 listed("repeated", extra=[x.crl_number(5)])
@@ -568,6 +582,135 @@ whole = samples["crl:plain"]
 for label, octets in (("no octets", b""), ("cut off", whole[:-1]), ("more behind", whole + b"\0"), ("a certificate", plain),
                       ("indefinite length", der.indefinite(der.SEQUENCE, der.content(whole)))):
     add(f"broken crl:{label}", octets)
+
+
+# --- attribute certificates -------------------------------------------------------------------------------
+
+authority = world.end_entity("Authority", root)
+holder = world.end_entity("Holder", root)
+BASE, NAMED = ac.issuer_serial(root.subject, 0x2a), [gn.directory([("CN", "Holder")])]
+
+
+def attributed(label, group="ac", **changes):
+    """An attribute certificate that somebody could object to."""
+    add(f"{group}:{label}", world.attribute_certificate(holder, authority, **{"serial": 7, **changes}))
+
+
+def broken_ac(label, **changes):
+    attributed(label, "broken ac", **changes)
+
+
+attributed("plain", extensions=[x.no_rev_avail(), x.authority_key_identifier(b"\1\2")])
+attributed("no extensions")
+attributed("extensions empty", extensions=[])
+attributed("holder by certificate", holder=ac.holder(base=ac.issuer_serial(root.subject, 0x2a, b"\5")))
+attributed("holder by name", holder=ac.holder(names=[*NAMED, gn.email("h@example.org")]))
+attributed("holder by digest", holder=ac.holder(digest=ac.object_digest(b"x")))
+attributed("holder by key", holder=ac.holder(digest=ac.object_digest(b"x", ac.PUBLIC_KEY)))
+attributed("holder by other digest", holder=ac.holder(digest=ac.object_digest(b"x", ac.OTHER, other="1.2.3")))
+attributed("holder in every way", holder=ac.holder(BASE, NAMED, ac.object_digest(b"x")))
+attributed("holder missing", holder=ac.holder())
+attributed("holder's issuer empty", holder=ac.holder(base=ac.issuer_serial(dn(), 5)))
+attributed("holder's issuer no DN", holder=ac.holder(base=ac.issuer_serial(None, 5, names=[gn.uri("http://x/")])))
+attributed("holder's issuer twice", holder=ac.holder(base=ac.issuer_serial(None, 5, names=[gn.directory(root.subject)] * 2)))
+attributed("issuer v1Form", issuer=ac.v1_form(authority.subject))
+attributed("issuer empty", issuer=ac.v2_form(dn()))
+attributed("issuer without a name", issuer=ac.v2_form(names=[]))
+attributed("issuer no DN", issuer=ac.v2_form(names=[gn.dns("x")]))
+attributed("issuer twice", issuer=ac.v2_form(names=[gn.directory(authority.subject), gn.dns("x")]))
+attributed("issuer by certificate too", issuer=ac.v2_form(authority.subject, base=BASE))
+attributed("issuer by digest too", issuer=ac.v2_form(authority.subject, digest=ac.object_digest(b"x")))
+for number in (-1, 0, 2**159 - 1, 2**159):
+    attributed(f"serial {'negative' if number < 0 else number.bit_length()}", serial=number)
+attributed("unique identifier", issuer_uid=b"\1\2")
+attributed("algorithms differ", outer=sign.algorithm("sha384-ecdsa"))
+attributed("no attributes", attributes=[])
+attributed("attribute repeated", attributes=[ac.group("a"), ac.group("b")])
+attributed("attribute without values", attributes=[ac.attribute("1.2.3")])
+attributed("groups twice", attributes=[ac.attribute(ac.GROUP, ac.ietf("a"), ac.ietf("b"))])
+attributed("unknown attribute", attributes=[ac.attribute("1.2.3", der.integer(5), der.utf8("text"))])
+MALFORMED = {
+    "group": ac.attribute(ac.GROUP, der.utf8("staff")),
+    "group choice": ac.attribute(ac.GROUP, der.sequence(der.sequence(der.integer(5)))),
+    "group UTF-8": ac.attribute(ac.GROUP, ac.ietf(der.utf8(b"\xff"))),
+    "charging authority": ac.attribute(ac.CHARGING_IDENTITY, ac.ietf("x", authority=[])),
+    "service": ac.authentication_info(der.sequence(gn.dns("x"))),
+    "identity": ac.access_identity(der.sequence(gn.dns("x"), gn.dns("y"), der.null())),
+    "role": ac.attribute(ac.ROLE, der.sequence(der.context(1, b"x"))),
+    "role implicit": ac.attribute(ac.ROLE, der.sequence(der.context(1, b"http://x/", True))),
+    "clearance": ac.attribute(ac.CLEARANCE, der.sequence(ac.class_list("secret"))),
+    "clearance category": ac.clearance("1.2.3", "secret", categories=[der.null()]),
+    "clearance OID": ac.attribute(ac.CLEARANCE_3281, der.sequence(der.context(0, b"\x80"))),
+}
+for label, one in MALFORMED.items():
+    attributed(f"malformed {label}", attributes=[one])
+POINTERS = [x.crl_distribution_points(POINT), x.authority_info_access(("ocsp", gn.uri("http://ocsp/")))]
+attributed("pointers", extensions=POINTERS)
+attributed("no revocation and CRLs", extensions=[x.no_rev_avail(), POINTERS[0]])
+attributed("no revocation and OCSP", extensions=[x.no_rev_avail(), POINTERS[1]])
+attributed("two points", extensions=[x.crl_distribution_points(POINT, POINT)])
+attributed("unknown critical", extensions=[x.private(critical=True)])
+attributed("unknown", extensions=[x.private(b"\xff")])
+attributed("known elsewhere critical", extensions=[x.key_usage("digitalSignature")])
+attributed("malformed targets", extensions=[x.target_information().but(value=b"\xff")])
+attributed("malformed identifier", extensions=[x.authority_key_identifier().but(value=b"")])
+attributed("repeated", extensions=[x.no_rev_avail(), x.no_rev_avail()])
+attributed("targets not critical", extensions=[x.target_information(x.target_name(gn.dns("x")), critical=False)])
+attributed("audit not critical", extensions=[x.audit_identity(b"x", critical=False)])
+attributed("no revocation critical", extensions=[x.no_rev_avail().but(critical=True)])
+attributed("critical FALSE", extensions=[x.private().but(spell_false=True)])
+attributed("more faults than notes", extensions=[x.private(oid=f"{oids.TEST}.9.{n}").but(spell_false=True) for n in range(20)])
+attributed("everything", holder=ac.holder(BASE, [*NAMED, gn.email("h@x.y")], ac.object_digest(b"x", value=b"\1\2")), serial=0x2b, attributes=[
+    ac.authentication_info(ac.service(gn.uri("ldap://x/"), gn.email("a@b.c"), b"\7\x08"), ac.service(gn.dns("y"), gn.registered_id("1.2.3"))),
+    ac.access_identity(ac.service(gn.dns("z"), gn.directory([("CN", "A")]))),
+    ac.charging_identity("12-34", authority=[gn.uri("http://pay/"), gn.dns("pay")]),
+    ac.group("staff", der.oid("1.2.4"), der.octet_string(b"\1\2"), "Na\u00efve"),
+    ac.role(gn.uri("urn:role:boss"), authority=[gn.dns("boss.x")]),
+    ac.clearance("1.2.5", "restricted", "topSecret", categories=[ac.category("1.2.6", der.utf8("blue"))]),
+    ac.clearance_3281("1.2.7", "unmarked"),
+    ac.attribute("1.2.8", der.integer(5), der.printable("text"), der.sequence()),
+], issuer_uid=b"\x0f", extensions=[
+    x.audit_identity(b"\xaa\xbb"), *POINTERS, x.authority_key_identifier(b"\3\4"), x.private(b"\xde\xad"),
+    x.target_information(x.target_name(gn.uri("http://t/")), x.target_group(gn.dns("g")),
+                         x.target_certificate(BASE, gn.dns("c"), ac.object_digest(b"x", value=b"\3"))),
+])
+attributed("clearances", attributes=[ac.clearance("1.2.5"), ac.attribute("1.2.9", der.null()), ac.attribute(
+    ac.CLEARANCE_3281, der.sequence(der.oid("1.2.3"), der.bit_string(b"")), der.sequence(der.implicit(0, der.oid("1.2.4"))))])
+attributed("empty group", attributes=[ac.group(), ac.role(gn.dns("x"))])
+OLD = dict(issuer_name=authority.subject, signer_key=authority.key, serial=5, not_before=days(-1), not_after=days(1))
+add("ac:v1 by name", ac.build_v1(subject_name=holder.subject, **OLD))
+add("ac:v1 by name, explicit", ac.build_v1(subject_name=holder.subject, explicit=True, **OLD))
+add("ac:v1 by certificate", ac.build_v1(subject=BASE, **OLD))
+add("ac:v1 by certificate, explicit", ac.build_v1(subject=BASE, explicit=True, **OLD))
+add("ac:v1 written out", ac.build_v1(subject_name=holder.subject, version=0, **OLD))
+
+broken_ac("version 3", version=2)
+broken_ac("version negative", version=-1)
+broken_ac("version left out", version=None)
+broken_ac("holder out of order", holder=der.sequence(der.context(1, NAMED[0], True), der.implicit(0, BASE)))
+broken_ac("holder's names empty", holder=ac.holder(names=[]))
+broken_ac("holder without a serial", holder=ac.holder(base=der.sequence(der.sequence(*NAMED))))
+broken_ac("holder's digest without a type", holder=ac.holder(digest=der.sequence(digests.identifier("sha256"), der.bit_string(b""))))
+broken_ac("holder's type negative", holder=ac.holder(digest=ac.object_digest(b"x", -1)))
+broken_ac("holder primitive", holder=der.sequence(der.context(0, b"x")))
+broken_ac("issuer missing", issuer=b"")
+broken_ac("issuer under [1]", issuer=der.context(1, der.sequence(*NAMED), True))
+broken_ac("issuer's names no GeneralName", issuer=ac.v2_form(names=[der.null()]))
+broken_ac("serial not minimal", serial=b"\0\1")
+broken_ac("UTCTime", not_before=der.utc_time(days(-1)))
+broken_ac("time with a fraction", not_after=der.generalized_time("20270101000000.5Z"))
+broken_ac("time with an offset", not_after=der.generalized_time("20270101000000+0000"))
+broken_ac("attribute is no SEQUENCE", attributes=[der.null()])
+broken_ac("attribute without a SET", attributes=[der.sequence(der.oid("1.2.3"))])
+broken_ac("too many attributes", attributes=[ac.attribute(f"{oids.TEST}.9.{n}", der.null()) for n in range(129)])
+broken_ac("too many extensions", extensions=[x.private(oid=f"{oids.TEST}.9.{n}") for n in range(129)])
+broken_ac("extension without a value", extensions=[der.sequence(der.oid("1.2.3"))])
+broken_ac("unused bits in the signature", hook=lambda whole: der.sequence(*der.children(whole)[:2], der.bit_string(b"\x80", 7)))
+broken_ac("more behind", tbs_hook=lambda info: der.sequence(*der.children(info), der.null()))
+whole_ac = samples["ac:plain"]
+for label, octets in (("no octets", b""), ("cut off", whole_ac[:-1]), ("more octets", whole_ac + b"\0"), ("a certificate", plain),
+                      ("a CRL", whole), ("indefinite length", der.indefinite(der.SEQUENCE, der.content(whole_ac)))):
+    add(f"broken ac:{label}", octets)
 
 
 def write(path):

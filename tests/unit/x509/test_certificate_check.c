@@ -52,6 +52,7 @@ static const struct row {
     ROW("v1 with unique identifiers", BAD, K(CERT_UNIQUE_ID_MISPLACED)),
     ROW("algorithms differ in OID", BAD, K(CERT_ALGORITHMS_DIFFER)),
     ROW("algorithms differ in parameters", BAD, K(CERT_ALGORITHMS_DIFFER)),
+    ROW("signature of half octets", BAD, K(CERT_SIGNATURE_BITS)),
     ROW("issuer empty", BAD, K(CERT_ISSUER_EMPTY)),
     ROW("ca without a subject", BAD, K(CERT_CA_SUBJECT_EMPTY)),
     ROW("subject empty, no SAN", BAD, K(CERT_IDENTITY_MISSING)),

@@ -37,6 +37,7 @@ static const struct row {
     ROW("v1 with entry extensions", true, K(EXTENSIONS_MISPLACED)),
     ROW("issuer empty", true, K(ISSUER_EMPTY)),
     ROW("algorithms differ", true, K(ALGORITHMS_DIFFER)),
+    ROW("signature of half octets", true, K(SIGNATURE_BITS)),
     ROW("unknown critical", true, K(CRITICAL_UNKNOWN)),
     ROW("repeated", true, K(EXTENSION_REPEATED)),
     ROW("malformed number", true, K(EXTENSION_MALFORMED), K(NUMBER_MISSING)),
