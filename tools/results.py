@@ -23,6 +23,7 @@ def tap_line(line):
         skip_all = SKIP_ALL.fullmatch(line.rstrip())
         return (skip_all.group(1), SKIPPED) if skip_all else None
     negative, description, directive, reason = match.groups()
+    description = re.sub(r"\\([#\\])", r"\1", description)
     directive = (directive or "").upper()
     if directive == "SKIP":
         return description.strip() or reason.strip(), SKIPPED

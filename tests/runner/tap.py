@@ -10,8 +10,9 @@ def jobs():
 
 
 def clean(text):
-    """A description may hold neither a line end nor the sign that starts a directive."""
-    return " ".join(text.split()).replace("#", "\\#")
+    """A description may hold neither a line end nor the sign that starts a directive, which meson reads
+    even where it is escaped."""
+    return " ".join(text.replace("#", "").split())
 
 
 def line(number, good, description, directive=""):
