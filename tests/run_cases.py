@@ -59,7 +59,7 @@ def judge(one, folder):
     home = folder / "home"
     for run, place in prepare(one, folder):
         home.mkdir(parents=True, exist_ok=True)
-        found = differences(run, execute(run.arguments, place, home, run.stdin))
+        found = differences(run, execute(run.arguments, place, home, run.stdin, run.memory))
         if found:
             wrong += [command_line(run.arguments, place)] + found
     return wrong

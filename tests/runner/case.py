@@ -68,10 +68,12 @@ class Expectation:
 
 @dataclass
 class Run:
-    """One run of the program: files to write beside it, arguments, and what to expect."""
+    """One run of the program: files to write beside it, arguments, and what to expect. `memory` is the address space
+    it may take, in MiB."""
 
     arguments: list
     files: dict
     expect: Expectation
     reads_json: bool = True
     stdin: bytes = None
+    memory: int = None

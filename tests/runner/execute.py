@@ -37,10 +37,18 @@ def environment(home):
     return {**kept, **folders, "HOME": str(home), "TZ": "UTC", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
 
 
-def execute(arguments, folder, home=None, stdin=None):
+def within(memory, command):
+    """`command` with at most `memory` MiB of address space. The address sanitizer reserves far more than it uses."""
+    if memory is None or os.environ.get("SIGNET_SANITIZED"):
+        return command
+    return ["sh", "-c", 'ulimit -v "$0" && exec "$@"', str(memory * 1024), *command]
+
+
+def execute(arguments, folder, home=None, stdin=None, memory=None):
     home = home or folder
+    command = within(memory, [program(), *arguments])
     try:
-        done = subprocess.run([program(), *arguments], cwd=folder, env=environment(home), input=stdin or b"",
+        done = subprocess.run(command, cwd=folder, env=environment(home), input=stdin or b"",
                               capture_output=True, timeout=TIMEOUT, check=False)
     except subprocess.TimeoutExpired as expired:
         return Outcome(-1, expired.stdout or b"", expired.stderr or b"", f"no end after {TIMEOUT} s")
