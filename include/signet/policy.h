@@ -39,7 +39,7 @@ enum signet_purpose {
  * with LIMIT, never BAD and never GOOD. All are per verdict.
  */
 struct signet_limits {
-    size_t max_signatures;  /* signature verifications */
+    size_t max_signatures;  /* signature verifications; one with a costly key counts for several */
     size_t max_paths;       /* complete candidate paths judged */
     size_t max_steps;       /* steps of the path search */
     size_t max_depth;       /* certificates in one path */

@@ -22,7 +22,9 @@ static bool compute(const struct finder *finder, struct sg_signer_certificate *c
     struct sg_judgement *judgement = finder->judgement;
     struct sg_public_key *key;
 
-    candidate->over_budget = !sg_budget_signature(judgement);
+    candidate->over_budget = !sg_budget_signature(
+        judgement, sg_key_cost(&candidate->certificate->spki,
+                               candidate->paths.best->output.working_parameters));
     if (candidate->over_budget)
         return true;
     candidate->computed = true;

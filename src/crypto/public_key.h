@@ -59,6 +59,12 @@ const char *sg_key_type_name(enum sg_key_type type);
 /* Below what proves anything today: RSA, DSA and DH under 2048 bits, curves under 224 bits. */
 bool sg_key_is_weak(enum sg_key_type type, unsigned bits);
 
+/*
+ * How much work it is to verify a signature with this key, in units of one on P-256, which is about
+ * one with RSA of 4096 bits. PARAMETERS as below. A measure for budgets: coarse, and never 0.
+ */
+size_t sg_key_cost(const struct sg_spki *spki, struct signet_span parameters);
+
 /* What a look at the key itself says. */
 enum sg_key_check {
     SG_KEY_OK = 0,

@@ -185,7 +185,7 @@ enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_sign
     enum sg_fact outcome = look_at_algorithm(object->algorithm, &algorithm);
     if (outcome != SG_FACT_VALID)
         return outcome;
-    if (!sg_budget_signature(judgement))
+    if (!sg_budget_signature(judgement, sg_key_cost(spki, parameters)))
         return SG_FACT_LIMIT;
 
     struct fact_key *key = enter_key(table, &wanted);
@@ -207,7 +207,7 @@ enum sg_fact sg_fact_key(struct sg_judgement *judgement, const struct sg_spki *s
     *key = NULL;
     if (entry == NULL)
         return no_memory(judgement);
-    if (!entry->made && !sg_budget_signature(judgement))
+    if (!entry->made && !sg_budget_signature(judgement, sg_key_cost(spki, parameters)))
         return SG_FACT_LIMIT;
 
     enum sg_fact outcome = make_key(judgement, spki, entry);

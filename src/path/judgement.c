@@ -56,10 +56,10 @@ bool sg_budget_path(struct sg_judgement *judgement)
     return take(budget, &budget->paths, judgement->policy->limits.max_paths, 1, "paths");
 }
 
-bool sg_budget_signature(struct sg_judgement *judgement)
+bool sg_budget_signature(struct sg_judgement *judgement, size_t cost)
 {
     struct sg_budget *budget = &judgement->budget;
-    return take(budget, &budget->signatures, judgement->policy->limits.max_signatures, 1,
+    return take(budget, &budget->signatures, judgement->policy->limits.max_signatures, cost,
                 "signatures");
 }
 

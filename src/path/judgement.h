@@ -70,7 +70,8 @@ void sg_judgement_clear(struct sg_judgement *judgement);
 bool sg_budget_comparisons(struct sg_judgement *judgement, size_t num);
 bool sg_budget_step(struct sg_judgement *judgement);
 bool sg_budget_path(struct sg_judgement *judgement);
-bool sg_budget_signature(struct sg_judgement *judgement);
+/* COST: sg_key_cost of the key that the signature is held against. */
+bool sg_budget_signature(struct sg_judgement *judgement, size_t cost);
 
 /* Notes a need once: the same name and key identifier at the same places (AIA or CDP) is the same
  * need. */

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "make.h"
 
+static bool take_signature(struct sg_judgement *judgement)
+{
+    return sg_budget_signature(judgement, 1);
+}
+
 static void takes_work_up_to_each_limit(void **state)
 {
     static const struct {
         const char *which;
         bool (*take)(struct sg_judgement *judgement);
     } rows[] = {
-        {"steps", sg_budget_step}, {"paths", sg_budget_path}, {"signatures", sg_budget_signature}};
+        {"steps", sg_budget_step}, {"paths", sg_budget_path}, {"signatures", take_signature}};
     (void)state;
     for (size_t i = 0; i < SG_NUM(rows); i++) {
         struct bench bench;
@@ -37,6 +42,18 @@ static void takes_comparisons_in_any_number(void **state)
     assert_false(sg_budget_comparisons(&bench.judgement, 1));
     assert_string_equal(bench.judgement.budget.which, "comparisons");
     assert_true(sg_budget_step(&bench.judgement)); /* each kind by itself */
+    bench_end(&bench);
+}
+
+static void costly_signatures_count_for_several(void **state)
+{
+    struct bench bench;
+    (void)state;
+    bench_begin(&bench);
+    bench.policy.limits.max_signatures = 10;
+    assert_true(sg_budget_signature(&bench.judgement, 9));
+    assert_false(sg_budget_signature(&bench.judgement, 2));
+    assert_string_equal(bench.judgement.budget.which, "signatures");
     bench_end(&bench);
 }
 
@@ -116,6 +133,7 @@ static void ends_when_memory_is_out(void **state)
 
 SG_TEST_MAIN(SG_TEST("E-9", takes_work_up_to_each_limit),
              SG_TEST("E-9", takes_comparisons_in_any_number),
+             SG_TEST("E-9", costly_signatures_count_for_several),
              SG_TEST("E-9", names_the_limit_reached_first), SG_TEST("", notes_a_need_once),
              SG_TEST("D-REV-4", notes_no_more_needs_than_it_may),
              SG_TEST("", ends_when_memory_is_out))
