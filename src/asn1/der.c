@@ -48,8 +48,24 @@ static bool has_der_form(uint32_t tag)
     return always_constructed == sg_tag_is_constructed(tag);
 }
 
+/* A tag and a length of one octet each, as nearly all have. False: another, or none. */
+static bool parse_short_header(const struct sg_der *der, struct sg_header *out)
+{
+    size_t room = (size_t)(der->end - der->ptr);
+    if (room < 2)
+        return false;
+    uint8_t tag = der->ptr[0], len = der->ptr[1];
+    if (tag == 0 || (tag & 0x1f) == 0x1f || len >= 0x80 || len > room - 2)
+        return false;
+    *out =
+        (struct sg_header){.tag = tag, .tag_len = 1, .len = 2, .content_len = len, .minimal = true};
+    return true;
+}
+
 static bool parse_header(struct sg_der *der, struct sg_header *out)
 {
+    if (parse_short_header(der, out))
+        return has_der_form(out->tag) || sg_der_fail(der, form_expected);
     const uint8_t *at = der->ptr;
     const char *expected = sg_header_parse(der->ptr, der->end, out, &at);
     if (expected != NULL)
