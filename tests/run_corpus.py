@@ -25,6 +25,7 @@ HERE = Path(__file__).resolve().parent
 def options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder")
+    parser.add_argument("--bag", action="store_true", help="give each path case all certificates and CRLs of the folder")
     parser.add_argument("--only", metavar="TEXT", help="only the cases whose id holds TEXT")
     return parser.parse_args()
 
@@ -91,6 +92,8 @@ def main():
         print(f"1..0 # SKIP {given.folder}: no such corpus here")
         return 0
     every = cases(base, given.folder, given.only)
+    if given.bag:
+        every = [corpus.in_bag(one) for one in every]
     print("TAP version 13")
     print(f"1..{len(every)}", flush=True)
     with tempfile.TemporaryDirectory(prefix="signet-corpus-") as home:

@@ -56,6 +56,11 @@ def arguments(one):
             + ["--no-store", "--offline", "--profile", "legacy", "--revocation", revocation, "--json"])
 
 
+def in_bag(one):
+    """The path case with the whole folder's certificates and CRLs in place of its own: the same verdict must come out."""
+    return one | {"intermediates": ["certs"], "crls": ["crls"], "reason": f"from one bag: {one['reason']}"}
+
+
 def _path_arguments(one):
     revocation = "off" if one["revocation"] == "off" else "require"
     policies = [oid for oid in one["initial_policy_set"] if oid != ANY_POLICY]
