@@ -139,7 +139,7 @@ static enum signet_status index_entries(struct signet_crl *crl, const struct sg_
 static enum signet_status canonicalise(struct signet_crl *crl)
 {
     struct sg_buffer form;
-    sg_buffer_init(&form, SIZE_MAX / 4);
+    sg_buffer_init(&form, SG_NAME_MAX_FORM_LEN);
     if (!sg_name_add_canonical(&crl->issuer, &form)) {
         sg_buffer_free(&form);
         return SIGNET_ERR_MEMORY;

@@ -252,7 +252,7 @@ enum signet_status sg_crl_scan(struct signet_crl *crl, struct sg_der *list,
         return SIGNET_ERR_MEMORY;
 
     struct scan scan = {.crl = crl, .order = {true, true}};
-    sg_buffer_init(&scan.runs.names, SIZE_MAX / 4);
+    sg_buffer_init(&scan.runs.names, SG_NAME_MAX_FORM_LEN);
     enum signet_status status = scan_entries(&scan, list);
     if (status == SIGNET_OK) {
         give_back(crl);

@@ -31,6 +31,9 @@ SIGNET_MUST_CHECK bool sg_rdn_parse(struct sg_der *set, bool *unordered);
  * of a SET OF that is not DER's is tolerated. */
 SIGNET_MUST_CHECK bool sg_name_parse(struct sg_der *der, struct sg_name *out, const char *expected);
 
+/* The most that a buffer for canonical forms may hold: lengths in them have 32 bits. */
+#define SG_NAME_MAX_FORM_LEN ((size_t)1 << 31)
+
 /*
  * Appends the canonical form of NAME (parsed) to BUFFER. The caller sets name->canonical and hash
  * by sg_name_set_canonical when the buffer has its final place. False: memory is out.
