@@ -2,6 +2,8 @@
 #include "x509/extension_types.h"
 
 static const struct sg_extension_type *const types[SG_NUM_OIDS] = {
+    [SG_OID_PE_AA_CONTROLS] = &sg_ext_aa_controls,
+    [SG_OID_PE_AC_AUDIT_IDENTITY] = &sg_ext_audit_identity,
     [SG_OID_PE_AUTHORITY_INFO_ACCESS] = &sg_ext_authority_info_access,
     [SG_OID_CE_AUTHORITY_KEY_IDENTIFIER] = &sg_ext_authority_key_identifier,
     [SG_OID_CE_BASIC_CONSTRAINTS] = &sg_ext_basic_constraints,
@@ -33,6 +35,7 @@ static const struct sg_extension_type *const types[SG_NUM_OIDS] = {
     [SG_OID_CE_SUBJECT_DIRECTORY_ATTRIBUTES] = &sg_ext_subject_directory_attributes,
     [SG_OID_PE_SUBJECT_INFO_ACCESS] = &sg_ext_subject_info_access,
     [SG_OID_CE_SUBJECT_KEY_IDENTIFIER] = &sg_ext_subject_key_identifier,
+    [SG_OID_CE_TARGET_INFORMATION] = &sg_ext_target_information,
 };
 
 const struct sg_extension_type *sg_extension_type_find(enum sg_oid oid)

@@ -8,6 +8,8 @@
 
 #include "x509/extension.h"
 
+extern const struct sg_extension_type sg_ext_aa_controls;
+extern const struct sg_extension_type sg_ext_audit_identity;
 extern const struct sg_extension_type sg_ext_authority_info_access;
 extern const struct sg_extension_type sg_ext_authority_key_identifier;
 extern const struct sg_extension_type sg_ext_basic_constraints;
@@ -39,5 +41,6 @@ extern const struct sg_extension_type sg_ext_subject_alt_name;
 extern const struct sg_extension_type sg_ext_subject_directory_attributes;
 extern const struct sg_extension_type sg_ext_subject_info_access;
 extern const struct sg_extension_type sg_ext_subject_key_identifier;
+extern const struct sg_extension_type sg_ext_target_information;
 
 #endif
