@@ -8,7 +8,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from pki import cms, cms_attributes, crl, der, digests, extensions, general_names, keys, mime, sign  # noqa: E402
+from pki import attribute_certificate, cms, cms_attributes, crl, der, digests, extensions, general_names, keys, mime, sign  # noqa: E402
+from pki.times import days  # noqa: E402
 from pki.world import World  # noqa: E402
 
 MAILBOXES = (
@@ -136,6 +137,29 @@ def constrained_names():
         yield name, der.sequence(*(extensions.subtree(base) for base in bases)) + b"".join(members) + subject
 
 
+def attribute_certificates(world, people):
+    """One of each form of holder and issuer, with every attribute and extension."""
+    gn, ac, x = general_names, attribute_certificate, extensions
+    alice, root = people["alice"], people["root"]
+    base = ac.issuer_serial(alice.issuer_name, alice.serial, b"\1")
+    digest = ac.object_digest(alice.cert)
+    point = x.crl_distribution_points(x.distribution_point([gn.uri("http://crl.example/")]))
+    services = [ac.service(gn.uri("ldap://x/"), gn.email("a@example.org"), b"secret")]
+    attributes = [ac.authentication_info(*services), ac.access_identity(*services), ac.charging_identity("1", authority=[gn.dns("x")]),
+                  ac.group("staff", der.oid("1.2.3"), der.octet_string(b"x")), ac.role(gn.uri("urn:x"), authority=[gn.dns("x")]),
+                  ac.clearance("1.2.3", "secret", categories=[ac.category("1.2.4", der.utf8("x"))]), ac.clearance_3281("1.2.3", "secret")]
+    targets = x.target_information(x.target_name(gn.uri("http://x/")), x.target_group(gn.dns("x")),
+                                   x.target_certificate(base, gn.dns("x"), digest))
+    yield "plain", world.attribute_certificate(alice, root, extensions=[x.no_rev_avail()])
+    yield "everything", world.attribute_certificate(
+        alice, root, holder=ac.holder(base, [gn.directory(alice.subject)], digest), attributes=attributes, issuer_uid=b"\1",
+        extensions=[targets, x.audit_identity(b"x"), point, x.authority_key_identifier(b"\1")])
+    yield "forms", world.attribute_certificate(alice, root, issuer=ac.v2_form(root.subject, base=base, digest=digest))
+    old = dict(issuer_name=root.subject, signer_key=root.key, serial=5, not_before=days(-1), not_after=days(1))
+    yield "v1", ac.build_v1(subject_name=alice.subject, **old)
+    yield "v1-explicit", ac.build_v1(subject=base, explicit=True, **old)
+
+
 def numbered(texts):
     return ((f"{number:02}", text.encode()) for number, text in enumerate(texts))
 
@@ -148,7 +172,7 @@ def kinds():
     return {
         "certificate": ((name, person.cert) for name, person in people.items()),
         "crl": ((name, made.der) for name, made in crls(world, people)),
-        "attribute_certificate": [("one", world.attribute_certificate(people["alice"], people["root"]))],
+        "attribute_certificate": attribute_certificates(world, people),
         "name": names(people),
         "cms": signed.items(),
         "mail": mails(world, people),

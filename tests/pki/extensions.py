@@ -212,6 +212,39 @@ def no_rev_avail():
     return Extension("noRevAvail", der.null())
 
 
+# --- attribute certificates -------------------------------------------------------------------------------
+
+def audit_identity(octets, critical=True):
+    return Extension("auditIdentity", der.octet_string(octets), critical)
+
+
+def target_name(member):
+    """A Target from a GeneralName."""
+    return der.explicit(0, member)
+
+
+def target_group(member):
+    return der.explicit(1, member)
+
+
+def target_certificate(issuer_serial, name=b"", digest=b""):
+    """From an IssuerSerial, a GeneralName and an ObjectDigestInfo."""
+    return der.context(2, issuer_serial + name + digest, constructed=True)
+
+
+def target_information(*targets, lists=None, critical=True):
+    """One Targets of `targets`, or several from `lists` of them."""
+    return Extension("targetInformation", der.sequence(*(der.sequence(*one) for one in lists or [targets])), critical)
+
+
+def aa_controls(path_len=None, permitted=None, excluded=None, unspecified=True, critical=False):
+    """In a certificate: what issuers of attribute certificates below it may certify."""
+    lists = (b"" if oids_ is None else der.context(number, b"".join(map(der.oid, oids_)), constructed=True)
+             for number, oids_ in ((0, permitted), (1, excluded)))
+    return Extension("aaControls", der.sequence(b"" if path_len is None else der.integer(path_len), *lists,
+                                                b"" if unspecified else der.boolean(False)), critical)
+
+
 # --- CRLs -------------------------------------------------------------------------------------------------
 
 def crl_number(number, critical=False):

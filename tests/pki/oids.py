@@ -19,6 +19,7 @@ EXTENSIONS = {
     "authorityKeyIdentifier": "2.5.29.35", "policyConstraints": "2.5.29.36", "extKeyUsage": "2.5.29.37",
     "freshestCRL": "2.5.29.46", "inhibitAnyPolicy": "2.5.29.54", "targetInformation": "2.5.29.55",
     "noRevAvail": "2.5.29.56", "authorityInfoAccess": "1.3.6.1.5.5.7.1.1", "auditIdentity": "1.3.6.1.5.5.7.1.4",
+    "aaControls": "1.3.6.1.5.5.7.1.6",
     "subjectInfoAccess": "1.3.6.1.5.5.7.1.11", "ocspNoCheck": "1.3.6.1.5.5.7.48.1.5",
     "smimeCapabilities": "1.2.840.113549.1.9.15", "netscapeCertType": "2.16.840.1.113730.1.1",
     "netscapeComment": "2.16.840.1.113730.1.13",

@@ -223,7 +223,7 @@ class World:
 
     # --- attribute certificates
 
-    def attribute_certificate(self, holder, issuer, **changes):
+    def attribute_certificate(self, holder, issuer, /, **changes):
         """A version 2 attribute certificate naming its holder by issuer and serial."""
         fields = dict(holder=attribute_certificate.holder_by_certificate(holder.issuer_name, holder.serial),
                       issuer_name=issuer.subject, signer_key=issuer.key, serial=self.next_serial(),

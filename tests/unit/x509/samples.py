@@ -586,6 +586,7 @@ for label, octets in (("no octets", b""), ("cut off", whole[:-1]), ("more behind
 
 # --- attribute certificates -------------------------------------------------------------------------------
 
+add("certificate:aa controls", world.ca("CA", root, extra=[x.aa_controls(1, [ac.GROUP], [ac.ROLE], False)]).cert)
 authority = world.end_entity("Authority", root)
 holder = world.end_entity("Holder", root)
 BASE, NAMED = ac.issuer_serial(root.subject, 0x2a), [gn.directory([("CN", "Holder")])]
