@@ -416,7 +416,8 @@ static bool build(struct sg_judgement *judgement, const struct sg_path_request *
     return !judgement->failed;
 }
 
-/* A request and its answer: many signers may have one certificate, many CRLs one signer. */
+/* A request of the caller's and its answer: many signers may have one certificate. Requests for the
+ * signers of CRLs are crl_signer.c's to remember, which knows what an answer hung on. */
 struct memo {
     struct sg_path_request request;
     struct sg_path_result result;
@@ -425,16 +426,14 @@ struct memo {
 static bool is_same_request(const void *item, const void *key)
 {
     const struct sg_path_request *a = &((const struct memo *)item)->request, *b = key;
-    return a->target == b->target && a->only_anchor == b->only_anchor &&
-           a->revocation_depth == b->revocation_depth;
+    return a->target == b->target && a->only_anchor == b->only_anchor;
 }
 
 static uint64_t hash_request(const struct sg_judgement *judgement,
                              const struct sg_path_request *request)
 {
     const void *addresses[] = {request->target, request->only_anchor};
-    return sg_span_hash(sg_span(addresses, sizeof(addresses)),
-                        sg_table_seed(judgement->arena) ^ request->revocation_depth);
+    return sg_span_hash(sg_span(addresses, sizeof(addresses)), sg_table_seed(judgement->arena));
 }
 
 static bool remember(struct sg_judgement *judgement, uint64_t hash,
@@ -454,6 +453,9 @@ bool sg_path_build(struct sg_judgement *judgement, const struct sg_path_request 
                    struct sg_path_result *result)
 {
     uint64_t hash = hash_request(judgement, request);
+    if (request->revocation_depth > 0)
+        return build(judgement, request, result);
+
     const struct memo *memo = sg_table_find(&judgement->paths, hash, is_same_request, request);
     if (memo != NULL) {
         *result = memo->result;

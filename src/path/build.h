@@ -39,7 +39,8 @@ struct sg_path_result {
  * Always gives a best candidate: the best complete path, or the furthest partial one with
  * NO_TRUST_PATH (SIG_BAD where issuers of the right name reach an anchor and none made the
  * signature). A target that is itself an anchor's certificate is judged as the path of that one
- * certificate under the anchor. The same request again costs nothing. False: memory is out.
+ * certificate under the anchor. The same request of depth 0 again costs nothing. False: memory is
+ * out.
  */
 SIGNET_MUST_CHECK bool sg_path_build(struct sg_judgement *judgement,
                                      const struct sg_path_request *request,
