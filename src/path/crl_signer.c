@@ -229,12 +229,15 @@ static bool is_above(const struct sg_status_search *search,
     return false;
 }
 
-/* All others of that name. */
-static void list_pool(struct hunt *hunt)
+/* All others of that name. The certificate in question, which need not be in the pool, may be a CRL
+ * signer's, too. */
+static void list_others(struct hunt *hunt)
 {
     struct sg_status_search *search = hunt->search;
     struct sg_pool_cursor cursor = sg_pool_subjects(search->judgement->pool, &hunt->crl->issuer);
-    const struct signet_certificate *certificate;
+    const struct signet_certificate *certificate = sg_status_certificate(search);
+    if (sg_name_equal(&certificate->subject, &hunt->crl->issuer))
+        add_holder(hunt, (struct holder){certificate, &certificate->spki, SIZE_MAX, 0});
     while ((certificate = sg_pool_subject_next(&cursor)) != NULL) {
         if (!sg_budget_comparisons(search->judgement, 1)) {
             search->limit = true;
@@ -380,7 +383,7 @@ static bool try_above(struct hunt *hunt, const struct holder *holder, struct sg_
            usage_suffices(hunt, holder);
 }
 
-static bool try_pool(struct hunt *hunt, const struct holder *holder, struct sg_crl_signer *signer)
+static bool try_other(struct hunt *hunt, const struct holder *holder, struct sg_crl_signer *signer)
 {
     struct signet_span parameters = {NULL, 0};
     if (!may_have_signed(hunt, holder, verify(hunt, holder, parameters)) ||
@@ -396,7 +399,7 @@ static bool try_holders(struct hunt *hunt, struct sg_crl_signer *signer)
     for (size_t i = 0; i < hunt->num && !search->limit && !search->judgement->failed; i++) {
         const struct holder *holder = &hunt->holders[i];
         if (holder->index != SIZE_MAX ? try_above(hunt, holder, signer)
-                                      : try_pool(hunt, holder, signer))
+                                      : try_other(hunt, holder, signer))
             return true;
     }
     return false;
@@ -424,7 +427,7 @@ bool sg_crl_signer_find(struct sg_status_search *search, const struct signet_crl
     list_above(&hunt);
     if (hunt.num > 0 && hunt.holders[0].score > 0 && try_holders(&hunt, signer))
         return true;
-    list_pool(&hunt);
+    list_others(&hunt);
     if (try_holders(&hunt, signer))
         return true;
     if (!search->judgement->failed && !search->limit)
