@@ -6,6 +6,7 @@
 #ifndef SIGNET_POOL_H
 #define SIGNET_POOL_H
 
+#include "signet/attribute_certificate.h"
 #include "signet/certificate.h"
 #include "signet/crl.h"
 
@@ -49,10 +50,24 @@ signet_pool_add_anchor_key(struct signet_pool *pool, struct signet_span name,
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_pin_ca(struct signet_pool *pool, const struct signet_certificate *certificate);
 
+/*
+ * Makes CERTIFICATE one whose attribute certificates are believed (RFC 5755 5, "directly trusted"),
+ * provided that its own path holds, too. Also adds it. It is no anchor for that.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_pool_add_attribute_authority(struct signet_pool *pool,
+                                    const struct signet_certificate *certificate);
+
+/* Adds a reference, as above. Only what judges attributes looks at it (signet/attribute.h). */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_pool_add_attribute_certificate(struct signet_pool *pool,
+                                      const struct signet_attribute_certificate *certificate);
+
 /* What this pool and its parents hold. */
 SIGNET_API size_t signet_pool_num_certificates(const struct signet_pool *pool);
 SIGNET_API size_t signet_pool_num_crls(const struct signet_pool *pool);
 SIGNET_API size_t signet_pool_num_anchors(const struct signet_pool *pool);
+SIGNET_API size_t signet_pool_num_attribute_certificates(const struct signet_pool *pool);
 
 #ifdef __cplusplus
 }

@@ -5,9 +5,12 @@
 
 #include <stdlib.h>
 
+/* What the caller said of a certificate beside giving it. */
+enum mark { MARK_PINNED_CA = 1u << 0, MARK_ATTRIBUTE_AUTHORITY = 1u << 1 };
+
 struct pool_certificate {
     struct signet_certificate *certificate;
-    bool pinned_ca;
+    unsigned marks;
 };
 
 /* An anchor and what it owns: a certificate, or the block that holds its name and key. */
@@ -25,9 +28,12 @@ struct signet_pool {
     size_t num_crls, cap_crls;
     struct pool_anchor **anchors; /* each by itself: their addresses are handed out */
     size_t num_anchors, cap_anchors;
+    struct signet_attribute_certificate **attributes;
+    size_t num_attributes, cap_attributes;
     struct sg_hash_index by_subject, by_issuer, by_key_id, by_fingerprint;
     struct sg_hash_index crls_by_issuer, crls_by_signature;
     struct sg_hash_index anchors_by_subject;
+    struct sg_hash_index attributes_by_fingerprint;
 };
 
 struct signet_pool *signet_pool_new(const struct signet_pool *parent)
@@ -54,6 +60,7 @@ static void free_indexes(struct signet_pool *pool)
     sg_hash_index_free(&pool->crls_by_issuer);
     sg_hash_index_free(&pool->crls_by_signature);
     sg_hash_index_free(&pool->anchors_by_subject);
+    sg_hash_index_free(&pool->attributes_by_fingerprint);
 }
 
 void signet_pool_free(struct signet_pool *pool)
@@ -66,9 +73,12 @@ void signet_pool_free(struct signet_pool *pool)
         signet_crl_unref(pool->crls[i]);
     for (size_t i = 0; i < pool->num_anchors; i++)
         free_anchor(pool->anchors[i]);
+    for (size_t i = 0; i < pool->num_attributes; i++)
+        signet_attribute_certificate_unref(pool->attributes[i]);
     free(pool->certificates);
     free(pool->crls);
     free(pool->anchors);
+    free(pool->attributes);
     free_indexes(pool);
     free(pool);
 }
@@ -88,10 +98,10 @@ static void *make_room(void *items, size_t *cap, size_t num, size_t size)
     return grown;
 }
 
-static uint64_t fingerprint_hash(const struct signet_certificate *certificate)
+static uint64_t fingerprint_hash(const uint8_t sha256[32])
 {
     uint64_t hash;
-    memcpy(&hash, certificate->sha256, sizeof(hash));
+    memcpy(&hash, sha256, sizeof(hash));
     return hash;
 }
 
@@ -104,7 +114,7 @@ static uint64_t key_id_hash(struct signet_span key_id)
 static uint32_t own_certificate(const struct signet_pool *pool,
                                 const struct signet_certificate *certificate)
 {
-    uint64_t hash = fingerprint_hash(certificate);
+    uint64_t hash = fingerprint_hash(certificate->sha256);
     uint32_t item = 0;
     while ((item = sg_hash_index_find(&pool->by_fingerprint, hash, item)) != 0) {
         if (sg_span_equal(pool->certificates[item - 1].certificate->der, certificate->der))
@@ -136,16 +146,16 @@ static bool reserve_certificate(struct signet_pool *pool)
 
 static enum signet_status append_certificate(struct signet_pool *pool,
                                              const struct signet_certificate *certificate,
-                                             bool pinned_ca)
+                                             unsigned marks)
 {
     if (!reserve_certificate(pool))
         return SIGNET_ERR_MEMORY;
     pool->certificates[pool->num_certificates++] =
-        (struct pool_certificate){signet_certificate_ref(certificate), pinned_ca};
+        (struct pool_certificate){signet_certificate_ref(certificate), marks};
     sg_hash_index_add(&pool->by_subject, certificate->subject.hash);
     sg_hash_index_add(&pool->by_issuer, certificate->issuer.hash);
     sg_hash_index_add(&pool->by_key_id, key_id_hash(certificate->ski));
-    sg_hash_index_add(&pool->by_fingerprint, fingerprint_hash(certificate));
+    sg_hash_index_add(&pool->by_fingerprint, fingerprint_hash(certificate->sha256));
     return SIGNET_OK;
 }
 
@@ -153,17 +163,30 @@ enum signet_status signet_pool_add_certificate(struct signet_pool *pool,
                                                const struct signet_certificate *certificate)
 {
     return holds_certificate(pool, certificate) ? SIGNET_OK
-                                                : append_certificate(pool, certificate, false);
+                                                : append_certificate(pool, certificate, 0);
+}
+
+static enum signet_status mark_certificate(struct signet_pool *pool,
+                                           const struct signet_certificate *certificate,
+                                           enum mark mark)
+{
+    uint32_t item = own_certificate(pool, certificate);
+    if (item == 0)
+        return append_certificate(pool, certificate, mark);
+    pool->certificates[item - 1].marks |= mark;
+    return SIGNET_OK;
 }
 
 enum signet_status signet_pool_pin_ca(struct signet_pool *pool,
                                       const struct signet_certificate *certificate)
 {
-    uint32_t item = own_certificate(pool, certificate);
-    if (item == 0)
-        return append_certificate(pool, certificate, true);
-    pool->certificates[item - 1].pinned_ca = true;
-    return SIGNET_OK;
+    return mark_certificate(pool, certificate, MARK_PINNED_CA);
+}
+
+enum signet_status signet_pool_add_attribute_authority(struct signet_pool *pool,
+                                                       const struct signet_certificate *certificate)
+{
+    return mark_certificate(pool, certificate, MARK_ATTRIBUTE_AUTHORITY);
 }
 
 /* CRLs are told apart by their signature octets first: unlike a digest they cost nothing to get. */
@@ -489,13 +512,81 @@ const struct sg_anchor *sg_pool_anchor(const struct signet_pool *pool, size_t in
     return NULL;
 }
 
-bool sg_pool_is_pinned_ca(const struct signet_pool *pool,
-                          const struct signet_certificate *certificate)
+static bool is_marked(const struct signet_pool *pool, const struct signet_certificate *certificate,
+                      enum mark mark)
 {
     for (; pool != NULL; pool = pool->parent) {
         uint32_t item = own_certificate(pool, certificate);
-        if (item != 0 && pool->certificates[item - 1].pinned_ca)
+        if (item != 0 && (pool->certificates[item - 1].marks & mark) != 0)
             return true;
     }
     return false;
+}
+
+bool sg_pool_is_pinned_ca(const struct signet_pool *pool,
+                          const struct signet_certificate *certificate)
+{
+    return is_marked(pool, certificate, MARK_PINNED_CA);
+}
+
+bool sg_pool_is_attribute_authority(const struct signet_pool *pool,
+                                    const struct signet_certificate *certificate)
+{
+    return is_marked(pool, certificate, MARK_ATTRIBUTE_AUTHORITY);
+}
+
+static bool holds_attributes(const struct signet_pool *pool,
+                             const struct signet_attribute_certificate *certificate)
+{
+    uint64_t hash = fingerprint_hash(certificate->sha256);
+    for (; pool != NULL; pool = pool->parent) {
+        uint32_t item = 0;
+        while ((item = sg_hash_index_find(&pool->attributes_by_fingerprint, hash, item)) != 0) {
+            if (sg_span_equal(pool->attributes[item - 1]->der, certificate->der))
+                return true;
+        }
+    }
+    return false;
+}
+
+enum signet_status
+signet_pool_add_attribute_certificate(struct signet_pool *pool,
+                                      const struct signet_attribute_certificate *certificate)
+{
+    if (holds_attributes(pool, certificate))
+        return SIGNET_OK;
+    void *items = make_room(pool->attributes, &pool->cap_attributes, pool->num_attributes,
+                            sizeof(struct signet_attribute_certificate *));
+    if (items == NULL)
+        return SIGNET_ERR_MEMORY;
+    pool->attributes = items;
+    if (!sg_hash_index_reserve(&pool->attributes_by_fingerprint))
+        return SIGNET_ERR_MEMORY;
+    pool->attributes[pool->num_attributes++] = signet_attribute_certificate_ref(certificate);
+    sg_hash_index_add(&pool->attributes_by_fingerprint, fingerprint_hash(certificate->sha256));
+    return SIGNET_OK;
+}
+
+size_t signet_pool_num_attribute_certificates(const struct signet_pool *pool)
+{
+    size_t num = 0;
+    for (; pool != NULL; pool = pool->parent)
+        num += pool->num_attributes;
+    return num;
+}
+
+size_t sg_pool_num_own_attribute_certificates(const struct signet_pool *pool)
+{
+    return pool->num_attributes;
+}
+
+const struct signet_attribute_certificate *
+sg_pool_attribute_certificate(const struct signet_pool *pool, size_t index)
+{
+    for (; pool != NULL; pool = pool->parent) {
+        if (index < pool->num_attributes)
+            return pool->attributes[index];
+        index -= pool->num_attributes;
+    }
+    return NULL;
 }

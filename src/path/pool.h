@@ -7,6 +7,7 @@
 
 #include "path/anchor.h"
 #include "signet/pool.h"
+#include "x509/attribute_certificate.h"
 #include "x509/crl.h"
 
 /* A walk over the objects that have one key; nearest pool first, in the order of adding. The key
@@ -48,5 +49,14 @@ const struct sg_anchor *sg_pool_anchor(const struct signet_pool *pool, size_t in
 /* Pinned as a CA by the user: these octets, whichever object holds them (E-8). */
 bool sg_pool_is_pinned_ca(const struct signet_pool *pool,
                           const struct signet_certificate *certificate);
+
+/* Trusted by the caller to issue attribute certificates: these octets, as above. */
+bool sg_pool_is_attribute_authority(const struct signet_pool *pool,
+                                    const struct signet_certificate *certificate);
+
+/* All attribute certificates, as above; those of this very pool come first, so many of them. */
+const struct signet_attribute_certificate *
+sg_pool_attribute_certificate(const struct signet_pool *pool, size_t index);
+size_t sg_pool_num_own_attribute_certificates(const struct signet_pool *pool);
 
 #endif
