@@ -15,18 +15,6 @@ static struct signet_span keep_canonical(struct sg_arena *arena, struct sg_buffe
     return kept;
 }
 
-/* The canonical form of a Name that has passed its check. {NULL,0}: memory is out. */
-static struct signet_span name_form(struct sg_arena *arena, struct signet_span name)
-{
-    struct signet_parse_error error = {0};
-    struct sg_der der = sg_der_begin(name, &error);
-    struct sg_name parsed;
-    struct sg_buffer form;
-    sg_buffer_init(&form, MAX_CANONICAL_LEN);
-    bool made = sg_name_parse(&der, &parsed, "a Name") && sg_name_add_canonical(&parsed, &form);
-    return keep_canonical(arena, &form, made);
-}
-
 /* The canonical form of the name that RDN makes below BASE (4.2.1.13). */
 static struct signet_span relative_form(struct sg_arena *arena, struct signet_span base,
                                         struct signet_span rdn)
@@ -62,8 +50,7 @@ static bool add_names(struct sg_arena *arena, struct sg_point_names *names, stru
     struct sg_general_name name;
     bool added = true;
     while (added && sg_general_names_next(&walk, &name))
-        added = name.type == SG_GN_DIRECTORY ? add_form(arena, names, name_form(arena, name.value))
-                                             : add_name(arena, names, &name);
+        added = sg_general_name_canonicalise(&name, arena) && add_name(arena, names, &name);
     return added;
 }
 
@@ -211,38 +198,11 @@ bool sg_crl_points_init(struct sg_crl_points *points, struct sg_judgement *judge
            list_issuers(points, judgement, arena, limit);
 }
 
-/* The host of an address has no case, its local part has (B-GN-2). */
-static bool same_address(struct signet_span a, struct signet_span b)
-{
-    size_t host = a.len;
-    while (host > 0 && a.ptr[host - 1] != '@')
-        host--;
-    return a.len == b.len && sg_span_equal(sg_span_first(a, host), sg_span_first(b, host)) &&
-           sg_span_equal_ascii_case(sg_span_from(a, host), sg_span_from(b, host));
-}
-
-static bool same_name(const struct sg_general_name *a, const struct sg_general_name *b)
-{
-    static bool (*const same_value[])(struct signet_span, struct signet_span) = {
-        [SG_GN_RFC822] = same_address,
-        [SG_GN_DNS] = sg_span_equal_ascii_case,
-        [SG_GN_URI] = sg_uri_equal,
-        [SG_GN_OTHER] = sg_span_equal,
-        [SG_GN_X400] = sg_span_equal,
-        [SG_GN_DIRECTORY] = sg_span_equal,
-        [SG_GN_EDI_PARTY] = sg_span_equal,
-        [SG_GN_IP] = sg_span_equal,
-        [SG_GN_REGISTERED_ID] = sg_span_equal,
-    };
-    return a->type == b->type && sg_span_equal(a->other_oid, b->other_oid) &&
-           same_value[a->type](a->value, b->value);
-}
-
 static bool have_common_name(const struct sg_point_names *a, const struct sg_point_names *b)
 {
     for (size_t i = 0; i < a->num; i++) {
         for (size_t k = 0; k < b->num; k++) {
-            if (same_name(&a->items[i], &b->items[k]))
+            if (sg_general_name_equal(&a->items[i], &b->items[k]))
                 return true;
         }
     }
@@ -273,9 +233,12 @@ static bool issuer_matches(const struct sg_crl_point *point,
 
 /* (b)(2)(ii) to (iv). A certificate of version 1 or 2 does not say whether it is a CA's: neither
  * kind of CRL answers for it (5.2.5). */
-static bool kind_matches(const struct signet_certificate *certificate,
+static bool kind_matches(const struct sg_crl_points *points,
                          const struct sg_issuing_distribution_point *idp)
 {
+    const struct signet_certificate *certificate = points->certificate;
+    if (points->for_attributes)
+        return !idp->only_user_certs && !idp->only_ca_certs;
     if (idp->only_attribute_certs)
         return false;
     if (idp->only_user_certs && (certificate->version < 3 || certificate->is_ca))
@@ -291,7 +254,7 @@ bool sg_crl_points_reasons(const struct sg_crl_points *points, struct sg_judgeme
     bool named = idp->full_name.ptr != NULL || idp->relative_name.ptr != NULL;
     struct sg_point_names names = {NULL, 0, 0};
     *reasons = 0;
-    if (!kind_matches(points->certificate, idp))
+    if (!kind_matches(points, idp))
         return true;
     if (!add_point_name(arena, &names, idp->full_name, idp->relative_name, crl->issuer.canonical))
         return false;

@@ -27,6 +27,7 @@ struct sg_crl_point {
  * at its end for CRLs outside of all others. */
 struct sg_crl_points {
     const struct signet_certificate *certificate;
+    bool for_attributes; /* it stands for an attribute certificate, see attribute_status.h */
     struct sg_crl_point *items;
     size_t num;
     const struct sg_name **issuers; /* whose CRLs may cover the certificate, each name once */

@@ -6,6 +6,7 @@
 #define SG_X509_GENERAL_NAME_H
 
 #include "asn1/der.h"
+#include "base/arena.h"
 #include "base/buffer.h"
 
 enum sg_general_name_type { /* the values are the context tags */
@@ -56,6 +57,14 @@ void sg_general_name_add_text(struct sg_buffer *buffer, const struct sg_general_
 
 /* The same without "type:". */
 void sg_general_name_add_value(struct sg_buffer *buffer, const struct sg_general_name *name);
+
+/* Makes the value of a parsed DIRECTORY name its canonical form (x509/name.h), in the arena; other
+ * names stay as they are. False: memory is out. */
+SIGNET_MUST_CHECK bool sg_general_name_canonicalise(struct sg_general_name *name,
+                                                    struct sg_arena *arena);
+
+/* The same name by RFC 5280 7. Both are canonical, as above. */
+bool sg_general_name_equal(const struct sg_general_name *a, const struct sg_general_name *b);
 
 /* Normalises a URI by RFC 5280 7.4 (scheme and host folded, default port and dot segments,
  * percent-encoding) and compares. Allocates nothing; URIs over 4096 octets only match
