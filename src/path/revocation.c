@@ -16,8 +16,9 @@ static void run_search(struct sg_status_search *search, struct sg_findings *find
     struct sg_crl_points points = {0};
     struct sg_crl_choice choice = {0};
     bool collected = sg_crl_points_init(&points, search->judgement, search->scratch,
-                                        sg_status_certificate(search), &search->limit) &&
-                     sg_crl_choice_collect(&choice, search, &points);
+                                        sg_status_certificate(search), &search->limit);
+    points.for_attributes = search->for_attributes;
+    collected = collected && sg_crl_choice_collect(&choice, search, &points);
     if (collected)
         sg_crls_ask(search, &choice);
     else if (!search->limit)
@@ -26,14 +27,15 @@ static void run_search(struct sg_status_search *search, struct sg_findings *find
         sg_status_conclude(search, &points, &choice, findings);
 }
 
-static void determine(struct sg_judgement *judgement, const struct sg_path *path, size_t index,
-                      unsigned depth, struct sg_findings *findings,
-                      struct sg_revocation_status *status)
+void sg_status_determine(struct sg_judgement *judgement, const struct sg_path *path, size_t index,
+                         unsigned depth, bool for_attributes, struct sg_findings *findings,
+                         struct sg_revocation_status *status)
 {
     struct sg_arena scratch;
     struct sg_status_search search = {.judgement = judgement,
                                       .path = path,
                                       .index = index,
+                                      .for_attributes = for_attributes,
                                       .depth = depth,
                                       .scratch = &scratch,
                                       .status = *status};
@@ -73,7 +75,7 @@ struct sg_revocation_status *sg_revocation_check(struct sg_judgement *judgement,
         if (path->certificates[i]->no_rev_avail)
             sg_no_rev_avail_check(path->certificates[i], i, findings);
         else if (!off && !is_anchor(path, i))
-            determine(judgement, path, i, depth, findings, &statuses[i]);
+            sg_status_determine(judgement, path, i, depth, false, findings, &statuses[i]);
     }
     return judgement->failed ? NULL : statuses;
 }

@@ -20,7 +20,8 @@ enum sg_crl_role {
 struct sg_status_search {
     struct sg_judgement *judgement;
     const struct sg_path *path;
-    size_t index; /* of the certificate whose status is wanted */
+    size_t index;        /* of the certificate whose status is wanted */
+    bool for_attributes; /* it stands for an attribute certificate, see attribute_status.h */
     unsigned depth;
     struct sg_arena *scratch; /* for what ends with this search */
 
@@ -49,5 +50,11 @@ static inline signet_time sg_status_clock(const struct sg_status_search *search)
     return policy->now != SIGNET_TIME_UNKNOWN && policy->now > policy->time ? policy->now
                                                                             : policy->time;
 }
+
+/* revocation.c: determines the status of path->certificates[INDEX] and adds the findings. *STATUS
+ * is "not checked" before. Running out of memory is latched in the judgement. */
+void sg_status_determine(struct sg_judgement *judgement, const struct sg_path *path, size_t index,
+                         unsigned depth, bool for_attributes, struct sg_findings *findings,
+                         struct sg_revocation_status *status);
 
 #endif
