@@ -87,16 +87,23 @@ static const struct {
     {SG_OID_CT_DATA, SG_KIND_PART_NOT_SIGNED_DATA, false},
 };
 
+static bool is_encrypted(enum sg_oid type)
+{
+    for (size_t i = 0; i < sizeof other_contents / sizeof *other_contents; i++)
+        if (other_contents[i].type == type)
+            return other_contents[i].encrypted;
+    return false;
+}
+
 static void tell_other_content(struct sg_layers *layers, const char *part,
                                const struct sg_content_info *info)
 {
     enum sg_kind kind = SG_KIND_PART_UNKNOWN_CONTENT;
 
     for (size_t i = 0; i < sizeof other_contents / sizeof *other_contents; i++)
-        if (other_contents[i].type == info->type) {
+        if (other_contents[i].type == info->type)
             kind = other_contents[i].kind;
-            layers->encrypted |= other_contents[i].encrypted;
-        }
+    layers->encrypted |= is_encrypted(info->type);
     sg_finding_add(
         layers->findings, kind, sg_at(SIGNET_OBJECT_MESSAGE),
         SG_PARAMS(sg_string("part", part_name(part)), sg_oid_param("type", info->type_octets)));
@@ -180,6 +187,8 @@ static void read_cms_part(struct sg_layers *layers, const struct sg_part *part, 
     if (!read_signed_data(layers, cms, path, &info, &signed_data)) {
         if (info.type != SG_OID_UNKNOWN && sg_smime_type_lies(part, info.type, false))
             tell(layers, SG_KIND_TYPE_LIES, path);
+        if (place.outer != 0 && is_encrypted(info.type))
+            tell(layers, SG_KIND_SIGNED_CIPHERTEXT, path);
         return;
     }
     if (sg_smime_type_lies(part, info.type, signed_data.num_signers > 0))
@@ -203,6 +212,12 @@ static void read_cms_part(struct sg_layers *layers, const struct sg_part *part, 
         walk_opaque_content(layers, layers->num - 1, place);
 }
 
+/* The two parts, the signed one and its signature, are all that is there to see. */
+static bool is_signed_and_signature(const struct sg_part *part)
+{
+    return part->num_children == 2 && !sg_smime_signature_lies(&part->children[1]);
+}
+
 static void add_clear_layer(struct sg_layers *layers, const struct sg_part *part,
                             const struct place *place, const struct sg_signed_data *signed_data)
 {
@@ -210,6 +225,10 @@ static void add_clear_layer(struct sg_layers *layers, const struct sg_part *part
 
     if (layer == NULL)
         return;
+    if (sg_smime_signature_lies(&part->children[1]))
+        tell(layers, SG_KIND_TYPE_LIES, full_path(layers, place, part->children[1].path));
+    if (sg_smime_protocol_lies(part))
+        tell(layers, SG_KIND_TYPE_LIES, full_path(layers, place, part->path));
     *layer = (struct sg_layer){.kind = SG_LAYER_CLEAR,
                                .part = full_path(layers, place, part->children[0].path),
                                .signed_data = *signed_data,
@@ -218,7 +237,7 @@ static void add_clear_layer(struct sg_layers *layers, const struct sg_part *part
                                .outer = place->outer,
                                .signed_part = &part->children[0],
                                .micalg = sg_mime_param_find(&part->type, "micalg"),
-                               .covers_message = place->whole && part->num_children == 2};
+                               .covers_message = place->whole && is_signed_and_signature(part)};
     sg_content_set_part(&layer->content, part->children[0].raw);
     if (signed_data->has_content)
         tell(layers, SG_KIND_CONTENT_IN_DETACHED, layer->part);
@@ -235,7 +254,7 @@ static void read_clear_signed(struct sg_layers *layers, const struct sg_part *pa
     struct signet_span cms;
     bool clean;
 
-    if (part->num_children != 2)
+    if (part->num_children != 2 && !part->too_deep)
         tell(layers, SG_KIND_CLEAR_SIGNED_PARTS, path);
     if (part->unterminated)
         tell(layers, SG_KIND_MULTIPART_UNTERMINATED, path);
@@ -265,7 +284,7 @@ static void walk_clear_signed(struct sg_layers *layers, const struct sg_part *pa
     size_t num = layers->num;
 
     read_clear_signed(layers, part, place);
-    inside.whole = place.whole && part->num_children == 2;
+    inside.whole = place.whole && is_signed_and_signature(part);
     if (layers->num > num)
         inside.outer = layers->num;
     if (part->num_children > 0)

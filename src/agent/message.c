@@ -159,7 +159,14 @@ static bool is_settled(const struct signet_message_result *result,
     return false;
 }
 
-/* Every signer of layer INDEX is good. */
+/* Who is the Sender alone passes on what another wrote, and answers for nothing in it. */
+static bool is_author(const struct signet_signer *signer)
+{
+    return signer->address.result == SIGNET_ADDRESS_MATCH &&
+           strcmp(signer->address.field, "Sender") != 0;
+}
+
+/* Every signer of layer INDEX is good, and one of them is whom the message is from. */
 static bool is_good_layer(const struct signet_message_result *result, size_t index)
 {
     bool found = false;
@@ -169,7 +176,7 @@ static bool is_good_layer(const struct signet_message_result *result, size_t ind
             continue;
         if (!is_good(&result->signers[i]) && !is_settled(result, &result->signers[i]))
             return false;
-        found = true;
+        found |= is_author(&result->signers[i]);
     }
     return found;
 }

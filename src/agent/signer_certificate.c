@@ -3,33 +3,29 @@
 
 #include "agent/path_judge.h"
 
-/* Certificates of one identifier that are looked at; more than a few is an attack. The budget
- * counts too. */
-#define MAX_NAMESAKES 64
-
 struct finder {
     struct sg_judgement *judgement;
     const struct sg_signer_info *signer;
     const struct sg_signer_content *content;
     bool verify;
-    size_t num_tried;
+    bool over_budget; /* some certificate could not be tried any more */
     struct sg_signer_certificate *best;
 };
 
-/* False: memory is out. */
-static bool compute(const struct finder *finder, struct sg_signer_certificate *candidate)
+/* PARAMETERS: those in force for the key, own ones apart. False: memory is out. */
+static bool compute(struct finder *finder, struct sg_signer_certificate *candidate,
+                    struct signet_span parameters)
 {
     struct sg_judgement *judgement = finder->judgement;
     struct sg_public_key *key;
 
-    candidate->over_budget = !sg_budget_signature(
-        judgement, sg_key_cost(&candidate->certificate->spki,
-                               candidate->paths.best->output.working_parameters));
+    candidate->over_budget =
+        !sg_budget_signature(judgement, sg_key_cost(&candidate->certificate->spki, parameters));
+    finder->over_budget |= candidate->over_budget;
     if (candidate->over_budget)
         return true;
     candidate->computed = true;
-    candidate->key = sg_public_key_new(judgement->crypto, &candidate->certificate->spki,
-                                       candidate->paths.best->output.working_parameters,
+    candidate->key = sg_public_key_new(judgement->crypto, &candidate->certificate->spki, parameters,
                                        judgement->policy->limits.max_key_bits, &key);
     if (candidate->key != SG_KEY_OK)
         return candidate->key != SG_KEY_NO_MEMORY;
@@ -114,19 +110,39 @@ static int rank(const struct sg_signer_certificate *candidate)
     return rank;
 }
 
-/* The path first: it brings the parameters that a DSA key may inherit (RFC 5280 6.1.4). False:
+/* Its key may have to inherit parameters, which only its path brings (RFC 5280 6.1.4 (d) to (f)).
+ */
+static bool needs_path(const struct signet_certificate *certificate)
+{
+    return certificate->spki.type == SG_KEY_DSA && certificate->spki.parameters_absent;
+}
+
+/* Its key did not make the signature, and there is another to report: no path is worth a search. */
+static bool is_decoy(const struct finder *finder, const struct sg_signer_certificate *candidate)
+{
+    return finder->best->certificate != NULL && candidate->computed &&
+           (candidate->key != SG_KEY_OK || candidate->signature != SG_SIGNATURE_VALID);
+}
+
+/* The arithmetic first where it can be: a thousand namesakes then cost a signature each. False:
  * memory is out. */
 static bool try_certificate(struct finder *finder, const struct signet_certificate *certificate)
 {
     struct sg_signer_certificate candidate = {.certificate = certificate};
     struct sg_judgement *judgement = finder->judgement;
+    bool late = needs_path(certificate);
 
-    finder->num_tried++;
-    sg_findings_init(&candidate.findings, judgement->arena);
-    if (!sg_path_judge(judgement, certificate, &candidate.findings, &candidate.paths))
-        return false;
     candidate.ess = sg_signer_ess_match(judgement->crypto, finder->signer, certificate);
-    if (candidate.ess == SG_ESS_NO_MEMORY || (finder->verify && !compute(finder, &candidate)))
+    if (candidate.ess == SG_ESS_NO_MEMORY ||
+        (finder->verify && !late && !compute(finder, &candidate, (struct signet_span){0})))
+        return false;
+    if (is_decoy(finder, &candidate) ||
+        (candidate.over_budget && finder->best->certificate != NULL))
+        return true;
+    sg_findings_init(&candidate.findings, judgement->arena);
+    if (!sg_path_judge(judgement, certificate, &candidate.findings, &candidate.paths) ||
+        (finder->verify && late &&
+         !compute(finder, &candidate, candidate.paths.best->output.working_parameters)))
         return false;
     if (finder->best->certificate == NULL || rank(&candidate) < rank(finder->best))
         *finder->best = candidate;
@@ -135,32 +151,45 @@ static bool try_certificate(struct finder *finder, const struct signet_certifica
 
 static bool try_if_named(struct finder *finder, const struct signet_certificate *certificate)
 {
-    if (finder->num_tried >= MAX_NAMESAKES ||
-        !sg_signer_names(finder->judgement->crypto, finder->signer, certificate))
+    return !sg_signer_names(finder->judgement->crypto, finder->signer, certificate) ||
+           try_certificate(finder, certificate);
+}
+
+static bool try_all(struct finder *finder)
+{
+    const struct sg_signer_info *signer = finder->signer;
+    const struct signet_pool *pool = finder->judgement->pool;
+    const struct signet_certificate *certificate;
+    size_t num = signet_pool_num_certificates(pool);
+
+    if (!signer->sid.by_key_id) {
+        struct sg_pool_cursor cursor = sg_pool_issued(pool, &signer->sid.issuer);
+
+        while ((certificate = sg_pool_issued_next(&cursor)) != NULL)
+            if (!try_if_named(finder, certificate))
+                return false;
         return true;
-    return try_certificate(finder, certificate);
+    }
+    for (size_t i = 0; i < num; i++)
+        if (!try_if_named(finder, sg_pool_certificate(pool, i)))
+            return false;
+    return true;
 }
 
 bool sg_signer_certificate_find(struct sg_judgement *judgement, const struct sg_signer_info *signer,
                                 const struct sg_signer_content *content, bool verify,
                                 struct sg_signer_certificate *out)
 {
-    struct finder finder = {judgement, signer, content, verify, 0, out};
-    const struct signet_certificate *certificate;
-    struct sg_pool_cursor cursor;
-    size_t num;
+    struct finder finder = {judgement, signer, content, verify, false, out};
 
     *out = (struct sg_signer_certificate){0};
-    if (!signer->sid.by_key_id) {
-        cursor = sg_pool_issued(judgement->pool, &signer->sid.issuer);
-        while ((certificate = sg_pool_issued_next(&cursor)) != NULL)
-            if (!try_if_named(&finder, certificate))
-                return false;
-        return true;
+    if (!try_all(&finder))
+        return false;
+    /* The right one may be among those not tried: then it is not known that the signature is bad.
+     */
+    if (finder.over_budget && arithmetic_verdict(out) == SIGNET_VERDICT_BAD) {
+        out->over_budget = true;
+        out->computed = false;
     }
-    num = signet_pool_num_certificates(judgement->pool);
-    for (size_t i = 0; i < num; i++)
-        if (!try_if_named(&finder, sg_pool_certificate(judgement->pool, i)))
-            return false;
     return true;
 }
