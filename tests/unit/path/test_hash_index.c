@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "fault.h"
+#include "path/hash_index.h"
+#include "test.h"
+
+static void add(struct sg_hash_index *index, uint64_t hash)
+{
+    assert_true(sg_hash_index_reserve(index));
+    sg_hash_index_add(index, hash);
+}
+
+static void finds_items_in_the_order_of_adding(void **state)
+{
+    struct sg_hash_index index = {0};
+    (void)state;
+    assert_int_equal(sg_hash_index_find(&index, 7, 0), 0);
+    for (uint64_t i = 0; i < 1000; i++)
+        add(&index, i % 10);
+    uint32_t item = 0;
+    for (uint32_t i = 0; i < 100; i++) {
+        item = sg_hash_index_find(&index, 7, item);
+        assert_int_equal(item, 10 * i + 7 + 1);
+    }
+    assert_int_equal(sg_hash_index_find(&index, 7, item), 0);
+    assert_int_equal(sg_hash_index_find(&index, 10, 0), 0);
+    sg_hash_index_free(&index);
+    assert_int_equal(index.num, 0);
+}
+
+/* Hashes that an attacker chose, alike in their low or their high bits, do not share a bucket. */
+static void spreads_hashes_of_any_pattern(void **state)
+{
+    (void)state;
+    for (unsigned shift = 0; shift <= 48; shift += 8) {
+        struct sg_hash_index index = {0};
+        size_t longest = 0;
+        for (uint64_t i = 0; i < 4096; i++)
+            add(&index, i << shift);
+        for (size_t bucket = 0; bucket < (size_t)1 << index.bucket_bits; bucket++) {
+            size_t len = 0;
+            for (uint32_t item = index.heads[bucket]; item != 0; item = index.next[item - 1])
+                len++;
+            longest = len > longest ? len : longest;
+        }
+        assert_true(longest < 200);
+        sg_hash_index_free(&index);
+    }
+}
+
+static void survives_every_failing_allocation(void **state)
+{
+    bool done = false;
+    (void)state;
+    for (size_t n = 0; !done; n++) {
+        struct sg_hash_index index = {0};
+        size_t num = 0;
+        fault_begin(n);
+        while (num < 40 && sg_hash_index_reserve(&index))
+            sg_hash_index_add(&index, num++);
+        fault_end();
+        done = num == 40;
+        for (size_t i = 0; i < num; i++)
+            assert_int_equal(sg_hash_index_find(&index, i, 0), i + 1);
+        assert_int_equal(sg_hash_index_find(&index, num, 0), 0);
+        add(&index, num); /* and it can be used on */
+        assert_int_equal(sg_hash_index_find(&index, num, 0), num + 1);
+        sg_hash_index_free(&index);
+    }
+}
+
+SG_TEST_MAIN(SG_TEST("", finds_items_in_the_order_of_adding),
+             SG_TEST("E-9", spreads_hashes_of_any_pattern),
+             SG_TEST("", survives_every_failing_allocation))
