@@ -121,6 +121,13 @@ static void tell_match(const struct sg_sender *sender, const struct sg_address *
                                      sg_text("match", match->text)));
 }
 
+/* No From and no Sender, or none with a mailbox in it ("undisclosed-recipients:;"). */
+static bool says_nobody(const struct sg_sender *sender)
+{
+    return sender->num_from_fields < 2 && !sender->from.malformed && sender->from.num == 0 &&
+           sender->sender.num == 0;
+}
+
 /* Why nothing can be compared; false when something can. */
 static bool tell_unusable_sender(const struct sg_sender *sender, struct sg_findings *findings)
 {
@@ -133,7 +140,7 @@ static bool tell_unusable_sender(const struct sg_sender *sender, struct sg_findi
                        SG_PARAMS(sg_number("number", (int64_t)sender->num_from_fields)));
     else if (sender->from.malformed)
         sg_finding_add(findings, SG_KIND_FROM_MALFORMED, signer, NULL);
-    else if (sender->from.num == 0 && sender->sender.num == 0)
+    else if (says_nobody(sender))
         sg_finding_add(findings, SG_KIND_NO_SENDER, signer, NULL);
     else
         return false;
@@ -173,8 +180,7 @@ static enum signet_address_result compare(const struct sg_sender *sender,
             tell_mismatch(sender, addresses, findings);
     }
     if (match == NULL)
-        return sender->num_from_fields == 0 && sender->sender.num == 0 ? SIGNET_ADDRESS_NONE
-                                                                       : SIGNET_ADDRESS_MISMATCH;
+        return says_nobody(sender) ? SIGNET_ADDRESS_NONE : SIGNET_ADDRESS_MISMATCH;
     tell_match(sender, match, by_sender, findings);
     check->matched = sg_shown_text(match->text, arena);
     check->field = sender->given ? "given" : by_sender ? "Sender" : "From";

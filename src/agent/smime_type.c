@@ -26,3 +26,18 @@ bool sg_smime_type_lies(const struct sg_part *part, enum sg_oid type, bool has_s
             return smime_types[i].type != type || (smime_types[i].certs_only && has_signers);
     return false; /* a word we do not know says nothing */
 }
+
+bool sg_smime_signature_lies(const struct sg_part *second)
+{
+    enum sg_smime smime = sg_part_smime(second);
+
+    return smime != SG_SMIME_SIGNATURE && smime != SG_SMIME_CMS &&
+           !sg_part_is(second, "application", "octet-stream");
+}
+
+bool sg_smime_protocol_lies(const struct sg_part *part)
+{
+    struct signet_span protocol = sg_mime_param_find(&part->type, "protocol");
+
+    return protocol.ptr != NULL && !sg_smime_is_protocol(protocol);
+}

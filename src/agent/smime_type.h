@@ -13,4 +13,11 @@
  * or without signers. */
 bool sg_smime_type_lies(const struct sg_part *part, enum sg_oid type, bool has_signers);
 
+/* SECOND, where a multipart/signed has its signature, says of itself that it is something to be
+ * shown: a reader who believes that sees what nobody signed. */
+bool sg_smime_signature_lies(const struct sg_part *second);
+
+/* PART, a multipart/signed, names another protocol than that of the signature that it has. */
+bool sg_smime_protocol_lies(const struct sg_part *part);
+
 #endif

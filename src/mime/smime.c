@@ -51,11 +51,11 @@ static enum sg_smime smime_of_application(const struct sg_part *part)
     return smime != SG_SMIME_NONE ? smime : smime_of_name(sg_mime_param_find(&part->type, "name"));
 }
 
-/* PROTOCOL is a type and subtype, the type of the second part (RFC 1847 2.1). */
-static bool is_signature_protocol(struct signet_span protocol)
+bool sg_smime_is_protocol(struct signet_span protocol)
 {
     static const char application[] = "application/";
     size_t len = sizeof(application) - 1;
+    protocol = sg_span_trim(protocol);
     return sg_span_is_word(sg_span_first(protocol, len), application) &&
            smime_of_subtype(sg_span_from(protocol, len)) != SG_SMIME_NONE;
 }
@@ -66,7 +66,7 @@ enum sg_smime sg_part_smime(const struct sg_part *part)
         return smime_of_application(part);
     if (!sg_part_is(part, "multipart", "signed"))
         return SG_SMIME_NONE;
-    if (is_signature_protocol(sg_span_trim(sg_mime_param_find(&part->type, "protocol"))))
+    if (sg_smime_is_protocol(sg_mime_param_find(&part->type, "protocol")))
         return SG_SMIME_MULTIPART;
     if (part->num_children < 2 || !sg_part_is(&part->children[1], "application", NULL))
         return SG_SMIME_NONE;

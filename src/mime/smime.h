@@ -21,6 +21,10 @@ enum sg_smime {
  */
 enum sg_smime sg_part_smime(const struct sg_part *part);
 
+/* PROTOCOL, the parameter of a multipart/signed, is the type of an S/MIME signature (RFC 1847 2.1).
+ */
+bool sg_smime_is_protocol(struct signet_span protocol);
+
 /*
  * DIGEST ("sha-256", "md5") is among those that the micalg parameter MICALG names: a list with
  * commas, with spellings such as "sha256", "SHA_256", "rsa-sha256" (RFC 8551 3.5.3.2). Says nothing

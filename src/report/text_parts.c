@@ -40,20 +40,11 @@ void sg_text_verdict(struct sg_text *text, enum signet_verdict verdict, unsigned
         sg_emit_text(text->emit, " ");
 }
 
-static bool seen_before(const struct signet_findings *lists, size_t list, size_t item)
-{
-    for (size_t l = 0; l <= list; l++)
-        for (size_t i = 0; i < (l == list ? item : lists[l].num); i++)
-            if (lists[l].items[i].code == lists[list].items[item].code &&
-                lists[l].items[i].severity != SIGNET_SEVERITY_INFO)
-                return true;
-    return false;
-}
-
 void sg_text_headline(struct sg_text *text, enum signet_verdict verdict,
                       const struct signet_findings *lists, size_t num_lists)
 {
     const char *separator = ": ";
+    bool named[SIGNET_NUM_CODES] = {false};
 
     sg_text_verdict(text, verdict, 0);
     sg_emit_text(text->emit, "  ");
@@ -62,10 +53,13 @@ void sg_text_headline(struct sg_text *text, enum signet_verdict verdict,
                                  text->options->input == NULL ? 0 : strlen(text->options->input)});
     for (size_t l = 0; l < num_lists; l++)
         for (size_t i = 0; i < lists[l].num; i++) {
-            if (lists[l].items[i].severity == SIGNET_SEVERITY_INFO || seen_before(lists, l, i))
+            const struct signet_finding *finding = &lists[l].items[i];
+
+            if (finding->severity == SIGNET_SEVERITY_INFO || named[finding->code])
                 continue;
+            named[finding->code] = true;
             sg_emit_text(text->emit, separator);
-            sg_emit_text(text->emit, signet_code_name(lists[l].items[i].code));
+            sg_emit_text(text->emit, signet_code_name(finding->code));
             separator = ", ";
         }
     sg_emit_text(text->emit, "\n");
@@ -134,7 +128,10 @@ static void write_object(struct sg_text *text, const struct signet_finding *find
 static void write_finding(struct sg_text *text, const struct signet_finding *finding)
 {
     sg_emit_text(text->emit, "  ");
-    sg_text_verdict(text, finding->effect, 8);
+    if (finding->effect == SIGNET_VERDICT_GOOD)
+        sg_emit_text(text->emit, "note    "); /* GOOD would read like a verdict */
+    else
+        sg_text_verdict(text, finding->effect, 8);
     sg_emit_text(text->emit, signet_code_name(finding->code));
     sg_emit_printf(text->emit, "  [%s]\n", finding->rule);
     write_blanks(text, 10);
