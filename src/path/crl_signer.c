@@ -138,6 +138,7 @@ static bool build_path(struct sg_status_search *search, struct voucher *voucher)
     struct sg_path_result result;
     struct signet_policy own = *policy;
     own.time = voucher->time;
+    own.purpose = SIGNET_PURPOSE_ANY;
     own.num_policies = 0;
     own.require_explicit_policy = own.inhibit_policy_mapping = own.inhibit_any_policy = false;
     own.permitted_subtrees = own.excluded_subtrees = sg_span(NULL, 0);
@@ -157,7 +158,7 @@ static bool prove(struct sg_status_search *search, struct voucher *voucher)
     if (search->depth >= SG_REVOCATION_MAX_DEPTH) {
         signers->cut = true;
         voucher->state = VOUCHING_UNKNOWN;
-        voucher->why = NULL;
+        voucher->why = "";
         voucher->fault = SG_KIND_CRL_SIGNER_TOO_DEEP;
         return true;
     }
@@ -284,7 +285,7 @@ static bool usage_suffices(struct hunt *hunt, const struct holder *holder)
     if (usage == USAGE_DENIED || !own) {
         blame(hunt,
               usage == USAGE_DENIED ? SG_KIND_CRL_SIGNER_FORBIDDEN : SG_KIND_CRL_SIGNER_UNSAID,
-              holder, NULL);
+              holder, "");
         return false;
     }
     sg_crl_tell(search, hunt->findings, SG_KIND_CRL_SIGNER_ASSUMED, hunt->crl, NULL);
@@ -301,7 +302,7 @@ static bool may_have_signed(struct hunt *hunt, const struct holder *holder, enum
     if (fact == SG_FACT_KEY_PARAMS_MISSING)
         return holder->index == SIZE_MAX;
     if (sg_fact_may_hold(fact) && hunt->fault == SG_KIND_CRL_SIGNATURE_WRONG)
-        blame(hunt, SG_KIND_CRL_SIGNATURE_UNSUPPORTED, holder, NULL);
+        blame(hunt, SG_KIND_CRL_SIGNATURE_UNSUPPORTED, holder, "");
     return false;
 }
 
@@ -314,14 +315,15 @@ static enum sg_fact verify(struct hunt *hunt, const struct holder *holder,
 
 static void warn_of_voucher(struct hunt *hunt, const struct voucher *voucher)
 {
-    char issuer[SG_TOLD_NAME_SIZE];
+    char issuer[SG_TOLD_SIZE];
     if (voucher->by_itself)
         sg_crl_tell(hunt->search, hunt->findings, SG_KIND_CRL_SIGNER_BY_ITSELF, hunt->crl, NULL);
     if (voucher->state != VOUCHING_WEAK)
         return;
-    sg_name_write_text(&voucher->certificate->issuer, issuer, sizeof(issuer));
-    sg_crl_tell(hunt->search, hunt->findings, SG_KIND_CRL_SIGNER_WEAK, hunt->crl,
-                SG_PARAMS(sg_string("issuer", issuer), sg_string("why", voucher->why)));
+    sg_crl_tell(
+        hunt->search, hunt->findings, SG_KIND_CRL_SIGNER_WEAK, hunt->crl,
+        SG_PARAMS(sg_told_name(hunt->findings, "issuer", &voucher->certificate->issuer, issuer),
+                  sg_escaped("why", sg_span_text(voucher->why))));
 }
 
 /*
@@ -336,7 +338,7 @@ static bool vouch_pending(struct hunt *hunt, struct voucher *voucher, const stru
         return true;
     }
     hunt->search->judgement->crl_signers->cut = true;
-    blame(hunt, SG_KIND_CRL_SIGNER_CIRCULAR, holder, NULL);
+    blame(hunt, SG_KIND_CRL_SIGNER_CIRCULAR, holder, "");
     return false;
 }
 
@@ -407,22 +409,26 @@ static bool try_holders(struct hunt *hunt, struct sg_crl_signer *signer)
 
 static void tell_fault(struct hunt *hunt)
 {
-    char issuer[SG_TOLD_NAME_SIZE], holder[SG_TOLD_NAME_SIZE] = "";
-    sg_name_write_text(&hunt->crl->issuer, issuer, sizeof(issuer));
+    const struct sg_name *by = &hunt->crl->issuer;
+    char issuer[SG_TOLD_SIZE], holder[SG_TOLD_SIZE];
     if (hunt->faulty != NULL)
-        sg_name_write_text(&hunt->faulty->issuer, holder, sizeof(holder));
+        by = &hunt->faulty->issuer;
     if (hunt->fault == SG_KIND_CRL_SIGNATURE_WRONG)
         sg_need_add_crl_signer(hunt->search->judgement, hunt->crl);
     sg_crl_tell(hunt->search, hunt->findings, hunt->fault, hunt->crl,
-                SG_PARAMS(sg_string("issuer", issuer), sg_string("holder", holder),
-                          sg_string("why", hunt->why)));
+                SG_PARAMS(sg_told_name(hunt->findings, "issuer", &hunt->crl->issuer, issuer),
+                          sg_told_name(hunt->findings, "holder", by, holder),
+                          sg_escaped("why", sg_span_text(hunt->why))));
 }
 
 bool sg_crl_signer_find(struct sg_status_search *search, const struct signet_crl *crl,
                         struct sg_findings *findings, struct sg_crl_signer *signer)
 {
-    struct hunt hunt = {
-        .search = search, .crl = crl, .findings = findings, .fault = SG_KIND_CRL_SIGNATURE_WRONG};
+    struct hunt hunt = {.search = search,
+                        .crl = crl,
+                        .findings = findings,
+                        .fault = SG_KIND_CRL_SIGNATURE_WRONG,
+                        .why = ""};
     /* Nearly always it is the issuer in the path. Strangers of its name are not even looked at. */
     list_above(&hunt);
     if (hunt.num > 0 && hunt.holders[0].score > 0 && try_holders(&hunt, signer))

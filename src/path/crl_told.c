@@ -23,21 +23,35 @@ static int write_number(struct signet_span number, char *text, size_t size)
     return len + snprintf(text + len, size - (size_t)len, " ");
 }
 
-void sg_crl_describe(const struct signet_crl *crl, char text[SG_TOLD_CRL_SIZE])
+/* False: memory is out. */
+static bool write_name(const struct sg_name *name, char *text, size_t size)
 {
-    int len = snprintf(text, SG_TOLD_CRL_SIZE, "%sCRL ", crl->is_delta ? "delta " : "");
-    len += write_number(crl->number, text + len, SG_TOLD_CRL_SIZE - (size_t)len);
-    len += snprintf(text + len, SG_TOLD_CRL_SIZE - (size_t)len, "of ");
-    sg_name_write_text(&crl->issuer, text + len, SG_TOLD_NAME_SIZE);
+    return sg_name_write_text(name, text, size) > 0;
+}
+
+struct signet_param sg_told_name(struct sg_findings *findings, const char *param,
+                                 const struct sg_name *name, char text[SG_TOLD_SIZE])
+{
+    findings->failed |= !write_name(name, text, SG_TOLD_SIZE);
+    return sg_escaped(param, sg_span_text(text));
+}
+
+struct signet_param sg_told_crl(struct sg_findings *findings, const char *param,
+                                const struct signet_crl *crl, char text[SG_TOLD_SIZE])
+{
+    int len = snprintf(text, SG_TOLD_SIZE, "%sCRL ", crl->is_delta ? "delta " : "");
+    len += write_number(crl->number, text + len, SG_TOLD_SIZE - (size_t)len);
+    len += snprintf(text + len, SG_TOLD_SIZE - (size_t)len, "of ");
+    findings->failed |= !write_name(&crl->issuer, text + len, SG_TOLD_SIZE - (size_t)len);
+    return sg_escaped(param, sg_span_text(text));
 }
 
 void sg_crl_tell(const struct sg_status_search *search, struct sg_findings *findings,
                  enum sg_kind kind, const struct signet_crl *crl, const struct signet_param *params)
 {
     struct signet_param all[SIGNET_MAX_PARAMS + 1] = {{0}};
-    char text[SG_TOLD_CRL_SIZE];
-    sg_crl_describe(crl, text);
-    all[0] = sg_string("crl", text);
+    char text[SG_TOLD_SIZE];
+    all[0] = sg_told_crl(findings, "crl", crl, text);
     for (size_t i = 1; i < SIGNET_MAX_PARAMS && params != NULL; i++) {
         if (params[i - 1].type == SIGNET_PARAM_END)
             break;

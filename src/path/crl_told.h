@@ -7,12 +7,17 @@
 
 #include "path/status.h"
 
-/* The longest name in a sentence; what is cut is in the object. */
-#define SG_TOLD_NAME_SIZE 256
-#define SG_TOLD_CRL_SIZE  (SG_TOLD_NAME_SIZE + 64)
+/* Room for what is told of an object; what is cut off longer names is in the object itself. */
+#define SG_TOLD_SIZE 320
 
-/* "CRL 12 of CN=CA,O=Example", "delta CRL 13 of …", "CRL of …" into TEXT. */
-void sg_crl_describe(const struct signet_crl *crl, char text[SG_TOLD_CRL_SIZE]);
+/* A parameter called PARAM that names a person or CA, written into TEXT. Latches findings->failed
+ * when memory is out. */
+struct signet_param sg_told_name(struct sg_findings *findings, const char *param,
+                                 const struct sg_name *name, char text[SG_TOLD_SIZE]);
+
+/* The same for a CRL: "CRL 12 of CN=CA,O=Example", "delta CRL 13 of …", "CRL of …". */
+struct signet_param sg_told_crl(struct sg_findings *findings, const char *param,
+                                const struct signet_crl *crl, char text[SG_TOLD_SIZE]);
 
 /* Adds a finding of KIND about CRL, in so far as it concerns the certificate of SEARCH: {crl}, and
  * PARAMS, at most three. */

@@ -71,11 +71,12 @@ static bool proves_nothing(const struct sg_status_search *search, const struct s
 static void tell(struct sg_status_search *search, const struct signet_crl *delta,
                  const struct signet_crl *complete, const char *obstacle)
 {
-    char name[SG_TOLD_CRL_SIZE];
-    sg_crl_describe(complete, name);
-    sg_crl_tell(search, &search->told[SG_CRL_REFUSED],
-                obstacle != NULL ? SG_KIND_DELTA_NOT_APPLIED : SG_KIND_DELTA_SIGNATURE_WRONG, delta,
-                SG_PARAMS(sg_string("complete", name), sg_string("why", obstacle)));
+    struct sg_findings *findings = &search->told[SG_CRL_REFUSED];
+    char name[SG_TOLD_SIZE];
+    sg_crl_tell(
+        search, findings,
+        obstacle != NULL ? SG_KIND_DELTA_NOT_APPLIED : SG_KIND_DELTA_SIGNATURE_WRONG, delta,
+        SG_PARAMS(sg_told_crl(findings, "complete", complete, name), sg_string("why", obstacle)));
 }
 
 const struct signet_crl *sg_delta_find(struct sg_status_search *search,

@@ -29,14 +29,14 @@ static void report_revoked(const struct sg_status_search *search, struct sg_find
 {
     const struct sg_revocation_status *status = &search->status;
     bool since = status->invalidity_date != SIGNET_TIME_UNKNOWN;
-    char crl[SG_TOLD_CRL_SIZE];
-    sg_crl_describe(search->listed_by, crl);
+    char crl[SG_TOLD_SIZE];
     report_told(search, SG_NUM_CRL_ROLES, findings);
     sg_finding_add(findings, since ? SG_KIND_CERT_REVOKED_SINCE : SG_KIND_CERT_REVOKED,
                    sg_at_certificate(search->index),
                    SG_PARAMS(sg_time("date", status->revocation_date),
                              sg_string("reason", sg_crl_reason_name(status->reason)),
-                             sg_string("crl", crl), sg_time("invalid", status->invalidity_date)));
+                             sg_told_crl(findings, "crl", search->listed_by, crl),
+                             sg_time("invalid", status->invalidity_date)));
 }
 
 /* Why there is no answer (B-CRL-20), when it is not for the age of the CRLs alone. */
@@ -74,14 +74,13 @@ static void report_lack(const struct sg_status_search *search, const struct sg_c
                         const struct sg_crl_choice *choice, struct sg_findings *findings)
 {
     const struct signet_certificate *certificate = sg_status_certificate(search);
-    char subject[SG_TOLD_NAME_SIZE], issuer[SG_TOLD_NAME_SIZE];
+    char subject[SG_TOLD_SIZE], issuer[SG_TOLD_SIZE];
     struct sg_buffer place;
     sg_buffer_init(&place, MAX_PLACE_LEN);
     add_place(points, &place);
-    sg_name_write_text(&certificate->subject, subject, sizeof(subject));
-    sg_name_write_text(&certificate->issuer, issuer, sizeof(issuer));
     sg_finding_add(findings, find_lack(search, choice), sg_at_certificate(search->index),
-                   SG_PARAMS(sg_string("subject", subject), sg_string("issuer", issuer),
+                   SG_PARAMS(sg_told_name(findings, "subject", &certificate->subject, subject),
+                             sg_told_name(findings, "issuer", &certificate->issuer, issuer),
                              sg_text("place", sg_buffer_span(&place))));
     findings->failed |= place.status == SIGNET_ERR_MEMORY;
     sg_buffer_free(&place);
