@@ -164,6 +164,32 @@ def numbered(texts):
     return ((f"{number:02}", text.encode()) for number, text in enumerate(texts))
 
 
+def with_length(octets):
+    return len(octets).to_bytes(2, "big") + octets
+
+
+def judged(world, people):
+    """What fuzz_message.c reads: anchors, certificates and CRLs, a message."""
+    anchors = with_length(people["root"].cert)
+    lists = b"".join(world.crl(people[name], register=False).der for name in ("root", "middle", "constrained"))
+    for name, mail in mails(world, people):
+        yield name, anchors + with_length(lists) + mail
+    everyone = [people["alice"], people["bob"]]
+    yield "two", anchors + with_length(lists) + world.signed_mail(everyone)
+    yield "bare", anchors + with_length(lists) + world.signature(b"content\r\n", people["alice"], detached=False)
+    chain = people["alice"].cert + people["middle"].cert
+    yield "apart", anchors + with_length(lists + chain) + world.signed_mail(people["alice"], certs="none")
+
+
+def anything(world, people):
+    """One of each kind of object that `show` reads."""
+    yield "certificate", people["constrained"].cert
+    yield "crl", world.crl(people["middle"], [people["alice"]], register=False).der
+    yield "mail", world.signed_mail(people["alice"])
+    yield from signatures(world, people)
+    yield from attribute_certificates(world, people)
+
+
 def kinds():
     world = World()
     people = certificates(world)
@@ -176,6 +202,7 @@ def kinds():
         "name": names(people),
         "cms": signed.items(),
         "mail": mails(world, people),
+        "judged": judged(world, people),
         "pem": [("all", pem), ("base64", base64.encodebytes(signed["opaque"]))],
         "mailbox": numbered(MAILBOXES),
         "from": numbered(FROM_FIELDS),
@@ -184,6 +211,7 @@ def kinds():
         "spki": public_keys(),
         "algorithm": signature_algorithms(),
         "subtrees": constrained_names(),
+        "any": anything(world, people),
     }
 
 
