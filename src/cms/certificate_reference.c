@@ -30,6 +30,44 @@ bool sg_reference_parse(struct sg_der *fields, struct sg_arena *arena,
            sg_der_integer(fields, &out->serial, "serialNumber INTEGER") && sg_der_end(fields);
 }
 
+/* [0] IMPLICIT OCTET STRING that BER has cut into segments: a context tag does not tell a reader
+ * that it is a string, so the normal form still has it so. */
+static bool parse_segmented_key_id(struct sg_der *der, struct sg_arena *arena,
+                                   struct signet_span *out)
+{
+    struct sg_der segments;
+    struct signet_span segment, whole;
+    if (!sg_der_full(der, SG_TAG_CONTEXT_CONS(0), &whole, "subjectKeyIdentifier [0]"))
+        return false;
+    struct sg_der again = sg_der_within(der, whole);
+    uint8_t *joined = sg_arena_alloc(arena, whole.len);
+    if (joined == NULL ||
+        !sg_der_enter(&again, SG_TAG_CONTEXT_CONS(0), &segments, "subjectKeyIdentifier [0]"))
+        return false;
+    *out = sg_span(joined, 0);
+    while (!sg_der_done(&segments)) {
+        if (!sg_der_value(&segments, SG_TAG_OCTET_STRING, &segment, "OCTET STRING segment"))
+            return false;
+        memcpy(joined + out->len, segment.ptr, segment.len);
+        out->len += segment.len;
+    }
+    return true;
+}
+
+bool sg_reference_parse_choice(struct sg_der *der, struct sg_arena *arena,
+                               struct sg_certificate_reference *out, const char *expected)
+{
+    struct sg_der fields;
+    *out = (struct sg_certificate_reference){0};
+    if (sg_der_next_is(der, SG_TAG_SEQUENCE))
+        return sg_der_enter(der, SG_TAG_SEQUENCE, &fields, "issuerAndSerialNumber") &&
+               sg_reference_parse(&fields, arena, out);
+    out->by_key_id = true;
+    if (sg_der_next_is(der, SG_TAG_CONTEXT_CONS(0)))
+        return parse_segmented_key_id(der, arena, &out->key_id);
+    return sg_der_value(der, SG_TAG_CONTEXT(0), &out->key_id, expected);
+}
+
 static bool key_id_matches(struct sg_crypto *crypto, struct signet_span key_id,
                            const struct signet_certificate *certificate)
 {

@@ -28,6 +28,15 @@ SIGNET_MUST_CHECK bool sg_reference_parse(struct sg_der *fields, struct sg_arena
                                           struct sg_certificate_reference *out);
 
 /*
+ * CHOICE { issuerAndSerialNumber IssuerAndSerialNumber, subjectKeyIdentifier [0] OCTET STRING }:
+ * SignerIdentifier and RecipientIdentifier (RFC 5652 5.3, 6.2.1). EXPECTED names it in an error.
+ * The same for memory.
+ */
+SIGNET_MUST_CHECK bool sg_reference_parse_choice(struct sg_der *der, struct sg_arena *arena,
+                                                 struct sg_certificate_reference *out,
+                                                 const char *expected);
+
+/*
  * CERTIFICATE is one that REFERENCE points at. For a certificate without the subjectKeyIdentifier
  * extension the identifier is taken as the SHA-1 of its key bits (RFC 5280 4.2.1.2 (1)). Never
  * matches when memory is out.

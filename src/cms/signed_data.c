@@ -4,35 +4,6 @@
 #include "asn1/element.h"
 #include "cms/digest_algorithm.h"
 
-struct choice {
-    uint32_t tag;
-    enum sg_certificate_choice choice;
-};
-
-/* RFC 5652 10.2.2 */
-static const struct choice certificate_choices[] = {
-    {SG_TAG_SEQUENCE, SG_CHOICE_CERTIFICATE},
-    {SG_TAG_CONTEXT_CONS(0), SG_CHOICE_EXTENDED_CERTIFICATE},
-    {SG_TAG_CONTEXT_CONS(1), SG_CHOICE_V1_ATTRIBUTE_CERTIFICATE},
-    {SG_TAG_CONTEXT_CONS(2), SG_CHOICE_V2_ATTRIBUTE_CERTIFICATE},
-    {SG_TAG_CONTEXT_CONS(3), SG_CHOICE_OTHER_CERTIFICATE},
-    {0, SG_CHOICE_UNKNOWN},
-};
-
-/* RFC 5652 10.2.1 */
-static const struct choice revocation_choices[] = {
-    {SG_TAG_SEQUENCE, SG_CHOICE_CRL},
-    {SG_TAG_CONTEXT_CONS(1), SG_CHOICE_OTHER_REVOCATION},
-    {0, SG_CHOICE_UNKNOWN},
-};
-
-static enum sg_certificate_choice find_choice(const struct choice *table, uint32_t tag)
-{
-    while (table->tag != 0 && table->tag != tag)
-        table++;
-    return table->choice;
-}
-
 static bool parse_algorithms(struct sg_ber *body, struct sg_arena *arena,
                              struct sg_signed_data *out)
 {
@@ -117,29 +88,6 @@ static bool parse_content(struct sg_ber *body, struct sg_arena *arena, struct sg
     return read && sg_ber_end(&wrapping) && sg_ber_end(&fields);
 }
 
-/* [NUMBER] IMPLICIT SET OF CHOICE OPTIONAL: each element verbatim. */
-static bool parse_objects(struct sg_ber *body, uint8_t number, const struct choice *choices,
-                          struct sg_arena *arena, struct sg_cms_object **objects, size_t *num)
-{
-    struct sg_ber set;
-    void *items = NULL;
-    size_t cap = 0;
-    if (!sg_ber_next_is(body, SG_TAG_CONTEXT_CONS(number)))
-        return true;
-    if (!sg_ber_enter(body, SG_TAG_CONTEXT_CONS(number), &set, "SET"))
-        return false;
-    while (!sg_ber_done(&set)) {
-        struct sg_ber_tlv element;
-        if (!sg_ber_any(&set, &element) ||
-            !sg_arena_grow(arena, &items, &cap, *num, sizeof(struct sg_cms_object)))
-            return false;
-        ((struct sg_cms_object *)items)[(*num)++] =
-            (struct sg_cms_object){find_choice(choices, element.tag), element.full};
-    }
-    *objects = items;
-    return true;
-}
-
 static bool parse_signers(struct sg_ber *body, struct sg_arena *arena, struct sg_signed_data *out)
 {
     struct sg_ber set;
@@ -172,9 +120,8 @@ static bool parse_fields(struct sg_ber *body, struct sg_arena *arena, struct sg_
 {
     return sg_ber_uint32(body, &out->version, "version INTEGER") &&
            parse_algorithms(body, arena, out) && parse_content(body, arena, out) &&
-           parse_objects(body, 0, certificate_choices, arena, &out->certificates,
-                         &out->num_certificates) &&
-           parse_objects(body, 1, revocation_choices, arena, &out->crls, &out->num_crls) &&
+           sg_cms_certificates_parse(body, 0, arena, &out->certificates, &out->num_certificates) &&
+           sg_cms_crls_parse(body, 1, arena, &out->crls, &out->num_crls) &&
            parse_signers(body, arena, out) && sg_ber_end(body);
 }
 

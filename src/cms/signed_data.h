@@ -9,28 +9,12 @@
 #include "asn1/ber.h"
 #include "cms/attribute.h"
 #include "cms/certificate_reference.h"
+#include "cms/cms_object.h"
 #include "cms/content_info.h"
 #include "crypto/digest.h"
 #include "crypto/public_key.h"
 #include "finding/finding.h"
 #include "x509/dump.h"
-
-/* CertificateChoices (RFC 5652 10.2.2). */
-enum sg_certificate_choice {
-    SG_CHOICE_CERTIFICATE,
-    SG_CHOICE_EXTENDED_CERTIFICATE,     /* [0] PKCS #6: never used (RFC 3850 2.2.1) */
-    SG_CHOICE_V1_ATTRIBUTE_CERTIFICATE, /* [1]: never used (RFC 3850 1.4) */
-    SG_CHOICE_V2_ATTRIBUTE_CERTIFICATE, /* [2] */
-    SG_CHOICE_OTHER_CERTIFICATE,        /* [3] */
-    SG_CHOICE_CRL,
-    SG_CHOICE_OTHER_REVOCATION, /* [1] of RevocationInfoChoices */
-    SG_CHOICE_UNKNOWN
-};
-
-struct sg_cms_object {
-    enum sg_certificate_choice choice;
-    struct signet_span full; /* the whole element, verbatim */
-};
 
 struct sg_signer_info {
     uint32_t version;
@@ -100,9 +84,6 @@ bool sg_countersignatures_next(struct sg_countersignatures *walk, struct signet_
 /* What is odd about the object as a whole, and what in it is passed over (object MESSAGE): one
  * finding a kind, with how many there are. Signers have their own, in signer.h. */
 void sg_signed_data_check(const struct sg_signed_data *signed_data, struct sg_findings *findings);
-
-/* The kind of an element of certificates or crls, such as "v1 attribute certificate". */
-const char *sg_certificate_choice_name(enum sg_certificate_choice choice);
 
 /* Writes all of it for `show`; certificates and CRLs only by kind and size, the caller shows them.
  */

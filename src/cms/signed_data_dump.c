@@ -65,19 +65,6 @@ static void dump_content(struct sg_dump *dump, const struct sg_signed_data *sign
     sg_dump_end(dump);
 }
 
-static void dump_objects(struct sg_dump *dump, const char *key, const struct sg_cms_object *objects,
-                         size_t num)
-{
-    sg_dump_list(dump, key);
-    for (size_t i = 0; i < num; i++) {
-        sg_dump_map(dump, NULL);
-        sg_dump_string(dump, "kind", sg_certificate_choice_name(objects[i].choice));
-        sg_dump_number(dump, "length", (int64_t)objects[i].full.len);
-        sg_dump_end(dump);
-    }
-    sg_dump_end(dump);
-}
-
 void sg_signed_data_dump(const struct sg_signed_data *signed_data, struct sg_dump *dump)
 {
     struct sg_arena arena;
@@ -88,8 +75,9 @@ void sg_signed_data_dump(const struct sg_signed_data *signed_data, struct sg_dum
         sg_algorithm_dump(dump, NULL, &signed_data->digest_algorithms[i]);
     sg_dump_end(dump);
     dump_content(dump, signed_data);
-    dump_objects(dump, "certificates", signed_data->certificates, signed_data->num_certificates);
-    dump_objects(dump, "crls", signed_data->crls, signed_data->num_crls);
+    sg_cms_objects_dump(dump, "certificates", signed_data->certificates,
+                        signed_data->num_certificates);
+    sg_cms_objects_dump(dump, "crls", signed_data->crls, signed_data->num_crls);
     sg_dump_list(dump, "signers");
     for (size_t i = 0; i < signed_data->num_signers; i++)
         sg_signer_info_dump(dump, NULL, &signed_data->signers[i], &arena, SG_CMS_DUMP_DEPTH);

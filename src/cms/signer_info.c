@@ -2,45 +2,6 @@
 #include "cms/digest_algorithm.h"
 #include "cms/signed_data.h"
 
-/* [0] IMPLICIT OCTET STRING that BER has cut into segments: a context tag does not tell a reader
- * that it is a string, so the normal form still has it so. */
-static bool parse_segmented_key_id(struct sg_der *der, struct sg_arena *arena,
-                                   struct signet_span *out)
-{
-    struct sg_der segments;
-    struct signet_span segment, whole;
-    if (!sg_der_full(der, SG_TAG_CONTEXT_CONS(0), &whole, "subjectKeyIdentifier [0]"))
-        return false;
-    struct sg_der again = sg_der_within(der, whole);
-    uint8_t *joined = sg_arena_alloc(arena, whole.len);
-    if (joined == NULL ||
-        !sg_der_enter(&again, SG_TAG_CONTEXT_CONS(0), &segments, "subjectKeyIdentifier [0]"))
-        return false;
-    *out = sg_span(joined, 0);
-    while (!sg_der_done(&segments)) {
-        if (!sg_der_value(&segments, SG_TAG_OCTET_STRING, &segment, "OCTET STRING segment"))
-            return false;
-        memcpy(joined + out->len, segment.ptr, segment.len);
-        out->len += segment.len;
-    }
-    return true;
-}
-
-/* SignerIdentifier ::= CHOICE { issuerAndSerialNumber IssuerAndSerialNumber,
- *                               subjectKeyIdentifier [0] SubjectKeyIdentifier } */
-static bool parse_sid(struct sg_der *body, struct sg_arena *arena,
-                      struct sg_certificate_reference *out)
-{
-    struct sg_der fields;
-    if (sg_der_next_is(body, SG_TAG_SEQUENCE))
-        return sg_der_enter(body, SG_TAG_SEQUENCE, &fields, "issuerAndSerialNumber") &&
-               sg_reference_parse(&fields, arena, out);
-    out->by_key_id = true;
-    if (sg_der_next_is(body, SG_TAG_CONTEXT_CONS(0)))
-        return parse_segmented_key_id(body, arena, &out->key_id);
-    return sg_der_value(body, SG_TAG_CONTEXT(0), &out->key_id, "sid SignerIdentifier");
-}
-
 /* [NUMBER] IMPLICIT SET OF Attribute OPTIONAL. *SET is the whole element, {NULL,0} when absent. */
 static bool parse_attributes(struct sg_der *body, uint8_t number, struct sg_arena *arena,
                              struct signet_span *set, struct sg_cms_attributes *out)
@@ -91,7 +52,7 @@ static bool parse_fields(struct sg_der *body, struct sg_arena *arena, struct sg_
 {
     struct signet_span unsigned_set;
     if (!sg_der_uint32(body, &out->version, "version INTEGER") ||
-        !parse_sid(body, arena, &out->sid) ||
+        !sg_reference_parse_choice(body, arena, &out->sid, "sid SignerIdentifier") ||
         !sg_algorithm_parse(body, &out->digest_algorithm, "digestAlgorithm"))
         return false;
     out->digest = sg_digest_algorithm_type(&out->digest_algorithm);
