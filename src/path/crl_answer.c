@@ -127,6 +127,16 @@ static void take_absence(struct sg_status_search *search, struct answer *answer)
     search->status.delta = answer->dated != answer->complete ? answer->delta : NULL;
 }
 
+/* 6.3.3 (a): where freshestCRL points to deltas, a current one is wanted (B-CRL-18). */
+static void want_delta(struct sg_status_search *search, const struct answer *answer)
+{
+    const struct signet_certificate *certificate = sg_status_certificate(search);
+    bool pointed =
+        certificate->freshest_crl.ptr != NULL || answer->complete->freshest_crl.ptr != NULL;
+    if (pointed && answer->dated != answer->delta)
+        sg_need_add_delta_crl(search->judgement, answer->complete, certificate);
+}
+
 /* The CRL has been shown to be its issuer's. */
 static void take_answer(struct sg_status_search *search, struct answer *answer)
 {
@@ -140,6 +150,7 @@ static void take_answer(struct sg_status_search *search, struct answer *answer)
         take_revocation(search, answer, &entry, by);
     } else {
         tell_dates(search, answer);
+        want_delta(search, answer);
         take_absence(search, answer);
     }
 }

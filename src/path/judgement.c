@@ -71,22 +71,28 @@ static bool same_places(enum sg_need_kind kind, const struct signet_certificate 
         return a == b;
     if (kind == SG_NEED_ISSUER)
         return sg_span_equal(a->authority_info_access, b->authority_info_access);
-    return sg_span_equal(a->crl_distribution_points, b->crl_distribution_points) &&
-           sg_span_equal(a->freshest_crl, b->freshest_crl);
+    if (!sg_span_equal(a->freshest_crl, b->freshest_crl))
+        return false;
+    return kind == SG_NEED_DELTA_CRL ||
+           sg_span_equal(a->crl_distribution_points, b->crl_distribution_points);
 }
 
-static bool same_crl_places(const struct signet_crl *a, const struct signet_crl *b)
+static bool same_crl_places(enum sg_need_kind kind, const struct signet_crl *a,
+                            const struct signet_crl *b)
 {
     if (a == b || a == NULL || b == NULL)
         return a == b;
-    return sg_span_equal(a->authority_info_access, b->authority_info_access);
+    return kind == SG_NEED_DELTA_CRL
+               ? sg_span_equal(a->freshest_crl, b->freshest_crl)
+               : sg_span_equal(a->authority_info_access, b->authority_info_access);
 }
 
 static bool same_need(const struct sg_need *a, const struct sg_need *b)
 {
     return a->kind == b->kind && sg_name_equal(a->name, b->name) &&
            sg_span_equal(a->key_id, b->key_id) &&
-           same_places(a->kind, a->certificate, b->certificate) && same_crl_places(a->crl, b->crl);
+           same_places(a->kind, a->certificate, b->certificate) &&
+           same_crl_places(a->kind, a->crl, b->crl);
 }
 
 static void add_need(struct sg_judgement *judgement, struct sg_need need)
@@ -117,4 +123,11 @@ void sg_need_add(struct sg_judgement *judgement, enum sg_need_kind kind, const s
 void sg_need_add_crl_signer(struct sg_judgement *judgement, const struct signet_crl *crl)
 {
     add_need(judgement, (struct sg_need){SG_NEED_ISSUER, &crl->issuer, crl->aki.key_id, NULL, crl});
+}
+
+void sg_need_add_delta_crl(struct sg_judgement *judgement, const struct signet_crl *crl,
+                           const struct signet_certificate *certificate)
+{
+    add_need(judgement,
+             (struct sg_need){SG_NEED_DELTA_CRL, &crl->issuer, crl->aki.key_id, certificate, crl});
 }

@@ -21,7 +21,7 @@ struct sg_budget {
                           "depth", "memory" */
 };
 
-enum sg_need_kind { SG_NEED_ISSUER, SG_NEED_CRL };
+enum sg_need_kind { SG_NEED_ISSUER, SG_NEED_CRL, SG_NEED_DELTA_CRL };
 
 /* Something that would have helped. Spans into objects of the pool. */
 struct sg_need {
@@ -30,8 +30,9 @@ struct sg_need {
     struct signet_span key_id;  /* authority key identifier, or {NULL,0} */
     const struct signet_certificate
         *certificate; /* for which it is needed: its AIA or CDP tell where it may be; or NULL */
-    /* Whose signer is needed, where CERTIFICATE is NULL. Nobody has vouched for this CRL yet, nor
-     * for the places that its AIA names. */
+    /* ISSUER: whose signer is needed, where CERTIFICATE is NULL; nobody has vouched for this CRL
+     * yet, nor for the places that its AIA names. DELTA_CRL: what it is to be put on, beside
+     * CERTIFICATE a place where freshestCRL may stand. Else NULL. */
     const struct signet_crl *crl;
 };
 
@@ -78,8 +79,11 @@ bool sg_budget_signature(struct sg_judgement *judgement, size_t cost);
 void sg_need_add(struct sg_judgement *judgement, enum sg_need_kind kind, const struct sg_name *name,
                  struct signet_span key_id, const struct signet_certificate *certificate);
 
-/* The same for the certificate of whoever signed CRL. */
+/* The same for the certificate of whoever signed CRL; and for a delta CRL to CRL that tells of
+ * CERTIFICATE. */
 void sg_need_add_crl_signer(struct sg_judgement *judgement, const struct signet_crl *crl);
+void sg_need_add_delta_crl(struct sg_judgement *judgement, const struct signet_crl *crl,
+                           const struct signet_certificate *certificate);
 
 /* Did KEY sign OBJECT? */
 enum sg_fact {

@@ -262,6 +262,10 @@ pair("delta-stale-too", {"this_update": days(-40), "next_update": days(-20)}, co
 pair("delta-stale-revokes", {"this_update": days(-4), "next_update": days(-3), "reason": "keyCompromise"})
 pair("delta-stale-lifts", {"this_update": days(-4), "next_update": days(-3), "reason": "removeFromCRL"}, listed="certificateHold")
 pair("deltas", {"reason": "superseded", "number": 7, "this_update": days(-4)}, {"number": 8, "this_update": days(-1)})
+POINTER = x.freshest_crl(point(HERE))
+pair("delta-missing", complete={"extra": [POINTER]})
+pair("delta-there", {"extra": []}, complete={"extra": [POINTER]})
+direct("delta-missing-by-certificate", {}, ee={"extra": [POINTER]})
 scenes["delta-alone"] = (*scenes["delta-clean"][:3], scenes["delta-clean"][3][1:])
 
 # --- the past: the time judged for is ten days ago, the clock stands at now

@@ -42,6 +42,34 @@ static void takes_the_dates_of_the_delta(void **state)
     check_crl_cases(cases, SG_NUM(cases));
 }
 
-SG_TEST_MAIN(SG_TEST("B-CRL-16 B-CRL-17", applies_deltas_that_fit),
+static void asks_for_deltas_that_somebody_points_to(void **state)
+{
+    static const struct {
+        const char *scene;
+        size_t num_needs;
+    } rows[] = {{"delta-missing", 1},
+                {"delta-missing-by-certificate", 1},
+                {"delta-there", 0},
+                {"delta-clean", 0}};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct crl_scene scene;
+        crl_scene_begin(&scene, rows[i].scene, 0);
+        const struct sg_judgement *judgement = &scene.bench.judgement;
+        for (int again = 0; again < 2; again++)
+            assert_non_null(
+                sg_revocation_check(&scene.bench.judgement, &scene.path, 0, &scene.bench.findings));
+        assert_int_equal(judgement->num_needs, rows[i].num_needs);
+        if (rows[i].num_needs > 0) {
+            assert_int_equal(judgement->needs[0].kind, SG_NEED_DELTA_CRL);
+            assert_ptr_equal(judgement->needs[0].crl, scene.crls[0]);
+            assert_ptr_equal(judgement->needs[0].certificate, scene.borrowed[0]);
+        }
+        crl_scene_end(&scene);
+    }
+}
+
+SG_TEST_MAIN(SG_TEST("B-CRL-18", asks_for_deltas_that_somebody_points_to),
+             SG_TEST("B-CRL-16 B-CRL-17", applies_deltas_that_fit),
              SG_TEST("B-CRL-16 B-CRL-17", leaves_deltas_that_do_not_fit_and_says_so),
              SG_TEST("B-CRL-16 B-CRL-17", takes_the_dates_of_the_delta))
