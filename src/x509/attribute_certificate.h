@@ -107,6 +107,9 @@ sg_attribute_certificate_parse(struct signet_span bytes, uint32_t tag,
 void sg_attribute_certificate_check(const struct signet_attribute_certificate *certificate,
                                     struct sg_findings *findings);
 
+/* It says where to look for its status, by CRLs or OCSP (RFC 5755 6, "pointer in AC"). */
+bool sg_attribute_certificate_has_pointer(const struct signet_attribute_certificate *certificate);
+
 /* Appends holder and issuer for people, escaped. */
 void sg_attribute_certificate_add_holder(const struct signet_attribute_certificate *certificate,
                                          struct sg_buffer *buffer);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "x509/attribute_certificate_parts.h"
 
+#include "x509/access.h"
 #include "x509/distribution_point.h"
 #include "x509/privilege.h"
 
@@ -119,16 +120,26 @@ static bool has_several_points(struct signet_span value)
            sg_distribution_points_next(&points, &point);
 }
 
+bool sg_attribute_certificate_has_pointer(const struct signet_attribute_certificate *certificate)
+{
+    struct sg_access_descriptions descriptions =
+        sg_access_descriptions_begin(certificate->authority_info_access);
+    struct sg_access_description description;
+    while (sg_access_descriptions_next(&descriptions, &description)) {
+        if (description.method == SG_OID_AD_OCSP)
+            return true;
+    }
+    return certificate->crl_distribution_points.ptr != NULL;
+}
+
 void sg_attribute_certificate_conclude_facts(struct signet_attribute_certificate *certificate)
 {
     const uint8_t *info = certificate->info.ptr;
-    bool has_pointer = certificate->crl_distribution_points.ptr != NULL ||
-                       certificate->authority_info_access.ptr != NULL;
     if (certificate->version == 1)
         return;
     if (certificate->num_attributes == 0)
         sg_attribute_certificate_note(certificate, SG_KIND_AC_ATTRIBUTES_NONE, info, no_oid);
-    if (certificate->no_rev_avail && has_pointer)
+    if (certificate->no_rev_avail && sg_attribute_certificate_has_pointer(certificate))
         sg_attribute_certificate_note(certificate, SG_KIND_AC_NO_REV_AVAIL_CONTRADICTS, info,
                                       no_oid);
     if (has_several_points(certificate->crl_distribution_points))

@@ -66,6 +66,14 @@ SIGNET_MUST_CHECK bool sg_general_name_canonicalise(struct sg_general_name *name
 /* The same name by RFC 5280 7. Both are canonical, as above. */
 bool sg_general_name_equal(const struct sg_general_name *a, const struct sg_general_name *b);
 
+/*
+ * A name as a caller writes it: "email:a@example.org", "dns:example.org", "uri:http://…",
+ * "dn:CN=…,O=…" (RFC 4514). OUT is canonical, and borrows from TEXT or the arena. False: TEXT is
+ * none of these, or arena->failed.
+ */
+SIGNET_MUST_CHECK bool sg_general_name_read(const char *text, struct sg_arena *arena,
+                                            struct sg_general_name *out);
+
 /* Normalises a URI by RFC 5280 7.4 (scheme and host folded, default port and dot segments,
  * percent-encoding) and compares. Allocates nothing; URIs over 4096 octets only match
  * byte-identical ones. */

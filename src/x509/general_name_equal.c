@@ -40,6 +40,8 @@ bool sg_general_name_canonicalise(struct sg_general_name *name, struct sg_arena 
     bool made = sg_name_add_canonical(&directory, &form);
     if (made)
         name->value = sg_arena_copy(arena, sg_buffer_span(&form));
+    else
+        arena->failed = true;
     sg_buffer_free(&form);
     return made && name->value.ptr != NULL;
 }

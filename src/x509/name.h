@@ -102,4 +102,11 @@ size_t sg_name_write_text(const struct sg_name *name, char *text, size_t size);
 /* The same for one RDN, content octets of its SET. */
 void sg_rdn_add_text(struct sg_buffer *buffer, struct signet_span rdn);
 
+/*
+ * The reverse: TEXT, an RFC 4514 name such as people write, as DER appended to DER. Names of types
+ * that are not among the usual ones are dotted OIDs. Strings get one of the types that they may
+ * have, which comparing does not tell apart. False: TEXT is no name, or der->status tells more.
+ */
+SIGNET_MUST_CHECK bool sg_name_read(struct signet_span text, struct sg_buffer *der);
+
 #endif
