@@ -139,6 +139,20 @@ def _(w):
             w.path(old, expect="UNKNOWN", codes=["REV_UNAVAILABLE"])]
 
 
+@case("B-CRL-4", "without nextUpdate a CRL counts up to the age that is allowed, and this is told")
+def _(w):
+    ee = with_crl(w, next_update=None, this_update=days(-10))
+    return [w.path(ee, options=["--crl-max-age", "10"], expect="WARN", forbid=["REV_UNAVAILABLE"]),
+            w.path(ee, options=["--crl-max-age", "9"], expect="UNKNOWN", codes=["REV_UNAVAILABLE@0"])]
+
+
+@case("B-CRL-4", "archived mail may rest on a CRL without nextUpdate, and this is told")
+def _(w):
+    silent, listed = with_crl(type(w)(), next_update=None), with_crl(type(w)(), listed=True, next_update=None)
+    return [w.path(silent, profile="legacy", expect="WARN", codes=["REV_UNAVAILABLE@0"]),
+            w.path(listed, profile="legacy", expect="BAD", codes=["CERT_REVOKED@0"])]
+
+
 # --- extensions nobody knows ------------------------------------------------------------------------------
 
 @case("B-CRL-5 A-5-F4 A-5-3", "an unknown critical CRL extension: the CRL is used for no status at all")

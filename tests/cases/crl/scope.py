@@ -147,6 +147,14 @@ def _(w):
     return w.path(ee, certs=[ca, lists], anchors=[root], crls=crls, expect="UNKNOWN|GOOD", forbid=["CERT_REVOKED"])
 
 
+@case("B-CRL-11", "a cRLIssuer that is the certificate's own issuer hands nothing to anybody")
+def _(w):
+    root, ca, ee = w.line(ee=pointing(point(HERE, issuer=[gn.directory(names.example("CA"))])))
+    upper = w.crl(root)
+    return [w.path(ee, crls=[w.crl(ca, extra=[idp(HERE)]), upper], expect="GOOD"),
+            w.path(ee, crls=[w.crl(ca, [ee], extra=[idp(HERE)]), upper], expect="BAD", codes=["CERT_REVOKED@0"])]
+
+
 # --- kinds of certificates --------------------------------------------------------------------------------
 
 @case("B-CRL-13", "a CRL for end entities answers for them and for no CA")

@@ -174,6 +174,47 @@ def _(w):
     return w.path(ee, crls=lists, at=MOMENT, expect="UNKNOWN", codes=["REV_UNAVAILABLE@0"])
 
 
+@case("E-29 B-CRL-10", "the key of a later CRL need not have been certified at the moment in question")
+def _(w):
+    root, ca, ee = w.line(root=dict(not_before=at(2020)), ca=dict(not_before=at(2020)), ee=dict(not_before=at(2023)))
+    lists = w.certificate("New lists", root, subject=ca.subject, not_before=at(2024, 2, 1),
+                          ext={"basicConstraints": None, "extKeyUsage": None, "keyUsage": x.key_usage("cRLSign")})
+    dates = dict(this_update=at(2024, 2, 10), next_update=at(2024, 3, 10))
+    upper = w.crl(root, **dates)
+    args = dict(certs=[ca, lists], anchors=[root], at=MOMENT)
+    return [w.path(ee, crls=[w.crl(lists, **dates), upper], expect="GOOD", **args),
+            w.path(ee, crls=[w.crl(lists, [w.revocation(ee, at(2024, 1, 9))], **dates), upper], expect="BAD",
+                   codes=["CERT_REVOKED@0"], **args)]
+
+
+@case("E-29 B-CRL-3", "a CRL signed in advance does not hide what is revoked until then")
+def _(w):
+    root, ca, ee = w.line()
+    advance = w.crl(ca, number=99, this_update=at(2090), next_update=at(2091))
+    return both_orders(w, ee, [advance, w.crl(ca, [ee], number=5)], expect="BAD", codes=["CERT_REVOKED@0"])
+
+
+@case("E-28 A-5-F5", "a revocation on a stale CRL of another scope counts, a hold may have ended since")
+def _(w):
+    stale = dict(this_update=days(-60), next_update=days(-30), extra=[x.issuing_distribution_point(only_user=True)])
+    runs = []
+    for reason, wanted in (("keyCompromise", dict(expect="BAD", codes=["CERT_REVOKED@0"])),
+                           ("certificateHold", dict(expect="GOOD", forbid=["CERT_REVOKED"]))):
+        world = type(w)()
+        root, ca, ee = world.line()
+        runs += both_orders(world, ee, [world.crl(ca, [world.revocation(ee, days(-70), reason)], **stale), world.crl(ca)], **wanted)
+    return runs
+
+
+@case("A-5-4", "where the newest CRL has expired and an older one has not, that one counts beside it")
+def _(w):
+    root, ca, ee = w.line()
+    stale = dict(number=6, this_update=days(-4), next_update=days(-2))
+    older = w.crl(ca, number=5, this_update=days(-5))
+    return (both_orders(w, ee, [w.crl(ca, **stale), older], expect="GOOD")
+            + both_orders(w, ee, [w.crl(ca, [ee], **stale), older], expect="BAD", codes=["CERT_REVOKED@0"]))
+
+
 @case("A-4.1-4", "a status found once is not remembered: the next CRL counts")
 def _(w):
     root, ca, ee = w.line()

@@ -120,6 +120,23 @@ def _(w):
     return w.path(ee, certs=[ca, lists], anchors=[root], crls=crls, expect="UNKNOWN|BAD|GOOD|WARN")
 
 
+@case("B-CRL-21", "a CRL key that is certified by its CA alone: the CRL answers for its own signer, and this is told")
+def _(w):
+    ee, bob, certs, root, crls = with_separate(w, "ca")
+    return w.path(ee, certs=certs, anchors=[root], crls=crls, expect="GOOD", contains=["only CRL 1 of CN=CA"])
+
+
+@case("B-CRL-21", "signers of CRLs whose status hangs on the CRL of the next one: a few are followed, many are told")
+def _(w):
+    root = w.root()
+    steps = [w.ca(f"Step {n}", root) for n in range(9)]
+    signers = [separate(w, steps[n + 1], steps[n]) for n in range(8)]
+    crls = [w.crl(one) for one in signers] + [w.crl(steps[8]), w.crl(root)]
+    args = dict(certs=[*steps, *signers], anchors=[root], crls=crls)
+    return [w.path(w.end_entity("Near", steps[6]), expect="GOOD", **args),
+            w.path(w.end_entity("Far", steps[0]), expect="UNKNOWN", codes=["CRL_INVALID@0", "REV_UNAVAILABLE@0"], **args)]
+
+
 @case("B-CRL-21", "two CRL signers that answer for each other come to an end")
 def _(w):
     root = w.root()
