@@ -253,7 +253,7 @@ static void ends_when_memory_is_out(void **state)
             assert_int_equal(web.bench.judgement.failed, !done);
             web_end(&web);
         }
-        assert_true(n > 10);
+        assert_true(n > 5);
     }
 }
 
