@@ -1,43 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path/crl_signer.h"
 
-#include "path/build.h"
 #include "path/crl_told.h"
+#include "path/crl_voucher.h"
 #include "path/reach.h"
-#include "path/table.h"
 
 /* Keys held against one CRL, the most promising ones: junk in numbers must not eat up the budget
  * that sound CRLs need (E-28). */
 enum { MAX_HOLDERS = 16 };
-
-/* What is known of a certificate as the signer of a CRL under an anchor. */
-enum vouching {
-    VOUCHING_UNKNOWN = 0,
-    VOUCHING_PENDING, /* being found out right now, further up the stack */
-    VOUCHING_SOUND,
-    VOUCHING_WEAK, /* sound but for a short key or an old digest on the way */
-    VOUCHING_FAILED
-};
-
-struct voucher {
-    const struct signet_crl *crl;
-    const struct signet_certificate *certificate;
-    const struct sg_anchor *anchor;
-    signet_time time; /* for which the path is judged */
-    enum vouching state;
-    bool by_itself; /* its own status rests on the CRL that it signed */
-    struct signet_span parameters;
-    enum sg_kind fault; /* FAILED: why, and in words */
-    const char *why;
-};
-
-/* Once for each judgement: CRLs of one signer are many, certificates of one CA, too. */
-struct sg_crl_signers {
-    uint64_t seed;
-    struct sg_table vouchers;
-    bool cut; /* a circle or the depth ended the search somewhere: a failure from it may be no
-                 failure elsewhere */
-};
 
 /* Somebody who may have signed: a certificate, or the anchor when it is NULL. */
 struct holder {
@@ -59,118 +29,6 @@ struct hunt {
     const struct signet_certificate *faulty;
     const char *why;
 };
-
-/* --- vouchers */
-
-static struct sg_crl_signers *get_signers(struct sg_judgement *judgement)
-{
-    struct sg_crl_signers *signers = judgement->crl_signers;
-    if (signers != NULL)
-        return signers;
-
-    signers = sg_arena_alloc(judgement->arena, sizeof(*signers));
-    if (signers == NULL)
-        return NULL;
-    signers->seed = sg_table_seed(signers);
-    signers->vouchers.arena = judgement->arena;
-    judgement->crl_signers = signers;
-    return signers;
-}
-
-static bool same_voucher(const void *item, const void *key)
-{
-    const struct voucher *a = item, *b = key;
-    return a->crl == b->crl && a->certificate == b->certificate && a->anchor == b->anchor &&
-           a->time == b->time;
-}
-
-/* NULL: memory is out. */
-static struct voucher *get_voucher(struct sg_judgement *judgement, const struct voucher *wanted)
-{
-    const uintptr_t key[] = {(uintptr_t)wanted->crl, (uintptr_t)wanted->certificate,
-                             (uintptr_t)wanted->anchor, (uintptr_t)wanted->time};
-    struct sg_crl_signers *signers = get_signers(judgement);
-    if (signers == NULL)
-        return NULL;
-    uint64_t hash = sg_span_hash(sg_span(key, sizeof(key)), signers->seed);
-    struct voucher *found = sg_table_find(&signers->vouchers, hash, same_voucher, wanted);
-    if (found != NULL)
-        return found;
-
-    found = sg_arena_alloc(judgement->arena, sizeof(*found));
-    if (found == NULL)
-        return NULL;
-    *found = *wanted;
-    return sg_table_add(&signers->vouchers, hash, found) ? found : NULL;
-}
-
-/* What speaks most against CANDIDATE. */
-static const char *worst_text(const struct sg_candidate *candidate)
-{
-    const struct signet_finding *worst = NULL;
-    for (size_t i = 0; i < candidate->findings.num; i++) {
-        const struct signet_finding *finding = &candidate->findings.items[i].finding;
-        if (worst == NULL || finding->effect > worst->effect)
-            worst = finding;
-    }
-    return worst != NULL ? worst->text : "no path was found";
-}
-
-static void take_path(struct voucher *voucher, const struct sg_candidate *best)
-{
-    voucher->state = VOUCHING_FAILED;
-    voucher->fault = SG_KIND_CRL_SIGNER_UNPROVEN;
-    voucher->why = worst_text(best);
-    if (!best->complete || best->verdict > SIGNET_VERDICT_WEAK)
-        return;
-    voucher->state = best->verdict == SIGNET_VERDICT_WEAK ? VOUCHING_WEAK : VOUCHING_SOUND;
-    voucher->parameters = sg_path_inherited_parameters(&best->path, 0);
-}
-
-/* The path of the holder of VOUCHER, to the same anchor. Policies, names and uses that the caller
- * asks for concern the certificate judged, not who signs CRLs. False: memory is out. */
-static bool build_path(struct sg_status_search *search, struct voucher *voucher)
-{
-    struct sg_judgement *judgement = search->judgement;
-    const struct signet_policy *policy = judgement->policy;
-    const struct sg_path_request request = {voucher->certificate, voucher->anchor,
-                                            search->depth + 1};
-    struct sg_path_result result;
-    struct signet_policy own = *policy;
-    own.time = voucher->time;
-    own.purpose = SIGNET_PURPOSE_ANY;
-    own.num_policies = 0;
-    own.require_explicit_policy = own.inhibit_policy_mapping = own.inhibit_any_policy = false;
-    own.permitted_subtrees = own.excluded_subtrees = sg_span(NULL, 0);
-    judgement->policy = &own;
-    bool built = sg_path_build(judgement, &request, &result);
-    judgement->policy = policy;
-    if (built)
-        take_path(voucher, result.best);
-    return built;
-}
-
-/* B-CRL-21: a failure that comes from cutting a circle short is not remembered. */
-static bool prove(struct sg_status_search *search, struct voucher *voucher)
-{
-    struct sg_crl_signers *signers = search->judgement->crl_signers;
-    bool cut_before = signers->cut;
-    if (search->depth >= SG_REVOCATION_MAX_DEPTH) {
-        signers->cut = true;
-        voucher->state = VOUCHING_UNKNOWN;
-        voucher->why = "";
-        voucher->fault = SG_KIND_CRL_SIGNER_TOO_DEEP;
-        return true;
-    }
-    signers->cut = false;
-    voucher->state = VOUCHING_PENDING;
-    if (!build_path(search, voucher))
-        return false;
-    if (voucher->state == VOUCHING_FAILED && signers->cut)
-        voucher->state = VOUCHING_UNKNOWN;
-    signers->cut |= cut_before;
-    return true;
-}
 
 /* --- holders */
 
@@ -313,12 +171,12 @@ static enum sg_fact verify(struct hunt *hunt, const struct holder *holder,
     return sg_fact_verify(hunt->search->judgement, &object, holder->spki, parameters);
 }
 
-static void warn_of_voucher(struct hunt *hunt, const struct voucher *voucher)
+static void tell_voucher(struct hunt *hunt, const struct sg_crl_voucher *voucher)
 {
     char issuer[SG_TOLD_SIZE];
     if (voucher->by_itself)
         sg_crl_tell(hunt->search, hunt->findings, SG_KIND_CRL_SIGNER_BY_ITSELF, hunt->crl, NULL);
-    if (voucher->state != VOUCHING_WEAK)
+    if (voucher->state != SG_VOUCHER_WEAK)
         return;
     sg_crl_tell(
         hunt->search, hunt->findings, SG_KIND_CRL_SIGNER_WEAK, hunt->crl,
@@ -326,55 +184,20 @@ static void warn_of_voucher(struct hunt *hunt, const struct voucher *voucher)
                   sg_escaped("why", sg_span_text(voucher->why))));
 }
 
-/*
- * The status of HOLDER is being found out, and here is the CRL for whose sake. If it is HOLDER
- * itself that the CRL is asked about, the CRL may answer: listed there it is revoked, and a CA
- * whose only CRL key is certified by itself has nothing else to offer. Longer circles are cut.
- */
-static bool vouch_pending(struct hunt *hunt, struct voucher *voucher, const struct holder *holder)
-{
-    if (sg_status_certificate(hunt->search) == holder->certificate) {
-        voucher->by_itself = true;
-        return true;
-    }
-    hunt->search->judgement->crl_signers->cut = true;
-    blame(hunt, SG_KIND_CRL_SIGNER_CIRCULAR, holder, "");
-    return false;
-}
-
-/* Who signed a CRL later than the time judged for is held against the time of signing: nobody need
- * have certified that key before (E-29). */
-static signet_time time_to_vouch(const struct hunt *hunt)
-{
-    signet_time time = hunt->search->judgement->policy->time;
-    return hunt->crl->this_update > time ? hunt->crl->this_update : time;
-}
-
 /* 6.3.3 (f) for a HOLDER that is not in the path. */
-static bool vouch(struct hunt *hunt, const struct holder *holder, struct signet_span *parameters)
+static bool is_proven(struct hunt *hunt, const struct holder *holder,
+                      struct signet_span *parameters)
 {
-    struct sg_status_search *search = hunt->search;
-    const struct voucher wanted = {.crl = hunt->crl,
-                                   .certificate = holder->certificate,
-                                   .anchor = search->path->anchor,
-                                   .time = time_to_vouch(hunt)};
-    struct voucher *voucher = get_voucher(search->judgement, &wanted);
-    if (voucher == NULL) {
-        search->judgement->failed = true;
+    struct sg_crl_voucher voucher;
+    if (!sg_crl_voucher_get(hunt->search, hunt->crl, holder->certificate, &voucher))
+        return false;
+    if (voucher.state != SG_VOUCHER_SOUND && voucher.state != SG_VOUCHER_WEAK) {
+        blame(hunt, voucher.fault, holder, voucher.why);
         return false;
     }
-    if (voucher->state == VOUCHING_PENDING)
-        return vouch_pending(hunt, voucher, holder);
-    if (voucher->state == VOUCHING_UNKNOWN && !prove(search, voucher))
-        return false;
-    if (voucher->state == VOUCHING_SOUND || voucher->state == VOUCHING_WEAK) {
-        warn_of_voucher(hunt, voucher);
-        *parameters = voucher->parameters;
-        return true;
-    }
-    search->limit |= search->judgement->budget.exhausted;
-    blame(hunt, voucher->fault, holder, voucher->why);
-    return false;
+    tell_voucher(hunt, &voucher);
+    *parameters = voucher.parameters;
+    return true;
 }
 
 static bool try_above(struct hunt *hunt, const struct holder *holder, struct sg_crl_signer *signer)
@@ -389,7 +212,7 @@ static bool try_other(struct hunt *hunt, const struct holder *holder, struct sg_
 {
     struct signet_span parameters = {NULL, 0};
     if (!may_have_signed(hunt, holder, verify(hunt, holder, parameters)) ||
-        !usage_suffices(hunt, holder) || !vouch(hunt, holder, &parameters))
+        !usage_suffices(hunt, holder) || !is_proven(hunt, holder, &parameters))
         return false;
     *signer = (struct sg_crl_signer){holder->spki, parameters};
     return verify(hunt, holder, parameters) == SG_FACT_VALID;

@@ -41,7 +41,7 @@ struct sg_need {
 
 struct sg_fact_table; /* facts.c: outcomes of signature verifications, one for each (object, key) */
 struct sg_constraint_cache; /* constraint_set.c: subtrees made fit for look-up, one set for each */
-struct sg_crl_signers; /* crl_signer.c: who may sign CRLs, one entry for each (CRL, signer, anchor)
+struct sg_crl_signers; /* crl_voucher.c: who may sign CRLs, one entry for each (CRL, signer, anchor)
                         */
 
 struct sg_judgement {
