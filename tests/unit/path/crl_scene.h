@@ -164,18 +164,19 @@ static inline const char *crl_scene_text(struct crl_scene *scene,
 #undef KIND_AS
     };
     struct sg_findings *findings = &scene->bench.findings;
-    char *text = sg_test_keep(calloc(findings->num + scene->path.num + 1, 64));
-    size_t len = 0;
+    size_t size = (findings->num + scene->path.num + 1) * 64, len = 0;
+    char *text = sg_test_keep(calloc(size, 1));
     sg_findings_conclude(findings, &scene->bench.policy);
     for (size_t i = 0; i < scene->path.num; i++)
-        len += (size_t)sprintf(text + len, "%s%s", i > 0 ? " " : "", states[statuses[i].state]);
+        len += (size_t)snprintf(text + len, size - len, "%s%s", i > 0 ? " " : "",
+                                states[statuses[i].state]);
     for (size_t i = 0; i < findings->num; i++) {
         const struct signet_finding *finding = &findings->items[i].finding;
         bool counts = finding->effect > SIGNET_VERDICT_GOOD;
         len +=
-            (size_t)sprintf(text + len, counts ? "; %s%s%s@%d" : "; (%s%s%s@%d)",
-                            counts ? signet_verdict_name(finding->effect) : "", counts ? " " : "",
-                            kinds[findings->items[i].kind], finding->certificate);
+            (size_t)snprintf(text + len, size - len, counts ? "; %s%s%s@%d" : "; (%s%s%s@%d)",
+                             counts ? signet_verdict_name(finding->effect) : "", counts ? " " : "",
+                             kinds[findings->items[i].kind], finding->certificate);
     }
     return text;
 }
