@@ -168,6 +168,8 @@ static void read_block(struct reading *reading, const struct sg_pem_block *block
         {"PKCS7", read_cms},
         {"CMS", read_cms},
         {"PKCS #7 SIGNED DATA", read_cms},
+        {"SIGNED MESSAGE", read_cms},
+        {"CMS OBJECT", read_cms},
     };
 
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)

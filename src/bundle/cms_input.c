@@ -5,10 +5,16 @@
 #include "bundle/pem.h"
 #include "mime/transfer.h"
 
+/* Those of RFC 7468, of older OpenSSL, and of GnuPG. */
 static bool is_cms_label(struct signet_span label)
 {
-    return sg_span_is_word(label, "PKCS7") || sg_span_is_word(label, "CMS") ||
-           sg_span_is_word(label, "PKCS #7 SIGNED DATA");
+    static const char *const labels[] = {
+        "PKCS7", "CMS", "PKCS #7 SIGNED DATA", "SIGNED MESSAGE", "ENCRYPTED MESSAGE", "CMS OBJECT"};
+
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (sg_span_is_word(label, labels[i]))
+            return true;
+    return false;
 }
 
 /* A SEQUENCE that begins with an OBJECT IDENTIFIER, whatever its length octets say: so begins every
