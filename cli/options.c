@@ -203,19 +203,60 @@ static bool set_crl_max_age(struct options *options, const char *argument)
     return true;
 }
 
+enum { MAX_BUDGET = 100000000 };
+
 /* One number for all kinds of work: signatures; paths and steps follow in the proportions of the
  * default. */
+static void set_whole_budget(struct signet_limits *limits, size_t signatures)
+{
+    struct signet_policy defaults;
+
+    signet_policy_init(&defaults);
+    limits->max_steps = defaults.limits.max_steps / defaults.limits.max_signatures * signatures;
+    limits->max_paths = signatures;
+    limits->max_signatures = signatures;
+}
+
+/* The limit that KIND, LEN characters, names; NULL for none. */
+static size_t *find_limit(struct signet_limits *limits, const char *kind, size_t len)
+{
+    const struct {
+        const char *name;
+        size_t *limit;
+    } kinds[] = {
+        {"signatures", &limits->max_signatures},
+        {"paths", &limits->max_paths},
+        {"steps", &limits->max_steps},
+        {"depth", &limits->max_depth},
+        {"comparisons", &limits->max_comparisons},
+        {"memory", &limits->max_memory},
+        {"key-bits", &limits->max_key_bits},
+        {"mime-depth", &limits->max_mime_depth},
+        {"mime-parts", &limits->max_mime_parts},
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strlen(kinds[i].name) == len && memcmp(kinds[i].name, kind, len) == 0)
+            return kinds[i].limit;
+    return NULL;
+}
+
 static bool set_budget(struct options *options, const char *argument)
 {
     struct signet_limits *limits = &options->policy.limits;
-    size_t signatures;
+    const char *equals = strchr(argument, '=');
+    size_t number, *limit;
 
-    if (!read_size(argument, &signatures) || signatures == 0 || signatures > 100000000)
+    if (!read_size(equals == NULL ? argument : equals + 1, &number) || number == 0)
         return false;
-    limits->max_steps = limits->max_steps / limits->max_signatures * signatures;
-    limits->max_paths = signatures;
-    limits->max_signatures = signatures;
-    return true;
+    if (equals == NULL && number <= MAX_BUDGET)
+        set_whole_budget(limits, number);
+    if (equals == NULL)
+        return number <= MAX_BUDGET;
+    limit = find_limit(limits, argument, (size_t)(equals - argument));
+    if (limit != NULL)
+        *limit = number;
+    return limit != NULL;
 }
 
 /* There is no database and no retrieval to be kept from yet; the contract of the options is. */
@@ -309,8 +350,8 @@ static const struct option_row rows[] = {
      "compare local parts of addresses with their case"},
     {"crl-max-age", "DAYS", VERB_JUDGE, set_crl_max_age,
      "how long a CRL without nextUpdate counts as fresh; default: never"},
-    {"budget", "NUMBER", VERB_JUDGE, set_budget,
-     "signature verifications that one verdict may cost"},
+    {"budget", "[KIND=]NUMBER", VERB_JUDGE, set_budget,
+     "work that one verdict may cost: signatures, and the rest in proportion; or of one KIND"},
     {"no-store", NULL, VERB_JUDGE, set_nothing,
      "neither read nor write the database (this version has none)"},
     {"offline", NULL, VERB_JUDGE, set_nothing, "fetch nothing (this version never does)"},

@@ -139,20 +139,9 @@ static void check_eku(const struct signet_certificate *end_entity,
         check_required_eku(end_entity, policy->require_eku, findings);
 }
 
-static void check_ca_eku(const struct sg_path *path, struct sg_findings *findings)
-{
-    const unsigned mail = SG_EKU_EMAIL_PROTECTION | SG_EKU_ANY;
-
-    for (size_t i = 1; i < path->num; i++)
-        if (path->certificates[i]->has_eku && (path->certificates[i]->eku & mail) == 0)
-            sg_finding_add(findings, SG_KIND_CA_EKU_NOT_FOR_MAIL, sg_at_certificate(i), NULL);
-}
-
 void sg_duty_check(const struct sg_path *path, const struct signet_policy *policy,
                    struct sg_findings *findings)
 {
     check_key_usage(path->certificates[0], policy, findings);
     check_eku(path->certificates[0], policy, findings);
-    if (policy->purpose != SIGNET_PURPOSE_ANY)
-        check_ca_eku(path, findings);
 }

@@ -124,24 +124,24 @@ bool sg_candidate_better(const struct sg_candidate *a, const struct sg_candidate
     return a->path.num < b->path.num;
 }
 
-/* What is said of the end entity by these codes follows from its own octets and the time; that
- * revocation is off, from the policy. */
-static bool is_same_on_every_path(const struct signet_finding *finding)
+bool sg_finding_is_own(const struct signet_finding *finding)
 {
     static const bool own[SIGNET_NUM_CODES] = {
-        [SIGNET_CODE_CERT_EXPIRED] = true,
-        [SIGNET_CODE_CERT_REVOKED] = true,
-        [SIGNET_CODE_CERT_NOT_YET_VALID] = true,
-        [SIGNET_CODE_CRIT_UNKNOWN] = true,
-        [SIGNET_CODE_ALG_UNSUPPORTED] = true,
-        [SIGNET_CODE_WEAK_ALG] = true,
+        [SIGNET_CODE_CERT_EXPIRED] = true,  [SIGNET_CODE_CERT_NOT_YET_VALID] = true,
+        [SIGNET_CODE_CERT_REVOKED] = true,  [SIGNET_CODE_CRIT_UNKNOWN] = true,
+        [SIGNET_CODE_EKU_NESTING] = true,   [SIGNET_CODE_KU_FORBIDS] = true,
+        [SIGNET_CODE_NONCONFORMING] = true, [SIGNET_CODE_NOT_A_CA] = true,
+        [SIGNET_CODE_PARSE] = true,         [SIGNET_CODE_WEAK_ALG] = true,
         [SIGNET_CODE_WEAK_KEY] = true,
-        [SIGNET_CODE_NONCONFORMING] = true,
-        [SIGNET_CODE_PARSE] = true,
     };
+    return own[finding->code] && finding->object == SIGNET_OBJECT_CERTIFICATE;
+}
+
+/* What is said of the end entity, and that revocation is off. */
+static bool is_same_on_every_path(const struct signet_finding *finding)
+{
     return finding->code == SIGNET_CODE_REV_OFF ||
-           (own[finding->code] && finding->object == SIGNET_OBJECT_CERTIFICATE &&
-            finding->certificate == 0);
+           (finding->certificate == 0 && sg_finding_is_own(finding));
 }
 
 enum signet_verdict sg_candidate_floor(const struct sg_candidate *candidate)
@@ -153,4 +153,15 @@ enum signet_verdict sg_candidate_floor(const struct sg_candidate *candidate)
             floor = finding->effect;
     }
     return floor;
+}
+
+bool sg_finding_is_status(const struct signet_finding *finding)
+{
+    static const bool status[SIGNET_NUM_CODES] = {
+        [SIGNET_CODE_CERT_REVOKED] = true,
+        [SIGNET_CODE_CRL_EXPIRED] = true,
+        [SIGNET_CODE_CRL_INVALID] = true,
+        [SIGNET_CODE_REV_UNAVAILABLE] = true,
+    };
+    return status[finding->code];
 }

@@ -27,10 +27,17 @@ sg_candidate_new_partial(struct sg_judgement *judgement,
 /* A is the better answer: milder verdict, then fewer findings that count, then the shorter path. */
 bool sg_candidate_better(const struct sg_candidate *a, const struct sg_candidate *b);
 
+/* FINDING follows from the octets of the one certificate that it is about, and from time and
+ * policy: it is the same on every path. */
+bool sg_finding_is_own(const struct signet_finding *finding);
+
 /*
  * The worst effect among those findings that every path of this target has: its own validity,
- * extensions, key, signature algorithm and revocation. No other path can have a milder verdict.
+ * extensions, key, digest and revocation. No other path can have a milder verdict.
  */
 enum signet_verdict sg_candidate_floor(const struct sg_candidate *candidate);
+
+/* FINDING is about the revocation status of a certificate. */
+bool sg_finding_is_status(const struct signet_finding *finding);
 
 #endif

@@ -19,6 +19,7 @@ struct sg_name_constraints {
     size_t num, cap;
     bool constrained[SG_NUM_NAME_FORMS]; /* some generation names the form */
     bool limit;                          /* the budget is out: what is not told is not known */
+    bool objected;                       /* to a name since this was last set to false */
 };
 
 /* A name under constraint, from one of three places. */
@@ -33,7 +34,7 @@ struct held_name {
 struct check {
     struct sg_name_constraints *constraints;
     struct sg_where where;
-    struct sg_findings *findings;
+    struct sg_findings *findings; /* NULL: the first objection is enough, and need not be told */
 };
 
 struct sg_name_constraints *sg_name_constraints_new(struct sg_judgement *judgement)
@@ -129,6 +130,9 @@ static void tell(const struct check *check, enum sg_kind kind, const struct held
                  const struct sg_general_name *base)
 {
     struct sg_buffer name_text, base_text;
+    check->constraints->objected = true;
+    if (check->findings == NULL)
+        return;
     sg_buffer_init(&name_text, MAX_NAME_TEXT_LEN);
     sg_buffer_init(&base_text, MAX_NAME_TEXT_LEN);
     add_held_name(&name_text, name);
@@ -146,7 +150,8 @@ static void tell(const struct check *check, enum sg_kind kind, const struct held
 static void tell_limit(const struct check *check)
 {
     check->constraints->limit = true;
-    sg_finding_add(check->findings, SG_KIND_NAMES_LIMIT, check->where, NULL);
+    if (check->findings != NULL)
+        sg_finding_add(check->findings, SG_KIND_NAMES_LIMIT, check->where, NULL);
 }
 
 /* One side of a generation: its subtrees of NAME's form that nobody can process rule NAME out. */
@@ -205,7 +210,8 @@ static bool make_keys(struct sg_constraint_keys *keys, const struct held_name *n
 static void check_name(const struct check *check, const struct held_name *name)
 {
     struct sg_name_constraints *constraints = check->constraints;
-    if (!constraints->constrained[name->form] || constraints->limit)
+    bool decided = constraints->limit || (check->findings == NULL && constraints->objected);
+    if (decided || !constraints->constrained[name->form])
         return;
 
     struct sg_constraint_keys *keys = sg_constraint_keys_begin(constraints->cache);
@@ -246,7 +252,7 @@ static void check_subject_mail(const struct check *check, const struct sg_name *
         check_name(check, &name);
     }
     if (text.status == SIGNET_ERR_MEMORY)
-        check->findings->failed = true;
+        check->constraints->judgement->failed = true;
     sg_buffer_free(&text);
 }
 
@@ -272,21 +278,36 @@ static void check_alt_names(const struct check *check, struct signet_span alt_na
     }
 }
 
+/* All names of CERTIFICATE. */
+static void check_names(const struct check *check, const struct signet_certificate *certificate)
+{
+    const struct sg_name *subject = &certificate->subject;
+    if (check->constraints->num == 0)
+        return;
+    if (!sg_name_is_empty(subject)) {
+        check_name(check, &(struct held_name){SG_GN_DIRECTORY, NULL, subject, {NULL, 0}});
+        check_subject_mail(check, subject);
+    }
+    check_alt_names(check, certificate->subject_alt_name);
+}
+
 void sg_name_constraints_check(struct sg_name_constraints *constraints,
                                const struct signet_certificate *certificate, size_t index,
                                struct sg_findings *findings)
 {
     const struct check check = {constraints, sg_at_certificate(index), findings};
-    if (constraints->limit) {
+    if (constraints->limit)
         tell_limit(&check);
-        return;
-    }
-    if (constraints->num == 0)
-        return;
-    if (!sg_name_is_empty(&certificate->subject)) {
-        check_name(&check,
-                   &(struct held_name){SG_GN_DIRECTORY, NULL, &certificate->subject, {NULL, 0}});
-        check_subject_mail(&check, &certificate->subject);
-    }
-    check_alt_names(&check, certificate->subject_alt_name);
+    else
+        check_names(&check, certificate);
+}
+
+bool sg_name_constraints_allow(struct sg_name_constraints *constraints,
+                               const struct signet_certificate *certificate)
+{
+    const struct check check = {constraints, sg_at_certificate(0), NULL};
+    constraints->objected = false;
+    if (!constraints->limit)
+        check_names(&check, certificate);
+    return constraints->limit || !constraints->objected;
 }

@@ -26,4 +26,9 @@ void sg_name_constraints_check(struct sg_name_constraints *constraints,
                                const struct signet_certificate *certificate, size_t index,
                                struct sg_findings *findings);
 
+/* The same question, answered by no more than yes or no; yes also when the budget is out, since
+ * then nothing is known. */
+bool sg_name_constraints_allow(struct sg_name_constraints *constraints,
+                               const struct signet_certificate *certificate);
+
 #endif

@@ -173,6 +173,20 @@ bool sg_reach_init(struct sg_reach *reach, struct sg_judgement *judgement,
     return false;
 }
 
+enum signet_verdict sg_reach_level(struct sg_reach *reach, struct sg_reach_edge *edge)
+{
+    struct sg_judgement *judgement = reach->judgement;
+    if (edge->assessed)
+        return edge->level;
+    edge->assessed = true;
+    edge->level = sg_issuer_assess(judgement, edge->certificate);
+    edge->constraints = sg_issuer_constraints(judgement, edge->certificate);
+    if (edge->constraints != NULL &&
+        !sg_name_constraints_allow(edge->constraints, reach->request->target))
+        edge->level = SIGNET_VERDICT_BAD;
+    return edge->level;
+}
+
 /* Something that can issue: an anchor, or a certificate already verified. */
 struct issuer {
     uint32_t node;
@@ -199,13 +213,14 @@ static bool push(struct sg_reach *reach, struct issuer_queue *queue, uint32_t no
 }
 
 /* Marks what ISSUER signed, and queues it as an issuer in turn. */
-static bool verify_issued(struct sg_reach *reach, struct issuer_queue *queue, struct issuer issuer)
+static bool verify_issued(struct sg_reach *reach, struct issuer_queue *queue, struct issuer issuer,
+                          enum signet_verdict ceiling)
 {
     uint32_t e = reach->nodes[issuer.node].first_issued;
     for (; e != 0; e = reach->edges[e - 1].next_issued) {
         struct sg_reach_edge *edge = &reach->edges[e - 1];
         struct sg_signed_object object = sg_signed_certificate(edge->certificate);
-        if (edge->verified)
+        if (edge->verified || sg_reach_level(reach, edge) > ceiling)
             continue;
         enum sg_fact fact =
             sg_fact_verify(reach->judgement, &object, issuer.spki, sg_span(NULL, 0));
@@ -232,15 +247,17 @@ static bool push_anchors(struct sg_reach *reach, struct issuer_queue *queue, uin
     return true;
 }
 
-bool sg_reach_verify(struct sg_reach *reach)
+bool sg_reach_verify(struct sg_reach *reach, enum signet_verdict ceiling)
 {
     struct issuer_queue queue = {0};
+    for (size_t i = 0; i < reach->num_edges; i++)
+        reach->edges[i].verified = false;
     for (uint32_t i = 0; i < reach->num_nodes; i++) {
         if (reach->nodes[i].distance == 0 && !push_anchors(reach, &queue, i))
             return false;
     }
     for (size_t i = 0; i < queue.num; i++) {
-        if (!verify_issued(reach, &queue, queue.items[i]))
+        if (!verify_issued(reach, &queue, queue.items[i], ceiling))
             return false;
     }
     return true;

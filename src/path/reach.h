@@ -10,6 +10,7 @@
 #define SG_PATH_REACH_H
 
 #include "path/build.h"
+#include "path/issuer.h"
 
 #define SG_UNREACHABLE UINT32_MAX
 
@@ -18,6 +19,9 @@ struct sg_reach_edge {
     uint32_t issuer_node, subject_node;
     uint32_t next_issued; /* the next edge of the same issuer node, number + 1 */
     bool verified; /* a chain of right signatures leads here from an anchor; see sg_reach_verify */
+    bool assessed;
+    enum signet_verdict level;               /* see sg_reach_level */
+    struct sg_name_constraints *constraints; /* the certificate's own; NULL for none */
 };
 
 struct sg_reach_node {
@@ -48,12 +52,16 @@ SIGNET_MUST_CHECK bool sg_reach_init(struct sg_reach *reach, struct sg_judgement
 /* ANCHOR may end the requested path. */
 bool sg_reach_anchor_allowed(const struct sg_path_request *request, const struct sg_anchor *anchor);
 
+/* The worst effect that EDGE's certificate is known to have on every path from the target: what it
+ * says itself, found at the first call, and what the search learned since. */
+enum signet_verdict sg_reach_level(struct sg_reach *reach, struct sg_reach_edge *edge);
+
 /*
- * Sets .verified on exactly the edges to which right signatures lead down from an anchor: each
- * certificate is held against each key of its issuer's name at most once, however many paths there
- * are. False when the budget or memory is out.
+ * Sets .verified on exactly the edges to which right signatures lead down from an anchor through
+ * certificates of a level no worse than CEILING: each certificate is held against each key of its
+ * issuer's name at most once, however many paths there are. False when the budget or memory is out.
  */
-SIGNET_MUST_CHECK bool sg_reach_verify(struct sg_reach *reach);
+SIGNET_MUST_CHECK bool sg_reach_verify(struct sg_reach *reach, enum signet_verdict ceiling);
 
 /* A signature outcome with which a path can go on: right, or not decidable here (inherited
  * parameters, unknown algorithm). */

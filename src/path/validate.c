@@ -164,6 +164,17 @@ static void check_key_usage(struct sg_validation *validation, size_t index)
         sg_finding_add(validation->findings, SG_KIND_CA_KEY_USAGE, sg_at_certificate(index), NULL);
 }
 
+/* Beside 6.1.4: a CA that is limited to other things than mail (E-21). It matters to the search
+ * which path has one. */
+static void check_purpose(struct sg_validation *validation, size_t index)
+{
+    const struct signet_certificate *certificate = sg_validation_certificate(validation, index);
+    if (validation->judgement->policy->purpose != SIGNET_PURPOSE_ANY && certificate->has_eku &&
+        (certificate->eku & (SG_EKU_EMAIL_PROTECTION | SG_EKU_ANY)) == 0)
+        sg_finding_add(validation->findings, SG_KIND_CA_EKU_NOT_FOR_MAIL, sg_at_certificate(index),
+                       NULL);
+}
+
 /* (c) to (f) of 6.1.4, and the like of 6.1.5; and whether the key is worth anything. */
 static void take_subject(struct sg_validation *validation, size_t index)
 {
@@ -187,6 +198,20 @@ static void prepare_for_next(struct sg_validation *validation, size_t index)
     take_path_len(validation, certificate);
     check_key_usage(validation, index);
     sg_certificate_check(certificate, index, validation->findings); /* (o) */
+    check_purpose(validation, index);
+}
+
+void sg_path_check_issuer(struct sg_judgement *judgement, const struct signet_certificate *issuer,
+                          struct sg_findings *findings)
+{
+    const struct sg_path path = {&issuer, 1, NULL};
+    struct sg_validation validation = {.judgement = judgement, .path = &path, .findings = findings};
+    check_validity(&validation, sg_at_certificate(0), issuer, SG_KIND_CERT_EXPIRED,
+                   SG_KIND_CERT_NOT_YET_VALID);
+    check_is_ca(&validation, 0);
+    check_key_usage(&validation, 0);
+    sg_certificate_check(issuer, 0, findings);
+    check_purpose(&validation, 0);
 }
 
 /* 6.1.5, and the outputs of 6.1.6. */

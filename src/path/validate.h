@@ -33,6 +33,11 @@ struct sg_path_output {
 void sg_path_validate(struct sg_judgement *judgement, const struct sg_path *path,
                       struct sg_findings *findings, struct sg_path_output *output);
 
+/* Of the above what ISSUER brings into any path that it stands in as a CA, as if of the end entity:
+ * validity, basicConstraints and keyUsage, its extensions, what it may be used for. */
+void sg_path_check_issuer(struct sg_judgement *judgement, const struct signet_certificate *issuer,
+                          struct sg_findings *findings);
+
 /* The working parameters for the key of certificates[INDEX] (6.1.4 (d)-(f)): inherited step by
  * step. {NULL,0} for none. */
 struct signet_span sg_path_parameters(const struct sg_path *path, size_t index);
