@@ -169,6 +169,13 @@ static void walk_opaque_content(struct sg_layers *layers, size_t layer_index, st
     walk(layers, root, place);
 }
 
+/* What stands here is what the only signature around signed: with another one around that, a signed
+ * message lies between it and the ciphertext. */
+static bool signs_ciphertext_alone(const struct sg_layers *layers, const struct place *place)
+{
+    return place->outer != 0 && layers->items[place->outer - 1].outer == 0;
+}
+
 /* A part that holds one CMS object: an opaque signature, certificates only, or something encrypted.
  */
 static void read_cms_part(struct sg_layers *layers, const struct sg_part *part, struct place place)
@@ -187,7 +194,7 @@ static void read_cms_part(struct sg_layers *layers, const struct sg_part *part, 
     if (!read_signed_data(layers, cms, path, &info, &signed_data)) {
         if (info.type != SG_OID_UNKNOWN && sg_smime_type_lies(part, info.type, false))
             tell(layers, SG_KIND_TYPE_LIES, path);
-        if (place.outer != 0 && is_encrypted(info.type))
+        if (signs_ciphertext_alone(layers, &place) && is_encrypted(info.type))
             tell(layers, SG_KIND_SIGNED_CIPHERTEXT, path);
         return;
     }
