@@ -6,6 +6,7 @@
 #ifndef SIGNET_MESSAGE_H
 #define SIGNET_MESSAGE_H
 
+#include "signet/attribute.h"
 #include "signet/path.h"
 
 #ifdef __cplusplus
@@ -62,6 +63,10 @@ struct signet_signer {
     const struct signet_candidates *paths; /* NULL when there is no certificate */
     const struct signet_countersigner *countersigners;
     size_t num_countersigners;
+    /* When asked for: the attribute certificates that name this signer, and those of the message
+     * that name nobody who signed it. No part of the verdict. */
+    const struct signet_attributes *attributes;
+    size_t num_attributes;
     struct signet_findings findings; /* all of this signer's, path included */
 };
 
@@ -70,6 +75,7 @@ struct signet_message_result;
 /* How a message is to be looked at beyond the policy. */
 struct signet_message_options {
     struct signet_span content; /* what a bare detached signature signs; {NULL,0} for none */
+    bool attributes;            /* judge attribute certificates, too (RFC 5755 5) */
 };
 
 /*

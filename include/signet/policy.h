@@ -76,7 +76,11 @@ struct signet_policy {
     bool exact_local_part;       /* compare ASCII local parts exactly (E-12) */
     bool require_nonrepudiation; /* A-4.4.2-3 */
     const char *require_eku;     /* A-4.4.4-3: OID in dotted text that must be present, or NULL */
-    int64_t crl_max_age;         /* seconds a CRL without nextUpdate counts as fresh; 0: never */
+    /* For attribute certificates (RFC 5755 4.3.2): the names of who relies on them, and of groups
+     * it belongs to, as "uri:…", "dns:…", "email:…" or "dn:…" (RFC 4514). */
+    const char *const *targets;
+    size_t num_targets;
+    int64_t crl_max_age; /* seconds a CRL without nextUpdate counts as fresh; 0: never */
 
     struct signet_limits limits;
 };

@@ -5,6 +5,7 @@
 #ifndef SIGNET_SIGNET_H
 #define SIGNET_SIGNET_H
 
+#include "signet/attribute.h"
 #include "signet/attribute_certificate.h"
 #include "signet/base.h"
 #include "signet/bundle.h"

@@ -4,7 +4,7 @@
 #include "agent/address_match.h"
 #include "agent/shown.h"
 
-static struct signet_revocation_status view_status(const struct sg_revocation_status *status)
+struct signet_revocation_status sg_status_view(const struct sg_revocation_status *status)
 {
     static const enum signet_status_of_certificate states[] = {
         [SG_REVOCATION_NOT_CHECKED] = SIGNET_CERTIFICATE_NOT_CHECKED,
@@ -38,8 +38,8 @@ static bool view_certificate(const struct sg_candidate *candidate, size_t index,
     out->key = sg_shown_key(&certificate->spki, arena);
     out->signature_algorithm = sg_shown_algorithm(&certificate->signature_algorithm, arena);
     out->revocation =
-        view_status(candidate->revocation != NULL ? &candidate->revocation[index]
-                                                  : &(struct sg_revocation_status){0});
+        sg_status_view(candidate->revocation != NULL ? &candidate->revocation[index]
+                                                     : &(struct sg_revocation_status){0});
     return out->subject != NULL && out->issuer != NULL && out->serial != NULL && out->key != NULL &&
            out->signature_algorithm != NULL &&
            sg_address_view(certificate, arena, &out->addresses, &out->num_addresses);

@@ -8,6 +8,8 @@
 #include "path/build.h"
 #include "signet/path.h"
 
+struct signet_revocation_status sg_status_view(const struct sg_revocation_status *status);
+
 /* NULL: memory is out. NUM_TRIED is how many paths were judged. */
 SIGNET_MUST_CHECK const struct signet_candidates *
 sg_candidate_view(const struct sg_path_result *result, struct sg_arena *arena);

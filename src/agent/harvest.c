@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/harvest.h"
 
+#include "x509/attribute_certificate.h"
+
 static void tell_unreadable(const char *what, size_t index, const struct signet_parse_error *error,
                             struct sg_findings *findings)
 {
@@ -47,6 +49,30 @@ static enum signet_status add_crl(struct signet_span der, size_t index, struct s
     return status;
 }
 
+/* What is no attribute certificate is told apart: it takes nothing away from the message (RFC
+ * 3850 2.3). */
+static enum signet_status add_attributes(struct signet_span element, size_t index,
+                                         struct signet_pool *pool, struct sg_findings *findings)
+{
+    struct signet_attribute_certificate *certificate;
+    struct signet_parse_error error;
+    enum signet_status status =
+        sg_attribute_certificate_parse(element, SG_TAG_CONTEXT_CONS(2), &certificate, &error);
+
+    if (status == SIGNET_ERR_MEMORY)
+        return status;
+    if (status != SIGNET_OK) {
+        sg_finding_add(findings, SG_KIND_AC_UNREADABLE, sg_at(SIGNET_OBJECT_ATTRIBUTE_CERTIFICATE),
+                       SG_PARAMS(sg_number("number", (int64_t)index + 1),
+                                 sg_number("offset", (int64_t)error.offset),
+                                 sg_string("expected", error.expected)));
+        return SIGNET_OK;
+    }
+    status = signet_pool_add_attribute_certificate(pool, certificate);
+    signet_attribute_certificate_unref(certificate);
+    return status;
+}
+
 static enum signet_status add_object(const struct sg_cms_object *object, size_t index,
                                      struct signet_pool *pool, struct sg_findings *findings)
 {
@@ -54,6 +80,8 @@ static enum signet_status add_object(const struct sg_cms_object *object, size_t 
         return add_crl(object->full, index, pool, findings);
     if (object->choice == SG_CHOICE_CERTIFICATE)
         return add_certificate(object->full, index, pool, findings);
+    if (object->choice == SG_CHOICE_V2_ATTRIBUTE_CERTIFICATE)
+        return add_attributes(object->full, index, pool, findings);
     return SIGNET_OK; /* sg_signed_data_check tells of the other kinds */
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Taking along what a SignedData brings: certificates and CRLs go into the message's pool, in any
- * number and order (RFC 3850 2.1, 2.3); kinds that are not used are told (RFC 3850 1.4, 2.2.1).
+ * Taking along what a SignedData brings: certificates, CRLs and attribute certificates go into the
+ * message's pool, in any number and order (RFC 3850 2.1, 2.3); kinds that are not used are told
+ * (RFC 3850 1.4, 2.2.1).
  */
 #ifndef SG_AGENT_HARVEST_H
 #define SG_AGENT_HARVEST_H

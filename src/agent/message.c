@@ -6,6 +6,7 @@
 #include "agent/path_judge.h"
 #include "agent/protected_header.h"
 #include "agent/shown.h"
+#include "agent/signer_attributes.h"
 #include "agent/signer_judge.h"
 #include "bundle/cms_input.h"
 
@@ -256,6 +257,17 @@ static enum signet_verdict conclude(struct message *message)
     return own > signers ? own : signers;
 }
 
+/* Last, and apart: nothing looks at the outcome. */
+static bool judge_attributes(struct message *message, bool asked)
+{
+    struct signet_message_result *result = message->result;
+
+    if (!asked)
+        return sg_attributes_tell(result->pool, &result->findings);
+    return sg_signer_attributes_judge(&message->judgement, result->signers, result->num_signers,
+                                      &result->findings);
+}
+
 static enum signet_status judge_message(struct message *message, struct signet_span octets,
                                         const struct signet_message_options *options)
 {
@@ -264,7 +276,8 @@ static enum signet_status judge_message(struct message *message, struct signet_s
 
     if (status != SIGNET_OK)
         return status;
-    if (!judge_layers(message))
+    if (!judge_layers(message) ||
+        !judge_attributes(message, options != NULL && options->attributes))
         return SIGNET_ERR_MEMORY;
     tell_coverage(message);
     result->verdict = conclude(message);

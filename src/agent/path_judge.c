@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/path_judge.h"
 
+#include "agent/attribute_target.h"
 #include "agent/duty.h"
 #include "asn1/oid.h"
 
@@ -17,6 +18,9 @@ bool sg_policy_usable(const struct signet_policy *policy)
         return false;
     for (size_t i = 0; i < policy->num_policies; i++)
         if (!oid_usable(policy->policies[i]))
+            return false;
+    for (size_t i = 0; i < policy->num_targets; i++)
+        if (!sg_target_usable(policy->targets[i]))
             return false;
     return policy->require_eku == NULL || oid_usable(policy->require_eku);
 }

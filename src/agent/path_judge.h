@@ -8,7 +8,7 @@
 
 #include "path/build.h"
 
-/* The time is set and every OID text is one. */
+/* The time is set, every OID text is one, and so is every name of a target. */
 bool sg_policy_usable(const struct signet_policy *policy);
 
 /*
