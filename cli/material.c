@@ -79,6 +79,20 @@ static enum signet_status add_constrained_anchors(struct signet_pool *pool,
     return signet_pool_add_anchor_bundle(pool, bytes, true, num_bad, error);
 }
 
+static enum signet_status believe_authority(void *context, struct signet_certificate *certificate)
+{
+    return signet_pool_add_attribute_authority(context, certificate);
+}
+
+static enum signet_status add_authorities(struct signet_pool *pool, struct signet_span bytes,
+                                          size_t *num_bad, struct signet_parse_error *error)
+{
+    const struct signet_bundle_callbacks callbacks = {.certificate = believe_authority,
+                                                      .context = pool};
+
+    return signet_bundle_read(bytes, &callbacks, num_bad, error);
+}
+
 /* RFC 3850 5 asks for a reliable time: a clock before this version was made is none. */
 static void set_time(struct options *options)
 {
@@ -107,6 +121,7 @@ bool material_open(struct material *material, struct options *options)
         return false;
     }
     return load(pool, &options->pinned_cas, add_pinned) &&
+           load(pool, &options->authorities, add_authorities) &&
            load(pool, &options->anchors,
                 options->anchor_constraints ? add_constrained_anchors : add_anchors) &&
            load(pool, &options->certs, signet_pool_add_bundle) &&

@@ -86,6 +86,23 @@ static bool set_pin_ca(struct options *options, const char *argument)
     return strings_add(&options->pinned_cas, argument);
 }
 
+static bool set_authority(struct options *options, const char *argument)
+{
+    return strings_add(&options->authorities, argument);
+}
+
+static bool set_attributes(struct options *options, const char *argument)
+{
+    (void)argument;
+    options->attributes = true;
+    return true;
+}
+
+static bool set_target(struct options *options, const char *argument)
+{
+    return strings_add(&options->targets, argument);
+}
+
 static bool set_content(struct options *options, const char *argument)
 {
     options->content = argument;
@@ -352,6 +369,12 @@ static const struct option_row rows[] = {
      "how long a CRL without nextUpdate counts as fresh; default: never"},
     {"budget", "[KIND=]NUMBER", VERB_JUDGE, set_budget,
      "work that one verdict may cost: signatures, and the rest in proportion; or of one KIND"},
+    {"attributes", NULL, VERB_VERIFY, set_attributes,
+     "also judge the attribute certificates of the signers"},
+    {"aa", "FILE", VERB_VERIFY, set_authority,
+     "believe the attribute certificates that the certificates in FILE issued"},
+    {"target", "TYPE:NAME", VERB_VERIFY, set_target,
+     "whom an attribute certificate must be meant for; TYPE is uri, dns, email or dn"},
     {"no-store", NULL, VERB_JUDGE, set_nothing,
      "neither read nor write the database (this version has none)"},
     {"offline", NULL, VERB_JUDGE, set_nothing, "fetch nothing (this version never does)"},
@@ -418,6 +441,8 @@ bool options_read(struct options *options, enum verb_bit verb, int argc, char **
     options->num_files = (size_t)(argc - optind);
     options->policy.policies = options->policies.items;
     options->policy.num_policies = options->policies.num;
+    options->policy.targets = options->targets.items;
+    options->policy.num_targets = options->targets.num;
     return true;
 }
 
@@ -428,6 +453,8 @@ void options_free(struct options *options)
     free(options->crls.items);
     free(options->pinned_cas.items);
     free(options->policies.items);
+    free(options->authorities.items);
+    free(options->targets.items);
     free(options->permitted.items);
     free(options->excluded.items);
     free((void *)(uintptr_t)options->policy.permitted_subtrees.ptr);

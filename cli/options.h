@@ -25,9 +25,10 @@ struct options {
     struct signet_policy policy;
     bool has_time; /* --at was given */
     struct strings anchors, certs, crls, pinned_cas, policies;
-    const char *content;                /* --content FILE */
-    struct strings permitted, excluded; /* subtrees as TYPE:VALUE */
-    bool json, explain, recursive, help;
+    struct strings authorities, targets; /* for attribute certificates */
+    const char *content;                 /* --content FILE */
+    struct strings permitted, excluded;  /* subtrees as TYPE:VALUE */
+    bool json, explain, recursive, attributes, help;
     bool anchor_constraints; /* what an anchor's certificate says of paths below it holds */
     enum color_mode color;
     size_t crl_entries;

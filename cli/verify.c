@@ -17,7 +17,8 @@ struct verifying {
 
 static void judge(struct verifying *verifying, struct signet_span message, const char *name)
 {
-    const struct signet_message_options options = {verifying->content.bytes};
+    const struct signet_message_options options = {.content = verifying->content.bytes,
+                                                   .attributes = verifying->options->attributes};
     struct signet_report_options report = output_options(verifying->options, name);
     struct signet_message_result *result;
     enum signet_status status;

@@ -92,7 +92,7 @@ static void write_crl(struct sg_json *json, const char *key, const struct signet
     sg_json_end(json);
 }
 
-static void write_revocation(struct sg_json *json, const struct signet_revocation_status *status)
+void sg_json_revocation(struct sg_json *json, const struct signet_revocation_status *status)
 {
     sg_json_object(json, "revocation");
     sg_json_string(json, "status", signet_status_of_certificate_name(status->status));
@@ -129,7 +129,7 @@ void sg_json_certificate(struct sg_json *json, const char *key,
     write_addresses(json, certificate);
     sg_json_string(json, "key", certificate->key);
     sg_json_string(json, "signature_algorithm", certificate->signature_algorithm);
-    write_revocation(json, &certificate->revocation);
+    sg_json_revocation(json, &certificate->revocation);
     sg_json_end(json);
 }
 

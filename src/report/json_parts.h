@@ -13,6 +13,9 @@ void sg_json_findings(struct sg_json *json, const char *key, struct signet_findi
 void sg_json_certificate(struct sg_json *json, const char *key,
                          const struct signet_path_certificate *certificate);
 
+/* Member "revocation": status, date, reason, and the CRLs that decided. */
+void sg_json_revocation(struct sg_json *json, const struct signet_revocation_status *status);
+
 /* Members of the best path in the object under way: path, anchor, policies, paths_tried; with
  * EXPLAIN also candidates. */
 void sg_json_candidates(struct sg_json *json, const struct signet_candidates *candidates,

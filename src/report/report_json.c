@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/report_json.h"
 
+#include "report/json_attributes.h"
 #include "report/json_parts.h"
 
 #include <string.h>
@@ -72,6 +73,7 @@ static void write_signer(struct sg_json *json, const struct signet_signer *signe
         sg_json_end(json);
     }
     write_countersigners(json, signer);
+    sg_json_attributes(json, signer);
     sg_json_findings(json, "findings", signer->findings);
     sg_json_end(json);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/report_text.h"
 
+#include "report/text_attributes.h"
 #include "report/text_parts.h"
 
 /* Signers whose codes the headline can tell apart from the message's. */
@@ -96,6 +97,16 @@ static void write_countersigners(struct sg_text *text, const struct signet_signe
     }
 }
 
+static void write_signer_path(struct sg_text *text, const struct signet_signer *signer)
+{
+    if (signer->paths == NULL)
+        return;
+    sg_emit_text(text->emit, "\n");
+    sg_text_path(text, &signer->paths->items[0]);
+    if (text->options->explain)
+        sg_text_losers(text, signer->paths);
+}
+
 static void write_signer(struct sg_text *text, const struct signet_signer *signer, size_t number,
                          size_t num)
 {
@@ -124,12 +135,8 @@ static void write_signer(struct sg_text *text, const struct signet_signer *signe
     if (signer->findings.num > 0)
         sg_emit_text(text->emit, "\n");
     sg_text_findings(text, signer->findings);
-    if (signer->paths == NULL)
-        return;
-    sg_emit_text(text->emit, "\n");
-    sg_text_path(text, &signer->paths->items[0]);
-    if (text->options->explain)
-        sg_text_losers(text, signer->paths);
+    write_signer_path(text, signer);
+    sg_text_attributes(text, signer);
 }
 
 static void write_signed(struct sg_text *text, enum signet_coverage coverage)
