@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from pki import attribute_certificate, cms, cms_attributes, crl, der, digests, extensions, general_names, keys, mime, sign  # noqa: E402
+from pki import attribute_certificate, cms, cms_attributes, crl, der, digests, enveloped, extensions, general_names, keys, mime, sign  # noqa: E402
 from pki.times import days  # noqa: E402
 from pki.world import World  # noqa: E402
 
@@ -81,6 +81,18 @@ def signatures(world, people):
     yield "ber", world.signature(part, people["alice"], detached=False, data={"ber": True, "segment": 20})
     yield "attributes", cms.signed_data([rich_signer(part, people["alice"], people["bob"])], part)
     yield "certs-only", cms.signed_data([], None, certificates=[people["alice"].cert], crls=[listed.der])
+
+
+def encrypted(world, people):
+    alice, bob = people["alice"], people["bob"]
+    information = cms.originator_info([alice.cert, cms.other_certificate()], [world.crl(people["middle"], register=False).der])
+    everyone = [enveloped.key_transport(alice), enveloped.key_transport(bob, "ski"), enveloped.password(),
+                enveloped.key_agreement(enveloped.originator(alice, "key"), enveloped.agreed_key(bob), ukm=b"ukm"),
+                enveloped.shared_key(b"key"), enveloped.encapsulation(bob), enveloped.other()]
+    yield "all", enveloped.enveloped(*everyone, version=3, originator_info=information)
+    yield "ber", der.ber(enveloped.enveloped(*everyone))
+    yield "authenticated", enveloped.authenticated(everyone[0], attributes=[cms_attributes.content_type()],
+                                                   unprotected=[cms_attributes.unknown()])
 
 
 def mails(world, people):
@@ -187,6 +199,7 @@ def anything(world, people):
     yield "crl", world.crl(people["middle"], [people["alice"]], register=False).der
     yield "mail", world.signed_mail(people["alice"])
     yield from signatures(world, people)
+    yield from ((f"encrypted-{name}", octets) for name, octets in encrypted(world, people))
     yield from attribute_certificates(world, people)
 
 
@@ -201,6 +214,7 @@ def kinds():
         "attribute_certificate": attribute_certificates(world, people),
         "name": names(people),
         "cms": signed.items(),
+        "enveloped": encrypted(world, people),
         "mail": mails(world, people),
         "judged": judged(world, people),
         "pem": [("all", pem), ("base64", base64.encodebytes(signed["opaque"]))],

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cms/dump.h"
 
-/* What countersignatures and names may take while they are shown. */
-enum { MAX_ARENA_LEN = 1 << 26 };
-
 void sg_algorithm_dump(struct sg_dump *dump, const char *key, const struct sg_algorithm *algorithm)
 {
     sg_dump_map(dump, key);
@@ -23,9 +20,9 @@ void sg_reference_dump(const struct sg_certificate_reference *reference, struct 
     sg_dump_hex(dump, "serial", reference->serial);
 }
 
-static void dump_error(struct sg_dump *dump, const struct signet_parse_error *error)
+void sg_error_dump(struct sg_dump *dump, const char *key, const struct signet_parse_error *error)
 {
-    sg_dump_map(dump, "malformed");
+    sg_dump_map(dump, key);
     sg_dump_string(dump, "expected", error->expected);
     sg_dump_number(dump, "offset", (int64_t)error->offset);
     sg_dump_end(dump);
@@ -36,7 +33,7 @@ void sg_signer_info_dump(struct sg_dump *dump, const char *key, const struct sg_
 {
     sg_dump_map(dump, key);
     if (signer->malformed) {
-        dump_error(dump, &signer->error);
+        sg_error_dump(dump, "malformed", &signer->error);
         sg_dump_end(dump);
         return;
     }
@@ -68,7 +65,7 @@ static void dump_content(struct sg_dump *dump, const struct sg_signed_data *sign
 void sg_signed_data_dump(const struct sg_signed_data *signed_data, struct sg_dump *dump)
 {
     struct sg_arena arena;
-    sg_arena_init(&arena, MAX_ARENA_LEN);
+    sg_arena_init(&arena, SG_CMS_DUMP_ARENA_LEN);
     sg_dump_number(dump, "version", signed_data->version);
     sg_dump_list(dump, "digest_algorithms");
     for (size_t i = 0; i < signed_data->num_digest_algorithms; i++)

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * EnvelopedData and AuthEnvelopedData: a refusal has a reason, what is handed out lies in the
+ * input, and whatever could be read can be shown.
+ */
+#include "cms/content_info.h"
+#include "cms/enveloped_data.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(bool ok)
+{
+    if (!ok)
+        abort();
+}
+
+/* A renderer that only sees that what is opened is closed, and touches all it is given. */
+struct counter {
+    struct sg_dump dump;
+    size_t depth;
+    unsigned sum;
+};
+
+static void open_one(struct sg_dump *dump, const char *key)
+{
+    (void)key;
+    ((struct counter *)dump)->depth++;
+}
+
+static void close_one(struct sg_dump *dump)
+{
+    check(((struct counter *)dump)->depth-- > 0);
+}
+
+static void see_bytes(struct sg_dump *dump, const char *key, struct signet_span bytes)
+{
+    (void)key;
+    for (size_t i = 0; i < bytes.len; i++)
+        ((struct counter *)dump)->sum += bytes.ptr[i];
+}
+
+static void see_number(struct sg_dump *dump, const char *key, int64_t number)
+{
+    (void)dump;
+    (void)key;
+    (void)number;
+}
+
+static void see_boolean(struct sg_dump *dump, const char *key, bool value)
+{
+    see_number(dump, key, value);
+}
+
+static void see_name(struct sg_dump *dump, const char *key, const struct sg_name *name)
+{
+    see_bytes(dump, key, name->der);
+}
+
+static const struct sg_dump_writer writer = {
+    .begin_map = open_one,
+    .begin_list = open_one,
+    .end = close_one,
+    .text = see_bytes,
+    .hex = see_bytes,
+    .oid = see_bytes,
+    .number = see_number,
+    .boolean = see_boolean,
+    .time = see_number,
+    .name = see_name,
+};
+
+static bool lies_in(struct signet_span part, struct signet_span whole)
+{
+    return part.len == 0 || (part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len);
+}
+
+static void check_parsed(const struct sg_enveloped_data *data, struct signet_span input)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < data->content.num; i++) {
+        check(lies_in(data->content.segments[i], input));
+        len += data->content.segments[i].len;
+    }
+    check(len == data->content.len);
+    for (size_t i = 0; i < data->num_certificates; i++)
+        check(lies_in(data->certificates[i].full, input));
+    for (size_t i = 0; i < data->num_crls; i++)
+        check(lies_in(data->crls[i].full, input));
+    for (size_t i = 0; i < data->num_recipients; i++) {
+        const struct sg_recipient *recipient = &data->recipients[i];
+        check(recipient->malformed == (recipient->error.expected != NULL));
+        check(recipient->error.offset <= input.len);
+        check(recipient->kind != SG_RECIPIENT_UNKNOWN || recipient->malformed);
+    }
+}
+
+static void check_content(struct signet_span content, bool authenticated)
+{
+    struct sg_arena arena;
+    struct sg_enveloped_data data;
+    struct signet_parse_error error;
+    sg_arena_init(&arena, (size_t)1 << 26);
+    if (sg_enveloped_data_parse(content, authenticated, &arena, &data, &error)) {
+        struct counter counter = {.dump = {&writer}};
+        check_parsed(&data, content);
+        sg_enveloped_data_dump(&data, &counter.dump);
+        check(counter.depth == 0);
+    } else {
+        check(arena.failed ? error.expected == NULL
+                           : error.expected != NULL && error.offset <= content.len);
+    }
+    sg_arena_clear(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct sg_content_info info;
+    struct signet_parse_error error;
+    struct signet_span input = sg_span(data, size);
+    if (sg_content_info_parse(input, &info, &error) && info.has_content) {
+        check_content(info.content, info.type == SG_OID_CT_AUTH_ENVELOPED_DATA);
+        check_content(info.content, info.type != SG_OID_CT_AUTH_ENVELOPED_DATA);
+    }
+    check_content(input, false);
+    return 0;
+}
