@@ -84,6 +84,36 @@ add_encrypting("B-ALG-6", "an EC key with keyEncipherment alone may not receive"
 add_encrypting("C-ENV-5 B-ALG-6", "an X25519 key with keyAgreement may receive", "x25519:Alice", ("keyAgreement",), True)
 
 
+# Bits beside keyAgreement, and whether the key may then be encrypted to and decrypted with (RFC 2632, 4.4.2.1).
+AGREEMENT = [((), True, True), (("encipherOnly",), True, False), (("decipherOnly",), False, True),
+             (("encipherOnly", "decipherOnly"), False, False)]
+
+
+def add_agreement(label, key):
+    for bits, encrypting, decrypting in AGREEMENT:
+        named = " and ".join(bits) or "neither of the two bits"
+
+        @case("A-4.4.2.1-1 A-4.4.2.1-2 E-17", f"{label} with keyAgreement and {named}, in both directions")
+        def _(w, bits=bits, uses=(("encrypt", encrypting), ("decrypt", decrypting))):
+            ee = with_usage(w, "keyAgreement", *bits, key=key)
+            return [w.path(ee, purpose=purpose, expect="GOOD" if good else "BAD", codes=[] if good else ["KU_FORBIDS@0"])
+                    for purpose, good in uses]
+
+    @case("A-4.4.2.1-1 A-4.4.2.1-2 E-17", f"{label} with encipherOnly or decipherOnly but not keyAgreement may do neither")
+    def _(w):
+        return [w.path(with_usage(type(w)(), bit, key=key), purpose=purpose, expect="BAD", codes=["KU_FORBIDS@0"])
+                for bit in ("encipherOnly", "decipherOnly") for purpose in ("encrypt", "decrypt")]
+
+
+add_agreement("a DH key", "dh2048/1")
+add_agreement("an EC key", "p256:Alice")
+
+
+@case("A-4.4.2.1-1 A-4.4.2.1-2", "a key for transport cannot be agreed with")
+def _(w):
+    return w.path(with_usage(w, "keyEncipherment", key="rsa2048-01"), purpose="decrypt", expect="BAD", codes=["KU_FORBIDS@0"])
+
+
 @case("C-ENV-5 B-ALG-6", "keys that can only sign may never receive")
 def _(w):
     root = w.root()

@@ -165,7 +165,7 @@ def _(w):
     return w.path(ee, expect="BAD", codes=["NOT_A_CA@1"])
 
 
-@case("B-614k A-4.4.1-1 E-16", "a v3 intermediate without basicConstraints is not a CA")
+@case("B-614k A-4.4.1-1 E-16 E-5", "a v3 intermediate without basicConstraints is not a CA")
 def _(w):
     root, ca, ee = w.line(ca=dict(ext={"basicConstraints": None}))
     return w.path(ee, expect="BAD", codes=["NOT_A_CA@1"])
