@@ -61,7 +61,8 @@ static enum signet_status pin_certificate(void *context, struct signet_certifica
 static enum signet_status add_pinned(struct signet_pool *pool, struct signet_span bytes,
                                      size_t *num_bad, struct signet_parse_error *error)
 {
-    const struct signet_bundle_callbacks callbacks = {pin_certificate, NULL, pool};
+    const struct signet_bundle_callbacks callbacks = {.certificate = pin_certificate,
+                                                      .context = pool};
 
     return signet_bundle_read(bytes, &callbacks, num_bad, error);
 }

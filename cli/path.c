@@ -24,7 +24,8 @@ static enum signet_status take_certificate(void *context, struct signet_certific
 
 static bool read_target(struct target *target, const char *file)
 {
-    const struct signet_bundle_callbacks callbacks = {take_certificate, NULL, target};
+    const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
+                                                      .context = target};
     struct signet_parse_error error = {0, NULL, NULL};
     struct input input = {{NULL, 0}, NULL};
     enum signet_status status;

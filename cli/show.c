@@ -33,5 +33,6 @@ static enum exit_status run(struct options *options)
     return worst;
 }
 
-const struct verb verb_show = {"show", VERB_SHOW, run, "[options] FILE...",
-                               "decode certificates, CRLs, CMS objects and messages"};
+const struct verb verb_show = {
+    "show", VERB_SHOW, run, "[options] FILE...",
+    "decode certificates, CRLs, attribute certificates, CMS objects and messages"};

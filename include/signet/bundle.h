@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Bundles: files that hold certificates and CRLs in any of the forms in use.
+ * Bundles: files that hold certificates, CRLs and attribute certificates in any of the forms in
+ * use.
  */
 #ifndef SIGNET_BUNDLE_H
 #define SIGNET_BUNDLE_H
@@ -12,24 +13,26 @@ extern "C" {
 #endif
 
 /*
- * Reads BYTES, which may be: DER certificate or CRL, several of them one after another, PEM with
- * any number of blocks (CERTIFICATE, X509 CERTIFICATE, TRUSTED CERTIFICATE, X509 CRL, PKCS7, CMS),
- * a certs-only or any other SignedData (DER, BER, PEM, bare base64). Each object found is given to
- * one of the callbacks (either may be NULL); a callback's status other than SIGNET_OK ends the
- * reading and is returned. Objects that cannot be read are counted in *NUM_BAD (may be NULL), the
- * first one's reason in ERROR (may be NULL), and reading goes on. SIGNET_ERR_PARSE: BYTES hold
- * nothing of the kind.
+ * Reads BYTES, which may be: a DER certificate, CRL or attribute certificate, several of them one
+ * after another, PEM with any number of blocks (CERTIFICATE, X509 CERTIFICATE, ATTRIBUTE
+ * CERTIFICATE, X509 CRL, PKCS7, CMS), a certs-only or any other SignedData (DER, BER, PEM, bare
+ * base64). Each object found is given to one of the callbacks (any may be NULL); a callback's
+ * status other than SIGNET_OK ends the reading and is returned. Objects that cannot be read are
+ * counted in *NUM_BAD (may be NULL), the first one's reason in ERROR (may be NULL), and reading
+ * goes on. SIGNET_ERR_PARSE: BYTES hold nothing of the kind.
  */
 struct signet_bundle_callbacks {
     enum signet_status (*certificate)(void *context, struct signet_certificate *certificate);
     enum signet_status (*crl)(void *context, struct signet_crl *crl);
+    enum signet_status (*attribute_certificate)(void *context,
+                                                struct signet_attribute_certificate *certificate);
     void *context;
 };
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_bundle_read(struct signet_span bytes, const struct signet_bundle_callbacks *callbacks,
                    size_t *num_bad, struct signet_parse_error *error);
 
-/* The same into a pool: certificates (as intermediates) and CRLs. */
+/* The same into a pool: certificates (as intermediates), CRLs and attribute certificates. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_add_bundle(struct signet_pool *pool, struct signet_span bytes, size_t *num_bad,
                        struct signet_parse_error *error);

@@ -3,9 +3,11 @@
 
 #include "asn1/der.h"
 #include "bundle/cms_input.h"
+#include "bundle/object_kind.h"
 #include "bundle/pem.h"
 #include "cms/signed_data.h"
 #include "mime/transfer.h"
+#include "x509/attribute_certificate.h"
 
 /* A reading under way. Objects that cannot be read are counted, the first one's reason is kept. */
 struct reading {
@@ -63,6 +65,33 @@ static void read_crl(struct reading *reading, struct signet_span der, size_t off
     reading->status = status;
 }
 
+/* TAG is that of a SEQUENCE, or the one in its place in CertificateChoices. */
+static void read_attributes_as(struct reading *reading, struct signet_span der, uint32_t tag,
+                               size_t offset)
+{
+    struct signet_attribute_certificate *certificate;
+    struct signet_parse_error error;
+    enum signet_status status = sg_attribute_certificate_parse(der, tag, &certificate, &error);
+
+    if (status == SIGNET_ERR_PARSE) {
+        count_bad(reading, &error, offset);
+        return;
+    }
+    if (status == SIGNET_OK) {
+        reading->num_objects++;
+        if (reading->callbacks->attribute_certificate != NULL)
+            status =
+                reading->callbacks->attribute_certificate(reading->callbacks->context, certificate);
+        signet_attribute_certificate_unref(certificate);
+    }
+    reading->status = status;
+}
+
+static void read_attributes(struct reading *reading, struct signet_span der, size_t offset)
+{
+    read_attributes_as(reading, der, SG_TAG_SEQUENCE, offset);
+}
+
 static void read_objects(struct reading *reading, const struct sg_cms_object *objects, size_t num,
                          size_t offset)
 {
@@ -71,6 +100,8 @@ static void read_objects(struct reading *reading, const struct sg_cms_object *ob
             read_certificate(reading, objects[i].full, offset);
         else if (objects[i].choice == SG_CHOICE_CRL)
             read_crl(reading, objects[i].full, offset);
+        else if (objects[i].choice == SG_CHOICE_V2_ATTRIBUTE_CERTIFICATE)
+            read_attributes_as(reading, objects[i].full, SG_TAG_CONTEXT_CONS(2), offset);
     }
 }
 
@@ -102,37 +133,15 @@ static void read_cms(struct reading *reading, struct signet_span bytes, size_t o
     read_objects(reading, signed_data.crls, signed_data.num_crls, offset);
 }
 
-/*
- * A certificate's tbsCertificate begins with [0] version, an INTEGER serial, or for v1 the same; a
- * tbsCertList begins with an INTEGER version and then an AlgorithmIdentifier, or for v1 with that.
- * What the second element of the body is tells the two apart.
- */
-static bool looks_like_crl(struct signet_span der)
-{
-    struct signet_parse_error error;
-    struct sg_der outer = sg_der_begin(der, &error), object, tbs;
-    struct sg_tlv first;
-
-    if (!sg_der_enter(&outer, SG_TAG_SEQUENCE, &object, "") ||
-        !sg_der_enter(&object, SG_TAG_SEQUENCE, &tbs, "") || !sg_der_any(&tbs, &first))
-        return false;
-    if (first.tag == SG_TAG_SEQUENCE) /* v1 CRL */
-        return true;
-    if (first.tag != SG_TAG_INTEGER)
-        return false;
-    /* INTEGER, AlgorithmIdentifier, issuer: both. A v1 certificate then has a validity SEQUENCE, a
-     * CRL a time. */
-    if (!sg_der_any(&tbs, &first) || !sg_der_any(&tbs, &first))
-        return false;
-    return sg_der_next_is(&tbs, SG_TAG_UTC_TIME) || sg_der_next_is(&tbs, SG_TAG_GENERALIZED_TIME);
-}
-
 static void read_der(struct reading *reading, struct signet_span der, size_t offset)
 {
-    if (looks_like_crl(der))
-        read_crl(reading, der, offset);
-    else
-        read_certificate(reading, der, offset);
+    static void (*const readers[])(struct reading *, struct signet_span, size_t) = {
+        [SG_OBJECT_CERTIFICATE] = read_certificate,
+        [SG_OBJECT_CRL] = read_crl,
+        [SG_OBJECT_ATTRIBUTE_CERTIFICATE] = read_attributes,
+    };
+
+    readers[sg_object_kind_find(der)](reading, der, offset);
 }
 
 /* DER objects one after another, as some tools write bundles. */
@@ -163,6 +172,7 @@ static void read_block(struct reading *reading, const struct sg_pem_block *block
     } labels[] = {
         {"CERTIFICATE", read_certificate},
         {"X509 CERTIFICATE", read_certificate},
+        {"ATTRIBUTE CERTIFICATE", read_attributes},
         {"X509 CRL", read_crl},
         {"CRL", read_crl},
         {"PKCS7", read_cms},
@@ -279,6 +289,12 @@ static enum signet_status into_constrained_anchors(void *context,
     return signet_pool_add_anchor(context, certificate, true);
 }
 
+static enum signet_status attributes_into_pool(void *context,
+                                               struct signet_attribute_certificate *certificate)
+{
+    return signet_pool_add_attribute_certificate(context, certificate);
+}
+
 static enum signet_status crl_into_pool(void *context, struct signet_crl *crl)
 {
     return signet_pool_add_crl(context, crl);
@@ -287,7 +303,8 @@ static enum signet_status crl_into_pool(void *context, struct signet_crl *crl)
 enum signet_status signet_pool_add_bundle(struct signet_pool *pool, struct signet_span bytes,
                                           size_t *num_bad, struct signet_parse_error *error)
 {
-    const struct signet_bundle_callbacks callbacks = {into_pool, crl_into_pool, pool};
+    const struct signet_bundle_callbacks callbacks = {into_pool, crl_into_pool,
+                                                      attributes_into_pool, pool};
 
     return signet_bundle_read(bytes, &callbacks, num_bad, error);
 }
@@ -297,7 +314,7 @@ enum signet_status signet_pool_add_anchor_bundle(struct signet_pool *pool, struc
                                                  struct signet_parse_error *error)
 {
     const struct signet_bundle_callbacks callbacks = {
-        honour_constraints ? into_constrained_anchors : into_anchors, crl_into_pool, pool};
+        honour_constraints ? into_constrained_anchors : into_anchors, crl_into_pool, NULL, pool};
 
     return signet_bundle_read(bytes, &callbacks, num_bad, error);
 }

@@ -7,6 +7,7 @@
 #include "mime/smime.h"
 #include "signet/bundle.h"
 #include "signet/policy.h"
+#include "x509/attribute_certificate.h"
 #include "x509/crl.h"
 
 static void note_error(struct sg_show *show, const struct signet_parse_error *error)
@@ -33,6 +34,15 @@ static void show_crl(struct sg_show *show, const struct signet_crl *crl)
     sg_dump_map(show->dump, NULL);
     sg_dump_string(show->dump, "type", "CRL");
     sg_crl_dump(crl, show->dump, show->max_entries);
+    sg_dump_end(show->dump);
+}
+
+static void show_attributes(struct sg_show *show,
+                            const struct signet_attribute_certificate *certificate)
+{
+    sg_dump_map(show->dump, NULL);
+    sg_dump_string(show->dump, "type", "attribute certificate");
+    sg_attribute_certificate_dump(certificate, show->dump);
     sg_dump_end(show->dump);
 }
 
@@ -79,18 +89,47 @@ static bool show_crl_octets(struct sg_show *show, struct signet_span der)
     return status != SIGNET_ERR_MEMORY;
 }
 
+/* ELEMENT is [1] or [2] of CertificateChoices (RFC 5652 10.2.2). */
+static bool show_attributes_octets(struct sg_show *show, struct signet_span element)
+{
+    struct signet_attribute_certificate *certificate;
+    struct signet_parse_error error;
+    uint32_t tag = element.len > 0 ? element.ptr[0] : 0;
+    enum signet_status status = sg_attribute_certificate_parse(element, tag, &certificate, &error);
+
+    if (status == SIGNET_OK) {
+        show_attributes(show, certificate);
+        signet_attribute_certificate_unref(certificate);
+    } else if (status == SIGNET_ERR_PARSE) {
+        sg_dump_map(show->dump, NULL);
+        sg_dump_string(show->dump, "type", "attribute certificate");
+        note_error(show, &error);
+        sg_dump_end(show->dump);
+    }
+    return status != SIGNET_ERR_MEMORY;
+}
+
+static bool show_object(struct sg_show *show, const struct sg_cms_object *object)
+{
+    static bool (*const shows[])(struct sg_show *, struct signet_span) = {
+        [SG_CHOICE_CERTIFICATE] = show_certificate_octets,
+        [SG_CHOICE_V1_ATTRIBUTE_CERTIFICATE] = show_attributes_octets,
+        [SG_CHOICE_V2_ATTRIBUTE_CERTIFICATE] = show_attributes_octets,
+        [SG_CHOICE_CRL] = show_crl_octets,
+        [SG_CHOICE_UNKNOWN] = NULL,
+    };
+
+    return shows[object->choice] == NULL || shows[object->choice](show, object->full);
+}
+
 static bool show_objects(struct sg_show *show, const char *key, const struct sg_cms_object *objects,
                          size_t num)
 {
     bool done = true;
 
     sg_dump_list(show->dump, key);
-    for (size_t i = 0; done && i < num; i++) {
-        if (objects[i].choice == SG_CHOICE_CERTIFICATE)
-            done = show_certificate_octets(show, objects[i].full);
-        else if (objects[i].choice == SG_CHOICE_CRL)
-            done = show_crl_octets(show, objects[i].full);
-    }
+    for (size_t i = 0; done && i < num; i++)
+        done = show_object(show, &objects[i]);
     sg_dump_end(show->dump);
     return done;
 }
@@ -247,10 +286,19 @@ static enum signet_status take_crl(void *context, struct signet_crl *crl)
     return SIGNET_OK;
 }
 
-/* Certificates and CRLs, however they are packed. *FOUND: there was something of the kind. */
+static enum signet_status take_attributes(void *context,
+                                          struct signet_attribute_certificate *certificate)
+{
+    show_attributes(context, certificate);
+    return SIGNET_OK;
+}
+
+/* Certificates, CRLs and attribute certificates, however they are packed. *FOUND: there was
+ * something of the kind. */
 static bool show_bundle(struct sg_show *show, struct signet_span bytes, bool *found)
 {
-    const struct signet_bundle_callbacks callbacks = {take_certificate, take_crl, show};
+    const struct signet_bundle_callbacks callbacks = {take_certificate, take_crl, take_attributes,
+                                                      show};
     struct signet_parse_error error = {0, NULL, NULL};
     enum signet_status status;
     size_t num_bad = 0;
