@@ -41,7 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     size_t num = 0, num_bad = 0;
     struct signet_parse_error error = {0};
-    const struct signet_bundle_callbacks callbacks = {take_certificate, take_crl, &num};
+    const struct signet_bundle_callbacks callbacks = {
+        .certificate = take_certificate, .crl = take_crl, .context = &num};
     enum signet_status status =
         signet_bundle_read((struct signet_span){data, size}, &callbacks, &num_bad, &error);
     if (status == SIGNET_ERR_PARSE)

@@ -73,7 +73,7 @@ static void dump_reason(struct sg_dump *dump, struct signet_span value)
 {
     struct signet_parse_error error = {0};
     struct sg_der der = sg_der_begin(value, &error);
-    int reason;
+    int reason = SG_REASON_ABSENT;
     if (sg_reason_code_parse(&der, &reason))
         sg_dump_string(dump, "reason", sg_crl_reason_name(reason));
 }
@@ -109,7 +109,7 @@ static void dump_invalidity_date(struct sg_dump *dump, struct signet_span value)
 {
     struct signet_parse_error error = {0};
     struct sg_der der = sg_der_begin(value, &error);
-    signet_time time;
+    signet_time time = SIGNET_TIME_UNKNOWN;
     if (sg_invalidity_date_parse(&der, &time))
         sg_dump_time(dump, "date", time);
 }

@@ -97,7 +97,8 @@ static void dump_constraints(struct sg_dump *dump, struct signet_span value)
 {
     struct signet_parse_error error = {0};
     struct sg_der der = sg_der_begin(value, &error);
-    struct sg_policy_constraints constraints;
+    struct sg_policy_constraints constraints = {.require_explicit_policy = -1,
+                                                .inhibit_policy_mapping = -1};
     if (!sg_policy_constraints_parse(&der, &constraints))
         return;
     if (constraints.require_explicit_policy >= 0)
