@@ -3,6 +3,7 @@
 
 #include "agent/context.h"
 #include "agent/layer.h"
+#include "agent/message_verdict.h"
 #include "agent/path_judge.h"
 #include "agent/protected_header.h"
 #include "agent/shown.h"
@@ -19,9 +20,7 @@ struct signet_message_result {
     enum signet_verdict verdict;
     enum signet_coverage coverage;
     signet_time time;
-    struct signet_signer *signers;
-    size_t num_signers;
-    size_t *layer_of; /* of each signer: index of its layer */
+    struct sg_judged_signers signers;
     struct signet_findings view;
     const char *from, *subject;
 };
@@ -31,14 +30,12 @@ struct message {
     struct sg_judgement judgement;
     struct sg_layers layers;
     struct signet_message_result *result;
-    const struct sg_part *root; /* NULL for a bare CMS object */
 };
 
 static const char *show_field(const struct sg_headers *headers, const char *name,
                               struct sg_arena *arena)
 {
     const struct sg_header *header = sg_header_find(headers, name, 0);
-
     return header == NULL ? NULL : sg_shown_text(sg_header_display(header->value, arena), arena);
 }
 
@@ -48,10 +45,8 @@ static enum signet_status read_mail(struct message *message, struct signet_span 
     struct sg_mime_limits mime_limits = {limits->max_mime_depth, limits->max_mime_parts};
     struct sg_arena *arena = &message->result->arena;
     struct sg_part *root;
-
     if (!sg_part_parse(octets, &mime_limits, arena, &root))
         return SIGNET_ERR_MEMORY;
-    message->root = root;
     message->result->from = show_field(&root->headers, "From", arena);
     message->result->subject = show_field(&root->headers, "Subject", arena);
     sg_layers_read_mail(&message->layers, root);
@@ -62,7 +57,6 @@ static enum signet_status read_input(struct message *message, struct signet_span
                                      const struct signet_message_options *options)
 {
     struct signet_span cms, content = {NULL, 0};
-
     if (options != NULL)
         content = options->content;
     if (!sg_cms_input_find(octets, &message->result->arena, &cms))
@@ -78,25 +72,25 @@ static bool read_sender(const struct message *message, const struct sg_layer *la
                         struct sg_sender *sender)
 {
     struct sg_arena *arena = &message->result->arena;
-
     *sender = (struct sg_sender){0};
     if (message->judgement.policy->email != NULL)
         return sg_sender_give(message->judgement.policy->email, arena, sender);
     return layer->headers == NULL || sg_sender_read(layer->headers, arena, sender);
 }
 
-static bool judge_layer(struct message *message, struct sg_layer *layer)
+static bool judge_layer(struct message *message, size_t index)
 {
     struct signet_message_result *result = message->result;
+    struct sg_judged_signers *signers = &result->signers;
+    struct sg_layer *layer = &message->layers.items[index];
     struct sg_sender sender;
-
     if (!read_sender(message, layer, &sender) ||
         !sg_protected_header_check(layer, &result->arena, &result->findings))
         return false;
     for (size_t i = 0; i < layer->signed_data.num_signers; i++) {
-        result->layer_of[result->num_signers] = (size_t)(layer - message->layers.items);
+        signers->layer_of[signers->num] = index;
         if (!sg_signer_judge(&message->judgement, layer, &layer->signed_data.signers[i], &sender,
-                             &result->signers[result->num_signers++]))
+                             &signers->items[signers->num++]))
             return false;
     }
     return true;
@@ -104,19 +98,20 @@ static bool judge_layer(struct message *message, struct sg_layer *layer)
 
 static bool judge_layers(struct message *message)
 {
-    size_t num_signers = 0;
-
+    struct sg_judged_signers *signers = &message->result->signers;
+    struct sg_arena *arena = &message->result->arena;
+    size_t num = 0;
     for (size_t i = 0; i < message->layers.num; i++)
-        num_signers += message->layers.items[i].signed_data.num_signers;
-    message->result->signers =
-        sg_arena_array(&message->result->arena, num_signers, sizeof *message->result->signers);
-    message->result->layer_of =
-        sg_arena_array(&message->result->arena, num_signers, sizeof *message->result->layer_of);
-    if (message->result->signers == NULL || message->result->layer_of == NULL)
+        num += message->layers.items[i].signed_data.num_signers;
+    signers->layers = &message->layers;
+    signers->items = sg_arena_array(arena, num, sizeof(*signers->items));
+    signers->layer_of = sg_arena_array(arena, num, sizeof(*signers->layer_of));
+    if (signers->items == NULL || signers->layer_of == NULL)
         return false;
-    for (size_t i = 0; i < message->layers.num; i++)
-        if (!judge_layer(message, &message->layers.items[i]))
+    for (size_t i = 0; i < message->layers.num; i++) {
+        if (!judge_layer(message, i))
             return false;
+    }
     return true;
 }
 
@@ -124,118 +119,16 @@ static enum signet_coverage find_coverage(const struct sg_layers *layers)
 {
     if (layers->num == 0)
         return SIGNET_SIGNED_NONE;
-    for (size_t i = 0; i < layers->num; i++)
+    for (size_t i = 0; i < layers->num; i++) {
         if (layers->items[i].covers_message)
             return SIGNET_SIGNED_WHOLE;
+    }
     return SIGNET_SIGNED_PART;
-}
-
-static bool is_good(const struct signet_signer *signer)
-{
-    return signer->verdict == SIGNET_VERDICT_GOOD || signer->verdict == SIGNET_VERDICT_WARN;
-}
-
-/* The same certificate subject signed the same part. */
-static bool is_same_signer(const struct signet_signer *a, const struct signet_signer *b)
-{
-    return a->certificate != NULL && b->certificate != NULL && strcmp(a->part, b->part) == 0 &&
-           sg_name_equal(&a->certificate->subject, &b->certificate->subject) &&
-           sg_span_equal(a->certificate->subject_alt_name, b->certificate->subject_alt_name);
-}
-
-/*
- * Of several signatures of one signer, say with an old and a new algorithm, one good one is enough
- * (RFC 5652 5.1): what a gateway cannot decide or holds for weak does no harm then. A bad one
- * always does (E-33).
- */
-static bool is_settled(const struct signet_message_result *result,
-                       const struct signet_signer *signer)
-{
-    if (signer->verdict != SIGNET_VERDICT_UNKNOWN && signer->verdict != SIGNET_VERDICT_WEAK)
-        return false;
-    for (size_t i = 0; i < result->num_signers; i++)
-        if (&result->signers[i] != signer && is_good(&result->signers[i]) &&
-            is_same_signer(&result->signers[i], signer))
-            return true;
-    return false;
-}
-
-/* Who is the Sender alone passes on what another wrote, and answers for nothing in it. */
-static bool is_author(const struct signet_signer *signer)
-{
-    return signer->address.result == SIGNET_ADDRESS_MATCH &&
-           strcmp(signer->address.field, "Sender") != 0;
-}
-
-/* Every signer of layer INDEX is good, and one of them is whom the message is from. */
-static bool is_good_layer(const struct signet_message_result *result, size_t index)
-{
-    bool found = false;
-
-    for (size_t i = 0; i < result->num_signers; i++) {
-        if (result->layer_of[i] != index)
-            continue;
-        if (!is_good(&result->signers[i]) && !is_settled(result, &result->signers[i]))
-            return false;
-        found |= is_author(&result->signers[i]);
-    }
-    return found;
-}
-
-/*
- * What a good outer signature covers is content of its signer, also when it is signed itself: an
- * old message passed on, say. Its own signature is told but does not speak for or against the
- * sender (each layer is reported, RFC 8551 3.7).
- */
-static bool is_content_of_good_layer(const struct message *message, size_t signer)
-{
-    const struct sg_layers *layers = &message->layers;
-    size_t outer = layers->items[message->result->layer_of[signer]].outer;
-
-    for (; outer != 0; outer = layers->items[outer - 1].outer)
-        if (layers->items[outer - 1].covers_message && is_good_layer(message->result, outer - 1))
-            return true;
-    return false;
-}
-
-static void tell_inner(struct message *message, const struct signet_signer *signer)
-{
-    struct sg_findings *findings = &message->result->findings;
-    struct sg_where where = sg_at(SIGNET_OBJECT_SIGNER);
-
-    if (signer->signature == SIGNET_VERDICT_BAD)
-        sg_finding_add(findings, SG_KIND_INNER_SIGNATURE_BAD, where,
-                       SG_PARAMS(sg_string("part", signer->part)));
-    else if (!is_good(signer))
-        sg_finding_add(findings, SG_KIND_INNER_SIGNER, where,
-                       SG_PARAMS(sg_string("part", signer->part),
-                                 sg_string("verdict", signet_verdict_name(signer->verdict))));
-}
-
-/* E-33: of the signers who speak for the message the worst decides. */
-static enum signet_verdict combine_signers(struct message *message)
-{
-    struct signet_message_result *result = message->result;
-    enum signet_verdict verdict = SIGNET_VERDICT_NONE;
-
-    for (size_t i = 0; i < result->num_signers; i++) {
-        const struct signet_signer *signer = &result->signers[i];
-
-        if (is_content_of_good_layer(message, i))
-            tell_inner(message, signer);
-        else if (is_settled(result, signer))
-            sg_finding_add(&result->findings, SG_KIND_SAME_SIGNER, sg_at(SIGNET_OBJECT_SIGNER),
-                           NULL);
-        else if (signer->verdict > verdict)
-            verdict = signer->verdict;
-    }
-    return verdict;
 }
 
 static void tell_coverage(struct message *message)
 {
     struct signet_message_result *result = message->result;
-
     result->coverage = find_coverage(&message->layers);
     if (result->coverage == SIGNET_SIGNED_PART)
         sg_finding_add(&result->findings, SG_KIND_PARTLY_SIGNED, sg_at(SIGNET_OBJECT_MESSAGE),
@@ -246,15 +139,19 @@ static void tell_coverage(struct message *message)
 
 /* A message without any signature is NONE, unless something in it that should be one cannot be
  * read. */
-static enum signet_verdict conclude(struct message *message)
+static bool conclude(struct message *message)
 {
     struct signet_message_result *result = message->result;
-    enum signet_verdict signers = combine_signers(message), own;
-
-    own = sg_findings_conclude(&result->findings, message->judgement.policy);
+    enum signet_verdict signers;
+    if (!sg_verdict_of_signers(&result->signers, &result->findings, &signers))
+        return false;
+    enum signet_verdict own = sg_findings_conclude(&result->findings, message->judgement.policy);
     if (signers == SIGNET_VERDICT_NONE && own <= SIGNET_VERDICT_WARN)
-        return SIGNET_VERDICT_NONE;
-    return own > signers ? own : signers;
+        result->verdict = SIGNET_VERDICT_NONE;
+    else
+        result->verdict = own > signers ? own : signers;
+    result->view = sg_findings_view(&result->findings);
+    return !result->findings.failed;
 }
 
 /* Last, and apart: nothing looks at the outcome. */
@@ -264,26 +161,54 @@ static bool judge_attributes(struct message *message, bool asked)
 
     if (!asked)
         return sg_attributes_tell(result->pool, &result->findings);
-    return sg_signer_attributes_judge(&message->judgement, result->signers, result->num_signers,
-                                      &result->findings);
+    return sg_signer_attributes_judge(&message->judgement, result->signers.items,
+                                      result->signers.num, &result->findings);
 }
 
 static enum signet_status judge_message(struct message *message, struct signet_span octets,
                                         const struct signet_message_options *options)
 {
-    struct signet_message_result *result = message->result;
     enum signet_status status = read_input(message, octets, options);
-
     if (status != SIGNET_OK)
         return status;
     if (!judge_layers(message) ||
         !judge_attributes(message, options != NULL && options->attributes))
         return SIGNET_ERR_MEMORY;
     tell_coverage(message);
-    result->verdict = conclude(message);
-    result->time = message->judgement.policy->time;
-    result->view = sg_findings_view(&result->findings);
-    return result->findings.failed || result->arena.failed ? SIGNET_ERR_MEMORY : SIGNET_OK;
+    return conclude(message) && !message->result->arena.failed ? SIGNET_OK : SIGNET_ERR_MEMORY;
+}
+
+/* Judges OCTETS into MADE; what the result does not need is freed again. */
+static enum signet_status run(struct sg_crypto *crypto, const struct signet_policy *policy,
+                              struct signet_span octets,
+                              const struct signet_message_options *options,
+                              struct signet_message_result *made)
+{
+    struct message message = {.result = made};
+    message.layers = (struct sg_layers){
+        .arena = &made->arena, .policy = policy, .pool = made->pool, .findings = &made->findings};
+    sg_judgement_init(&message.judgement, crypto, &made->arena, policy, made->pool);
+    enum signet_status status = judge_message(&message, octets, options);
+    sg_judgement_clear(&message.judgement);
+    made->signers.layers = NULL;
+    if (status == SIGNET_OK || !made->arena.failed)
+        return status;
+    return sg_arena_status(&made->arena);
+}
+
+/* E-9: a message that takes more memory than it may is one that cannot be decided. */
+static enum signet_status give_up(struct signet_message_result *made,
+                                  const struct signet_policy *policy)
+{
+    signet_pool_free(made->pool);
+    sg_arena_clear(&made->arena);
+    *made = (struct signet_message_result){.time = policy->time};
+    sg_arena_init(&made->arena, SG_GIVEN_UP_MEMORY);
+    sg_findings_init(&made->findings, &made->arena);
+    sg_memory_limit_tell(policy, sg_at(SIGNET_OBJECT_MESSAGE), &made->findings);
+    made->verdict = sg_findings_conclude(&made->findings, policy);
+    made->view = sg_findings_view(&made->findings);
+    return made->findings.failed ? SIGNET_ERR_MEMORY : SIGNET_OK;
 }
 
 enum signet_status signet_message_verify(struct signet_context *context, struct signet_span octets,
@@ -292,30 +217,22 @@ enum signet_status signet_message_verify(struct signet_context *context, struct 
                                          const struct signet_message_options *options,
                                          struct signet_message_result **result)
 {
-    struct message message = {0};
-    struct signet_message_result *made;
-    enum signet_status status = SIGNET_ERR_MEMORY;
-
     if (!sg_policy_usable(policy))
         return SIGNET_ERR_ARGUMENT;
     if (octets.len == 0)
         return SIGNET_ERR_PARSE;
-    made = calloc(1, sizeof *made);
+    struct signet_message_result *made = calloc(1, sizeof(*made));
     if (made == NULL)
         return SIGNET_ERR_MEMORY;
+    made->time = policy->time;
+    made->pool = signet_pool_new(pool);
     sg_arena_init(&made->arena, policy->limits.max_memory);
     sg_findings_init(&made->findings, &made->arena);
-    made->pool = signet_pool_new(pool);
-    if (made->pool != NULL) {
-        message.result = made;
-        message.layers = (struct sg_layers){.arena = &made->arena,
-                                            .policy = policy,
-                                            .pool = made->pool,
-                                            .findings = &made->findings};
-        sg_judgement_init(&message.judgement, context->crypto, &made->arena, policy, made->pool);
-        status = judge_message(&message, octets, options);
-        sg_judgement_clear(&message.judgement);
-    }
+    enum signet_status status = SIGNET_ERR_MEMORY;
+    if (made->pool != NULL)
+        status = run(context->crypto, policy, octets, options, made);
+    if (status == SIGNET_ERR_LIMIT)
+        status = give_up(made, policy);
     if (status == SIGNET_OK)
         *result = made;
     else
@@ -350,8 +267,8 @@ enum signet_coverage signet_message_result_signed(const struct signet_message_re
 const struct signet_signer *
 signet_message_result_signers(const struct signet_message_result *result, size_t *num)
 {
-    *num = result->num_signers;
-    return result->signers;
+    *num = result->signers.num;
+    return result->signers.items;
 }
 
 struct signet_findings signet_message_result_findings(const struct signet_message_result *result)
@@ -376,7 +293,6 @@ const char *signet_coverage_name(enum signet_coverage coverage)
         [SIGNET_SIGNED_PART] = "part",
         [SIGNET_SIGNED_WHOLE] = "whole",
     };
-
     return names[coverage];
 }
 
@@ -387,6 +303,5 @@ const char *signet_address_result_name(enum signet_address_result result)
         [SIGNET_ADDRESS_MATCH] = "match",
         [SIGNET_ADDRESS_MISMATCH] = "mismatch",
     };
-
     return names[result];
 }

@@ -25,6 +25,14 @@ bool sg_policy_usable(const struct signet_policy *policy)
     return policy->require_eku == NULL || oid_usable(policy->require_eku);
 }
 
+void sg_memory_limit_tell(const struct signet_policy *policy, struct sg_where where,
+                          struct sg_findings *findings)
+{
+    size_t max = policy->limits.max_memory;
+    int64_t number = max < INT64_MAX ? (int64_t)max : INT64_MAX;
+    sg_finding_add(findings, SG_KIND_MEMORY_LIMIT, where, SG_PARAMS(sg_number("number", number)));
+}
+
 bool sg_path_judge(struct sg_judgement *judgement, const struct signet_certificate *certificate,
                    struct sg_findings *findings, struct sg_path_result *result)
 {

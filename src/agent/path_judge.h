@@ -11,6 +11,13 @@
 /* The time is set, every OID text is one, and so is every name of a target. */
 bool sg_policy_usable(const struct signet_policy *policy);
 
+/* What a result may take that only says that there was not enough memory for another. */
+#define SG_GIVEN_UP_MEMORY ((size_t)1 << 18)
+
+/* Tells that the judgement took more memory than POLICY allows. */
+void sg_memory_limit_tell(const struct signet_policy *policy, struct sg_where where,
+                          struct sg_findings *findings);
+
 /*
  * Builds paths for CERTIFICATE and appends to FINDINGS those of the best one and of the end
  * entity's use (duty.h). False: memory is out.

@@ -9,7 +9,7 @@ bool sg_reference_name_parse(struct sg_der *der, struct sg_arena *arena, struct 
     struct sg_buffer canonical;
     if (!sg_name_parse(der, out, expected))
         return false;
-    sg_buffer_init(&canonical, arena->max);
+    sg_buffer_init(&canonical, SIZE_MAX / 4);
     struct signet_span copy = {NULL, 0};
     if (sg_name_add_canonical(out, &canonical))
         copy = sg_arena_copy(arena, sg_buffer_span(&canonical));
