@@ -14,8 +14,54 @@ typedef enum signet_status adder(struct signet_pool *pool, struct signet_span by
 struct loading {
     struct signet_pool *pool;
     adder *add;
+    bool certificates; /* a file without any is of no use here */
     bool in_directory; /* other files there are passed over */
 };
+
+struct counts {
+    size_t certificates, all;
+};
+
+static enum signet_status count_certificate(void *context, struct signet_certificate *certificate)
+{
+    struct counts *counts = context;
+
+    (void)certificate;
+    counts->certificates++;
+    counts->all++;
+    return SIGNET_OK;
+}
+
+static enum signet_status count_crl(void *context, struct signet_crl *crl)
+{
+    struct counts *counts = context;
+
+    (void)crl;
+    counts->all++;
+    return SIGNET_OK;
+}
+
+/* A file of the wrong kind, such as a key or a CRL for an anchor, is read without error and leaves
+ * the pool as it was. */
+static bool is_of_use(const struct loading *loading, struct signet_span bytes)
+{
+    struct counts counts = {0, 0};
+    const struct signet_bundle_callbacks callbacks = {
+        .certificate = count_certificate, .crl = count_crl, .context = &counts};
+
+    if (signet_bundle_read(bytes, &callbacks, NULL, NULL) != SIGNET_OK)
+        return false;
+    return (loading->certificates ? counts.certificates : counts.all) > 0;
+}
+
+static size_t count_pool(const struct loading *loading)
+{
+    size_t num = signet_pool_num_anchors(loading->pool);
+
+    if (!loading->certificates)
+        num += signet_pool_num_certificates(loading->pool) + signet_pool_num_crls(loading->pool);
+    return num;
+}
 
 static bool load_file(void *context, const char *file)
 {
@@ -23,11 +69,17 @@ static bool load_file(void *context, const char *file)
     struct signet_parse_error error = {0, NULL, NULL};
     struct input input = {{NULL, 0}, NULL};
     enum signet_status status;
-    size_t num_bad = 0;
+    size_t num_bad = 0, num_before = count_pool(loading);
 
     if (!input_open(&input, file))
         return false;
     status = loading->add(loading->pool, input.bytes, &num_bad, &error);
+    if (status == SIGNET_OK && count_pool(loading) == num_before &&
+        !is_of_use(loading, input.bytes)) {
+        status = SIGNET_ERR_PARSE;
+        error = (struct signet_parse_error){
+            0, loading->certificates ? "a certificate" : "a certificate or CRL", NULL};
+    }
     input_close(&input);
     if (status == SIGNET_ERR_PARSE && loading->in_directory)
         return true;
@@ -41,10 +93,11 @@ static bool load_file(void *context, const char *file)
     return status == SIGNET_OK;
 }
 
-static bool load(struct signet_pool *pool, const struct strings *files, adder *add)
+static bool load(struct signet_pool *pool, const struct strings *files, adder *add,
+                 bool certificates)
 {
     for (size_t i = 0; i < files->num; i++) {
-        struct loading loading = {pool, add, input_is_directory(files->items[i])};
+        struct loading loading = {pool, add, certificates, input_is_directory(files->items[i])};
 
         if (loading.in_directory ? !input_walk(files->items[i], false, load_file, &loading)
                                  : !load_file(&loading, files->items[i]))
@@ -121,12 +174,12 @@ bool material_open(struct material *material, struct options *options)
         message_status("start", status);
         return false;
     }
-    return load(pool, &options->pinned_cas, add_pinned) &&
-           load(pool, &options->authorities, add_authorities) &&
+    return load(pool, &options->pinned_cas, add_pinned, true) &&
+           load(pool, &options->authorities, add_authorities, true) &&
            load(pool, &options->anchors,
-                options->anchor_constraints ? add_constrained_anchors : add_anchors) &&
-           load(pool, &options->certs, signet_pool_add_bundle) &&
-           load(pool, &options->crls, signet_pool_add_bundle);
+                options->anchor_constraints ? add_constrained_anchors : add_anchors, true) &&
+           load(pool, &options->certs, signet_pool_add_bundle, false) &&
+           load(pool, &options->crls, signet_pool_add_bundle, false);
 }
 
 void material_close(struct material *material)

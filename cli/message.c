@@ -13,13 +13,30 @@ static void print_safe(const char *text)
         fputc((unsigned char)*text < 0x20 || *text == 0x7f ? '?' : *text, stderr);
 }
 
+/* What is said of a file with a name as long as names can be stands at the end: the middle is left
+ * out. */
+#define MAX_SHOWN 900
+#define SHOWN_END 200
+
+static void print_short(char *text, size_t len)
+{
+    if (len > MAX_SHOWN) {
+        text[MAX_SHOWN - SHOWN_END] = '\0';
+        print_safe(text);
+        fputs(" ... ", stderr);
+        text += len - SHOWN_END;
+    }
+    print_safe(text);
+}
+
 static void print(const char *prefix, const char *format, va_list arguments)
 {
-    char text[2048];
+    char text[8192];
+    int len = vsnprintf(text, sizeof text, format, arguments);
 
-    vsnprintf(text, sizeof text, format, arguments);
     fputs(prefix, stderr);
-    print_safe(text);
+    if (len >= 0)
+        print_short(text, (size_t)len < sizeof text ? (size_t)len : sizeof text - 1);
     fputc('\n', stderr);
 }
 

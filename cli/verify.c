@@ -7,6 +7,7 @@
 #include "verb.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct verifying {
     struct options *options;
@@ -27,7 +28,8 @@ static void judge(struct verifying *verifying, struct signet_span message, const
                                    &verifying->options->policy, &options, &result);
     if (status != SIGNET_OK) {
         if (status == SIGNET_ERR_PARSE)
-            message_error("%s: the file is empty: there is nothing to judge", name);
+            message_error("%s: there is nothing to judge in it: it is empty",
+                          strcmp(name, "-") == 0 ? "standard input" : name);
         else
             message_status(name, status);
         verifying->status = EXIT_TROUBLE;
