@@ -56,10 +56,11 @@ static const struct signet_certificate *find_any_issuer(struct sg_search *search
     const struct signet_certificate *child = search->path[num - 1], *best = NULL, *issuer;
     struct sg_pool_cursor cursor = sg_pool_subjects(search->judgement->pool, &child->issuer);
     int best_score = 0;
-    size_t place;
+    sg_positions blame;
     while ((issuer = sg_pool_subject_next(&cursor)) != NULL) {
-        int score = sg_issuer_score(child, issuer, search->judgement->policy->time);
-        if (sg_search_in_path(search, num, issuer, &place) ||
+        int score = sg_issuer_hint(child, issuer) +
+                    sg_issuer_score(issuer, search->judgement->policy->time);
+        if (sg_search_in_path(search, num, issuer, &blame) ||
             (best != NULL && score <= best_score) || !is_signer(search, child, issuer))
             continue;
         best = issuer;

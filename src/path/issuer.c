@@ -3,14 +3,19 @@
 
 #include "path/validate.h"
 
-int sg_issuer_score(const struct signet_certificate *child, const struct signet_certificate *issuer,
-                    signet_time now)
+int sg_issuer_hint(const struct signet_certificate *child, const struct signet_certificate *issuer)
+{
+    int hint = 0;
+    if (child->aki.key_id.ptr != NULL && issuer->ski.ptr != NULL)
+        hint += sg_span_equal(child->aki.key_id, issuer->ski) ? 8 : -8;
+    if (child->aki.serial.ptr != NULL)
+        hint += sg_serial_equal(child->aki.serial, issuer->serial) ? 4 : -1;
+    return hint;
+}
+
+int sg_issuer_score(const struct signet_certificate *issuer, signet_time now)
 {
     int score = 0;
-    if (child->aki.key_id.ptr != NULL && issuer->ski.ptr != NULL)
-        score += sg_span_equal(child->aki.key_id, issuer->ski) ? 8 : -8;
-    if (child->aki.serial.ptr != NULL)
-        score += sg_serial_equal(child->aki.serial, issuer->serial) ? 4 : -1;
     if (issuer->not_before <= now && now <= issuer->not_after)
         score += 4;
     if (issuer->is_ca)

@@ -8,12 +8,12 @@
 
 #include "path/name_constraints.h"
 
-/*
- * What speaks for ISSUER as the one who issued CHILD. Hints only order a search (RFC 5280 4.2.1.1,
- * 4.2.1.2; RFC 4158 3.5): a key identifier that differs does not exclude.
- */
-int sg_issuer_score(const struct signet_certificate *child, const struct signet_certificate *issuer,
-                    signet_time now);
+/* What key identifiers say for ISSUER as the one who issued CHILD. They only order a search and
+ * exclude nobody (RFC 5280 4.2.1.1, 4.2.1.2; RFC 4158 3.5). */
+int sg_issuer_hint(const struct signet_certificate *child, const struct signet_certificate *issuer);
+
+/* What ISSUER says for itself as a CA. */
+int sg_issuer_score(const struct signet_certificate *issuer, signet_time now);
 
 /* The name constraints of ISSUER alone; NULL for none, or when memory is out. */
 struct sg_name_constraints *sg_issuer_constraints(struct sg_judgement *judgement,

@@ -3,13 +3,16 @@
 
 #include <stdlib.h>
 
+/* Who made the signature comes first; of equals, whoever is nearer to an anchor. */
 static int compare_prospects(const void *left, const void *right)
 {
     const struct sg_prospect *a = left, *b = right;
-    if (a->score != b->score)
-        return a->score > b->score ? -1 : 1;
+    if (a->hint != b->hint)
+        return a->hint > b->hint ? -1 : 1;
     if (a->distance != b->distance)
         return a->distance < b->distance ? -1 : 1;
+    if (a->score != b->score)
+        return a->score > b->score ? -1 : 1;
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
@@ -73,6 +76,19 @@ static bool allows_names(const struct sg_search *search, size_t num,
     return true;
 }
 
+/* Where a policy is required one must be left. */
+static bool leaves_policy(struct sg_search *search, size_t num,
+                          const struct signet_certificate *issuer, sg_positions *blame)
+{
+    struct sg_policy_trail trail;
+    if (search->trails == NULL)
+        return true;
+    sg_policy_trail_add(&trail, search->judgement, &search->trails[num - 1], issuer, num,
+                        search->num_cas[num - 1]);
+    *blame = sg_positions_without(trail.blame, num);
+    return !sg_policy_trail_is_lost(&trail);
+}
+
 /* Whether EDGE may stand in place NUM as far as the others are concerned. False: *BLAME says which.
  */
 static bool suits_path(struct sg_search *search, size_t num, struct sg_reach_edge *edge,
@@ -80,10 +96,8 @@ static bool suits_path(struct sg_search *search, size_t num, struct sg_reach_edg
 {
     size_t place;
     *blame = 0;
-    if (sg_search_in_path(search, num, edge->certificate, &place)) {
-        *blame = sg_position(place);
+    if (sg_search_in_path(search, num, edge->certificate, blame))
         return false;
-    }
     if (search->pass->ceiling >= SIGNET_VERDICT_BAD)
         return true;
     if (!has_room(search, num, edge->certificate)) {
@@ -94,7 +108,7 @@ static bool suits_path(struct sg_search *search, size_t num, struct sg_reach_edg
         *blame = sg_position(place);
         return false;
     }
-    return true;
+    return leaves_policy(search, num, edge->certificate, blame);
 }
 
 /* Whether EDGE's certificate can have what the pass looks for in any path. */
@@ -133,10 +147,13 @@ static void consider(struct sg_search *search, size_t num, struct sg_reach_edge 
         list->blame |= SG_POSITIONS_COUNT;
         return;
     }
-    int score =
-        sg_issuer_score(search->path[num - 1], edge->certificate, search->judgement->policy->time);
-    uint32_t order = (uint32_t)(edge - search->reach.edges);
-    list->items[list->num++] = (struct sg_prospect){edge, score, distance, order};
+    list->items[list->num++] = (struct sg_prospect){
+        .edge = edge,
+        .hint = sg_issuer_hint(search->path[num - 1], edge->certificate),
+        .score = sg_issuer_score(edge->certificate, search->judgement->policy->time),
+        .distance = distance,
+        .order = (uint32_t)(edge - search->reach.edges),
+    };
 }
 
 struct sg_prospects sg_prospects_list(struct sg_search *search, size_t num,

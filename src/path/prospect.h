@@ -17,9 +17,8 @@ struct sg_nogood {
 
 struct sg_prospect {
     struct sg_reach_edge *edge;
-    int score;
-    uint32_t distance;
-    uint32_t order;
+    int hint, score; /* see issuer.h */
+    uint32_t distance, order;
 };
 
 struct sg_prospects {

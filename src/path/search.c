@@ -2,6 +2,7 @@
 #include "path/search.h"
 
 #include "path/prospect.h"
+#include "path/validation.h"
 
 #include <stdlib.h>
 
@@ -177,13 +178,16 @@ static sg_positions judge(struct sg_search *search, size_t num, const struct sg_
 
 /* --- going up */
 
-/* Whether the path may go on from the certificate in place NUM - 1 to a key. */
-static bool may_follow(struct sg_search *search, size_t num, const struct sg_spki *spki)
+/* Whether the path may go on from the certificate in place NUM - 1 to a key. *CERTAIN: the key made
+ * its signature. */
+static bool may_follow(struct sg_search *search, size_t num, const struct sg_spki *spki,
+                       bool *certain)
 {
     struct sg_signed_object object = sg_signed_certificate(search->path[num - 1]);
     enum sg_fact fact = sg_fact_verify(search->judgement, &object, spki, sg_span(NULL, 0));
     if (fact == SG_FACT_NO_MEMORY || fact == SG_FACT_LIMIT)
         search->done = true;
+    *certain = fact == SG_FACT_VALID && !search->pass->any_signature;
     return !search->done && (sg_fact_may_hold(fact) || search->pass->any_signature);
 }
 
@@ -194,16 +198,19 @@ static bool is_blameless(sg_positions blame, size_t place)
 }
 
 bool sg_search_in_path(const struct sg_search *search, size_t num,
-                       const struct signet_certificate *certificate, size_t *place)
+                       const struct signet_certificate *certificate, sg_positions *blame)
 {
-    *place = 0;
+    *blame = 0;
     if (sg_span_equal(search->path[0]->der, certificate->der))
         return true;
-    for (*place = 1; *place < num; ++*place) {
-        const struct signet_certificate *other = search->path[*place];
-        if (sg_name_equal(&other->subject, &certificate->subject) &&
-            sg_span_equal(other->spki.full, certificate->spki.full))
-            return true;
+    for (size_t place = 1; place < num; place++) {
+        const struct signet_certificate *other = search->path[place];
+        if (!sg_name_equal(&other->subject, &certificate->subject) ||
+            !sg_span_equal(other->spki.full, certificate->spki.full))
+            continue;
+        /* Any other certificate in that place would be of the same CA. */
+        *blame = sg_position(search->certain[place] ? place - 1 : place);
+        return true;
     }
     return false;
 }
@@ -216,12 +223,16 @@ static bool take_step(struct sg_search *search)
     return !search->done;
 }
 
-static void put(struct sg_search *search, size_t num, struct sg_reach_edge *edge)
+static void put(struct sg_search *search, size_t num, struct sg_reach_edge *edge, bool certain)
 {
     search->path[num] = edge->certificate;
     search->edges[num] = edge;
     search->num_cas[num] = search->num_cas[num - 1] + (edge->certificate->self_issued ? 0 : 1);
     search->stamps[num] = ++search->stamp;
+    search->certain[num] = certain;
+    if (search->trails != NULL)
+        sg_policy_trail_add(&search->trails[num], search->judgement, &search->trails[num - 1],
+                            edge->certificate, num, search->num_cas[num - 1]);
 }
 
 /* What may have been tried above one place, and what is to blame that it failed. */
@@ -240,17 +251,30 @@ static bool take_blame(struct attempt *attempt, sg_positions blame, size_t num)
     return !attempt->back;
 }
 
+/* 6.1.5 (g): none of the policies asked for can hold, whatever the anchor. */
+static bool has_policy(const struct sg_search *search, size_t num, sg_positions *blame)
+{
+    if (search->trails == NULL || search->pass->ceiling >= SIGNET_VERDICT_BAD)
+        return true;
+    *blame = search->trails[num - 1].blame;
+    return !sg_policy_trail_misses(&search->trails[num - 1], search->wanted,
+                                   search->judgement->policy->num_policies);
+}
+
 /* Judges the path under each anchor that may have issued its top. */
 static void try_anchors(struct sg_search *search, size_t num, struct attempt *attempt)
 {
     const struct signet_certificate *top = search->path[num - 1];
     struct sg_pool_cursor cursor = sg_pool_anchors(search->judgement->pool, &top->issuer);
     const struct sg_anchor *anchor;
+    bool certain;
     while (!search->done && !attempt->back && (anchor = sg_pool_anchor_next(&cursor)) != NULL) {
         if (!sg_reach_anchor_allowed(search->request, anchor) ||
-            !may_follow(search, num, &anchor->spki))
+            !may_follow(search, num, &anchor->spki, &certain))
             continue;
-        sg_positions blame = judge(search, num, anchor);
+        sg_positions blame = 0;
+        if (has_policy(search, num, &blame))
+            blame = judge(search, num, anchor);
         attempt->progress = true;
         attempt->back = is_blameless(blame, num - 1);
         attempt->blame = attempt->back ? blame : attempt->blame | blame;
@@ -262,11 +286,12 @@ static void try_prospects(struct sg_search *search, size_t num, const struct sg_
 {
     for (size_t i = 0; i < list->num && !search->done && !attempt->back; i++) {
         struct sg_reach_edge *edge = list->items[i].edge;
+        bool certain;
         /* It may have been learned since the list was made. */
         if (edge->level > search->pass->ceiling || !take_step(search) ||
-            !may_follow(search, num, &edge->certificate->spki))
+            !may_follow(search, num, &edge->certificate->spki, &certain))
             continue;
-        put(search, num, edge);
+        put(search, num, edge, certain);
         sg_positions blame = climb(search, num + 1, edge->issuer_node);
         if (!search->done && take_blame(attempt, blame, num))
             sg_nogood_set(search, edge, num, sg_positions_without(blame, num));
@@ -356,10 +381,34 @@ static bool make_room(struct sg_search *search)
     search->edges = sg_arena_array(arena, num, sizeof(*search->edges));
     search->num_cas = sg_arena_array(arena, num, sizeof(*search->num_cas));
     search->stamps = sg_arena_array(arena, num, sizeof(*search->stamps));
+    search->certain = sg_arena_array(arena, num, sizeof(*search->certain));
     if (!arena->failed)
         return true;
     search->judgement->failed = true;
     return false;
+}
+
+static bool is_policy_required(const struct sg_search *search)
+{
+    const struct sg_reach *reach = &search->reach;
+    bool required = search->judgement->policy->require_explicit_policy ||
+                    search->request->target->require_explicit_policy >= 0;
+    for (size_t i = 0; i < reach->num_edges && !required; i++)
+        required = reach->edges[i].certificate->require_explicit_policy >= 0;
+    return required;
+}
+
+static bool start_trails(struct sg_search *search)
+{
+    struct sg_judgement *judgement = search->judgement;
+    if (!is_policy_required(search))
+        return true;
+    search->wanted = sg_validation_user_policies(judgement);
+    search->trails = sg_arena_array(judgement->arena, search->max_depth, sizeof(*search->trails));
+    if (search->trails == NULL || search->wanted == NULL)
+        return false;
+    sg_policy_trail_begin(&search->trails[0], judgement, search->request->target);
+    return true;
 }
 
 bool sg_search_init(struct sg_search *search, struct sg_judgement *judgement,
@@ -375,6 +424,7 @@ bool sg_search_init(struct sg_search *search, struct sg_judgement *judgement,
     search->path[0] = request->target;
     search->nogoods =
         sg_arena_array(judgement->arena, search->reach.num_edges, sizeof(*search->nogoods));
-    judgement->failed = judgement->failed || search->nogoods == NULL;
+    if (search->nogoods == NULL || !start_trails(search))
+        judgement->failed = true;
     return !judgement->failed;
 }

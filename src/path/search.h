@@ -13,7 +13,7 @@
 #define SG_PATH_SEARCH_H
 
 #include "path/candidate.h"
-#include "path/positions.h"
+#include "path/policy_trail.h"
 #include "path/reach.h"
 
 /* Candidates kept with their findings; the best is always among them. */
@@ -41,6 +41,9 @@ struct sg_search {
     struct sg_reach_edge **edges; /* NULL for the target */
     size_t *num_cas;              /* up to there: intermediates that are not self-issued */
     uint64_t *stamps;             /* when it came there */
+    bool *certain; /* its key made the signature below: no other CA can stand there */
+    struct sg_policy_trail *trails; /* NULL: nobody requires a policy */
+    struct signet_span *wanted;     /* the user's policies */
 
     /* The pass. */
     const struct sg_pass *pass;

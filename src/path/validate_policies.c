@@ -111,11 +111,7 @@ void sg_validation_map_policies(struct sg_validation *validation, size_t index)
 
 enum { MAX_POLICY_LEN = 128 };
 
-/*
- * The user-initial-policy-set as OID octets, in the arena. A text that is no OID stays in it as an
- * empty span: it matches nothing, and does not turn the set into one that accepts anything.
- */
-static struct signet_span *user_policies(struct sg_judgement *judgement)
+struct signet_span *sg_validation_user_policies(struct sg_judgement *judgement)
 {
     const struct signet_policy *policy = judgement->policy;
     struct signet_span *list =
@@ -138,7 +134,7 @@ void sg_validation_conclude_policies(struct sg_validation *validation,
     if (sg_validation_certificate(validation, 0)->require_explicit_policy == 0)
         validation->explicit_policy = 0;
 
-    struct signet_span *wanted = user_policies(judgement);
+    struct signet_span *wanted = sg_validation_user_policies(judgement);
     if (judgement->failed || is_limited(validation, 0))
         return;
     bool found = sg_policy_graph_result(validation->valid_policy_graph, wanted,

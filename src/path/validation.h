@@ -53,6 +53,11 @@ void sg_validation_check_last_key(struct sg_validation *validation);
 /* 6.1.4 (d) to (f), 6.1.5 (c) to (e). */
 void sg_validation_take_key(struct sg_validation *validation, const struct sg_spki *spki);
 
+/* The user-initial-policy-set (6.1.1 (c)) as OID octets, policy->num_policies of them, in the
+ * arena. A text that is no OID stays in it as an empty span: it matches nothing, and does not turn
+ * the set into one that accepts anything. */
+struct signet_span *sg_validation_user_policies(struct sg_judgement *judgement);
+
 /* 6.1.2 (a), (d) to (f). False: memory is out. */
 bool sg_validation_start_policies(struct sg_validation *validation);
 
