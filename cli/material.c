@@ -41,13 +41,25 @@ static enum signet_status count_crl(void *context, struct signet_crl *crl)
     return SIGNET_OK;
 }
 
+static enum signet_status count_attributes(void *context,
+                                           struct signet_attribute_certificate *certificate)
+{
+    struct counts *counts = context;
+
+    (void)certificate;
+    counts->all++;
+    return SIGNET_OK;
+}
+
 /* A file of the wrong kind, such as a key or a CRL for an anchor, is read without error and leaves
  * the pool as it was. */
 static bool is_of_use(const struct loading *loading, struct signet_span bytes)
 {
     struct counts counts = {0, 0};
-    const struct signet_bundle_callbacks callbacks = {
-        .certificate = count_certificate, .crl = count_crl, .context = &counts};
+    const struct signet_bundle_callbacks callbacks = {.certificate = count_certificate,
+                                                      .crl = count_crl,
+                                                      .attribute_certificate = count_attributes,
+                                                      .context = &counts};
 
     if (signet_bundle_read(bytes, &callbacks, NULL, NULL) != SIGNET_OK)
         return false;
@@ -59,7 +71,8 @@ static size_t count_pool(const struct loading *loading)
     size_t num = signet_pool_num_anchors(loading->pool);
 
     if (!loading->certificates)
-        num += signet_pool_num_certificates(loading->pool) + signet_pool_num_crls(loading->pool);
+        num += signet_pool_num_certificates(loading->pool) + signet_pool_num_crls(loading->pool) +
+               signet_pool_num_attribute_certificates(loading->pool);
     return num;
 }
 
@@ -78,7 +91,9 @@ static bool load_file(void *context, const char *file)
         !is_of_use(loading, input.bytes)) {
         status = SIGNET_ERR_PARSE;
         error = (struct signet_parse_error){
-            0, loading->certificates ? "a certificate" : "a certificate or CRL", NULL};
+            0,
+            loading->certificates ? "a certificate" : "a certificate, CRL or attribute certificate",
+            NULL};
     }
     input_close(&input);
     if (status == SIGNET_ERR_PARSE && loading->in_directory)
