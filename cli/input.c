@@ -13,7 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Directories deeper than any Maildir; a loop of links ends here. */
+/* Directories deeper than any Maildir. Links to directories are not followed: two in a circle would
+ * be walked two to the power of this often. */
 #define MAX_WALK_DEPTH 32
 
 static bool fail(const char *file)
@@ -121,7 +122,7 @@ static bool walk_directory(const struct walk *walk, const char *directory, unsig
 static bool walk_entry(const struct walk *walk, const char *directory, const char *name,
                        unsigned depth)
 {
-    struct stat status;
+    struct stat link, status;
     size_t size = strlen(directory) + strlen(name) + 2;
     char *file = malloc(size);
     bool done = true;
@@ -129,11 +130,11 @@ static bool walk_entry(const struct walk *walk, const char *directory, const cha
     if (file == NULL)
         return fail(directory);
     snprintf(file, size, "%s/%s", directory, name);
-    if (stat(file, &status) != 0)
+    if (lstat(file, &link) != 0 || stat(file, &status) != 0)
         done = fail(file);
     else if (S_ISREG(status.st_mode))
         done = walk->take(walk->context, file);
-    else if (S_ISDIR(status.st_mode) && walk->deep && strcmp(name, "tmp") != 0)
+    else if (S_ISDIR(link.st_mode) && walk->deep && strcmp(name, "tmp") != 0)
         done = walk_directory(walk, file, depth + 1);
     free(file);
     return done;
@@ -153,8 +154,8 @@ static bool walk_directory(const struct walk *walk, const char *directory, unsig
     if (num < 0)
         return fail(directory);
     for (int i = 0; i < num; i++) {
-        if (done)
-            done = walk_entry(walk, directory, entries[i]->d_name, depth);
+        if (!walk_entry(walk, directory, entries[i]->d_name, depth))
+            done = false;
         free(entries[i]);
     }
     free(entries);

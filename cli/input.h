@@ -21,8 +21,9 @@ bool input_is_directory(const char *file);
 
 /*
  * Calls TAKE for each regular file directly in DIRECTORY, or with DEEP in everything below it (a
- * Maildir's tmp and names beginning with a dot left out), in the order of names. False: the
- * directory cannot be read (told), or TAKE returned false.
+ * Maildir's tmp, names beginning with a dot and links to directories left out), in the order of
+ * names. False: something cannot be read (told), or TAKE returned false; the rest was walked all
+ * the same.
  */
 bool input_walk(const char *directory, bool deep, bool (*take)(void *context, const char *file),
                 void *context);

@@ -2,15 +2,53 @@
 #include "message.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+/* Reads one character of UTF-8 at TEXT, which ends with NUL. Returns its length, 0 for none. */
+static size_t read_character(const unsigned char *text, unsigned long *code)
+{
+    static const unsigned long least[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t len = text[0] < 0x80   ? 1
+                 : text[0] < 0xc2 ? 0
+                 : text[0] < 0xe0 ? 2
+                 : text[0] < 0xf0 ? 3
+                                  : 4;
+
+    if (len == 0 || text[0] > 0xf4)
+        return 0;
+    *code = len == 1 ? text[0] : text[0] & (0xffu >> (len + 1));
+    for (size_t i = 1; i < len; i++) {
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+        *code = *code << 6 | (text[i] & 0x3f);
+    }
+    return *code >= least[len] && *code <= 0x10ffff && (*code < 0xd800 || *code > 0xdfff) ? len : 0;
+}
+
+/* Control characters, and those that turn the direction of the text around. */
+static bool is_command(unsigned long code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x61c || code == 0x200e ||
+           code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
 /* File names come from whoever made the files. */
 static void print_safe(const char *text)
 {
-    for (; *text != '\0'; text++)
-        fputc((unsigned char)*text < 0x20 || *text == 0x7f ? '?' : *text, stderr);
+    while (*text != '\0') {
+        unsigned long code = 0;
+        size_t len = read_character((const unsigned char *)text, &code);
+
+        if (len == 0 || is_command(code))
+            fputc('?', stderr);
+        else
+            fwrite(text, 1, len, stderr);
+        text += len == 0 ? 1 : len;
+    }
 }
 
 /* What is said of a file with a name as long as names can be stands at the end: the middle is left

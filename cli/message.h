@@ -7,7 +7,8 @@
 
 #include <signet/base.h>
 
-/* "signet: …" and a line end. Control characters in the text are shown as '?'. */
+/* "signet: …" and a line end. Control characters and what is no
+ * UTF-8 in the text are shown as '?'. */
 void message_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void message_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
