@@ -7,7 +7,6 @@
 static bool starts_with_crlf_line(struct signet_span bytes)
 {
     const uint8_t *lf = bytes.len == 0 ? NULL : memchr(bytes.ptr, '\n', bytes.len);
-
     return lf != NULL && lf > bytes.ptr && lf[-1] == '\r';
 }
 
@@ -33,9 +32,7 @@ struct chunks {
 
 static struct chunks begin_chunks(const struct sg_content *content, enum sg_content_form form)
 {
-    struct chunks chunks = {.content = content};
-
-    chunks.canonical = sg_canonical_begin(content->part);
+    struct chunks chunks = {.content = content, .canonical = sg_canonical_begin(content->part)};
     chunks.canonical.verbatim = form == SG_CONTENT_VERBATIM;
     return chunks;
 }
@@ -50,45 +47,68 @@ static bool next_chunk(struct chunks *chunks, struct signet_span *chunk)
     return true;
 }
 
-const struct sg_digest_value *sg_content_digest(struct sg_content *content,
-                                                struct sg_crypto *crypto, enum sg_content_form form,
-                                                enum sg_digest_type type)
+static bool compute_digest(const struct sg_content *content, struct sg_crypto *crypto,
+                           enum sg_content_form form, enum sg_digest_type type,
+                           struct sg_digest_value *value)
 {
-    struct sg_digest_value *value = &content->digests[form][type];
     struct chunks chunks = begin_chunks(content, form);
-    struct sg_digest *digest;
     struct signet_span chunk;
-
-    if (value->len != 0)
-        return value;
-    digest = sg_digest_new(crypto, type);
+    struct sg_digest *digest = sg_digest_new(crypto, type);
     if (digest == NULL)
-        return NULL;
+        return false;
     while (next_chunk(&chunks, &chunk))
         sg_digest_update(digest, chunk);
-    return sg_digest_finish(digest, value) ? value : NULL;
+    return sg_digest_finish(digest, value);
 }
 
-bool sg_content_join(const struct sg_content *content, enum sg_content_form form,
-                     struct sg_arena *arena, struct signet_span *out)
+bool sg_content_digest(struct sg_content *content, struct sg_crypto *crypto,
+                       enum sg_content_form form, enum sg_digest_type type,
+                       const struct sg_digest_value **value)
+{
+    struct sg_digest_value *kept = &content->digests[form][type];
+    *value = NULL;
+    if (!sg_digest_supported(crypto, type))
+        return true;
+    if (kept->len == 0 && !compute_digest(content, crypto, form, type, kept)) {
+        kept->len = 0;
+        return false;
+    }
+    *value = kept;
+    return true;
+}
+
+static bool join_part(const struct sg_content *content, enum sg_content_form form,
+                      struct sg_arena *arena, struct signet_span *out)
 {
     struct chunks chunks = begin_chunks(content, form);
     struct signet_span chunk;
     size_t len = 0;
-    uint8_t *copy;
-
-    if (!content->is_mime)
-        return sg_octets_join(&content->octets, arena, out);
     while (next_chunk(&chunks, &chunk))
         len += chunk.len;
-    copy = sg_arena_alloc(arena, len);
+    uint8_t *copy = sg_arena_alloc(arena, len);
     if (copy == NULL)
         return false;
-    *out = sg_span(copy, len);
+    *out = sg_span(copy, 0);
     chunks = begin_chunks(content, form);
-    while (next_chunk(&chunks, &chunk)) {
-        memcpy(copy, chunk.ptr, chunk.len);
-        copy += chunk.len;
+    /* The octets may lie in a file that somebody else writes to meanwhile. */
+    while (next_chunk(&chunks, &chunk) && chunk.len <= len - out->len) {
+        memcpy(copy + out->len, chunk.ptr, chunk.len);
+        out->len += chunk.len;
     }
+    return true;
+}
+
+bool sg_content_join(struct sg_content *content, enum sg_content_form form, struct sg_arena *arena,
+                     struct signet_span *out)
+{
+    static const uint8_t nothing[1];
+    struct signet_span *joined = &content->joined[form];
+    if (joined->ptr == NULL &&
+        !(content->is_mime ? join_part(content, form, arena, joined)
+                           : sg_octets_join(&content->octets, arena, joined)))
+        return false;
+    if (joined->ptr == NULL)
+        *joined = sg_span(nothing, 0);
+    *out = *joined;
     return true;
 }

@@ -22,19 +22,21 @@ struct sg_content {
     struct signet_span part;
     struct sg_octets octets;
     struct sg_digest_value digests[SG_NUM_CONTENT_FORMS][SG_NUM_DIGESTS]; /* .len 0: not computed */
+    struct signet_span joined[SG_NUM_CONTENT_FORMS];                      /* .ptr NULL: not yet */
 };
 
+/* On a zeroed content. */
 void sg_content_set_part(struct sg_content *content, struct signet_span part);
 void sg_content_set_octets(struct sg_content *content, const struct sg_octets *octets);
 
-/* NULL: the digest is not supported or the crypto library failed. */
-const struct sg_digest_value *sg_content_digest(struct sg_content *content,
-                                                struct sg_crypto *crypto, enum sg_content_form form,
-                                                enum sg_digest_type type);
+/* *VALUE stays the content's; NULL for a digest that is not supported. False: memory is out. */
+SIGNET_MUST_CHECK bool sg_content_digest(struct sg_content *content, struct sg_crypto *crypto,
+                                         enum sg_content_form form, enum sg_digest_type type,
+                                         const struct sg_digest_value **value);
 
-/* All of it as one span, copied into the arena where it is not one already. False: memory is out.
- */
-SIGNET_MUST_CHECK bool sg_content_join(const struct sg_content *content, enum sg_content_form form,
+/* All of it as one span, never NULL: in the arena, once, where it is not one already. False: memory
+ * is out. */
+SIGNET_MUST_CHECK bool sg_content_join(struct sg_content *content, enum sg_content_form form,
                                        struct sg_arena *arena, struct signet_span *out);
 
 #endif

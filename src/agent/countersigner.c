@@ -4,54 +4,80 @@
 #include "agent/shown.h"
 #include "agent/signer_certificate.h"
 
-/* A few are normal; each costs a search. */
-#define MAX_COUNTERSIGNERS 16
+/* The digest of SIGNER's signature; *FOUND is false when it is not supported. False: memory is out.
+ */
+static bool digest_signature(struct sg_judgement *judgement, const struct sg_signer_info *info,
+                             const struct sg_signer_info *signer, struct sg_digest_value *digest,
+                             bool *found)
+{
+    *found = sg_digest_supported(judgement->crypto, info->digest);
+    return !*found || sg_digest_compute(judgement->crypto, info->digest, signer->signature, digest);
+}
+
+static bool judge_readable(struct sg_judgement *judgement, const struct sg_signer_info *info,
+                           const struct sg_signer_content *content, struct sg_findings *findings,
+                           struct signet_countersigner *out)
+{
+    struct sg_signer_certificate chosen = {0};
+    bool checks_hold = sg_signer_check(NULL, info, content, findings);
+    if (!info->malformed && !sg_signer_certificate_find(judgement, info, content, true, &chosen))
+        return false;
+    out->signature = sg_signer_signature_verdict(checks_hold, findings, &chosen);
+    if (chosen.certificate == NULL)
+        return true;
+    sg_signer_certificate_check(info, &chosen, findings);
+    sg_findings_append(findings, &chosen.findings);
+    out->subject = sg_shown_name(&chosen.certificate->subject, judgement->arena);
+    return out->subject != NULL;
+}
 
 static bool judge_one(struct sg_judgement *judgement, const struct sg_signer_info *signer,
                       struct signet_span element, struct signet_countersigner *out)
 {
-    struct sg_signer_info info = {0};
-    struct sg_digest_value digest;
-    struct sg_signer_certificate chosen = {0};
     struct sg_signer_content content = {.octets = signer->signature, .is_countersignature = true};
+    struct sg_signer_info info;
+    struct sg_digest_value digest;
     struct sg_findings findings;
-    bool checks_hold;
-
-    if (!sg_signer_info_parse(element, judgement->arena, &info))
-        return false;
-    if (info.digest != SG_DIGEST_NONE &&
-        sg_digest_compute(judgement->crypto, info.digest, signer->signature, &digest))
-        content.digest = &digest;
+    bool digested;
     sg_findings_init(&findings, judgement->arena);
-    checks_hold = sg_signer_check(NULL, &info, &content, &findings);
-    if (!info.malformed && !sg_signer_certificate_find(judgement, &info, &content, true, &chosen))
+    if (!sg_signer_info_parse(element, judgement->arena, &info) ||
+        !digest_signature(judgement, &info, signer, &digest, &digested))
         return false;
-    out->signature = sg_signer_signature_verdict(checks_hold, &findings, &chosen);
-    if (chosen.certificate != NULL) {
-        sg_signer_certificate_check(&info, &chosen, &findings);
-        sg_findings_append(&findings, &chosen.findings);
-        out->subject = sg_shown_name(&chosen.certificate->subject, judgement->arena);
-    }
+    if (digested)
+        content.digest = &digest;
+    if (!judge_readable(judgement, &info, &content, &findings, out))
+        return false;
     sg_findings_conclude(&findings, judgement->policy);
     out->findings = sg_findings_view(&findings);
-    return !findings.failed && !judgement->arena->failed;
+    return !findings.failed && !judgement->failed;
+}
+
+/* There is no number of them that is too much, but what they cost is bounded. */
+static bool is_affordable(struct sg_judgement *judgement)
+{
+    return !judgement->budget.exhausted && sg_budget_step(judgement);
 }
 
 bool sg_countersigners_judge(struct sg_judgement *judgement, const struct sg_signer_info *signer,
-                             struct signet_signer *out)
+                             struct signet_signer *out, size_t *num_left)
 {
     struct sg_countersignatures walk = sg_countersignatures_begin(signer);
-    struct signet_countersigner *list = NULL;
     struct signet_span element;
-    size_t num = 0;
-
-    while (num < MAX_COUNTERSIGNERS && sg_countersignatures_next(&walk, &element)) {
-        if (list == NULL)
-            list = sg_arena_array(judgement->arena, MAX_COUNTERSIGNERS, sizeof *list);
-        if (list == NULL || !judge_one(judgement, signer, element, &list[num++]))
+    void *items = NULL;
+    size_t num = 0, cap = 0;
+    while (sg_countersignatures_next(&walk, &element)) {
+        if (!is_affordable(judgement)) {
+            (*num_left)++;
+            continue;
+        }
+        if (!sg_arena_grow(judgement->arena, &items, &cap, num, sizeof(*out->countersigners)))
+            return false;
+        struct signet_countersigner *one = (struct signet_countersigner *)items + num++;
+        *one = (struct signet_countersigner){.signature = SIGNET_VERDICT_UNKNOWN};
+        if (!judge_one(judgement, signer, element, one))
             return false;
     }
-    out->countersigners = list;
+    out->countersigners = items;
     out->num_countersigners = num;
     return true;
 }

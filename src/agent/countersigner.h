@@ -10,9 +10,12 @@
 #include "path/judgement.h"
 #include "signet/message.h"
 
-/* Sets countersigners of OUT. False: memory is out. */
+/*
+ * Sets countersigners of OUT, with what is left of the budget: so they come after all signers. Adds
+ * how many could not be judged any more to *NUM_LEFT. False: memory is out.
+ */
 SIGNET_MUST_CHECK bool sg_countersigners_judge(struct sg_judgement *judgement,
                                                const struct sg_signer_info *signer,
-                                               struct signet_signer *out);
+                                               struct signet_signer *out, size_t *num_left);
 
 #endif

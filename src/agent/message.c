@@ -2,6 +2,7 @@
 #include "signet/message.h"
 
 #include "agent/context.h"
+#include "agent/countersigner.h"
 #include "agent/layer.h"
 #include "agent/message_verdict.h"
 #include "agent/path_judge.h"
@@ -154,6 +155,26 @@ static bool conclude(struct message *message)
     return !result->findings.failed;
 }
 
+/* After the signers, from whom they must not take any of the budget. */
+static bool judge_countersigners(struct message *message)
+{
+    struct signet_message_result *result = message->result;
+    size_t next = 0, num_left = 0;
+    for (size_t i = 0; i < message->layers.num; i++) {
+        const struct sg_signed_data *signed_data = &message->layers.items[i].signed_data;
+        for (size_t k = 0; k < signed_data->num_signers; k++) {
+            if (!sg_countersigners_judge(&message->judgement, &signed_data->signers[k],
+                                         &result->signers.items[next++], &num_left))
+                return false;
+        }
+    }
+    if (num_left > 0)
+        sg_finding_add(&result->findings, SG_KIND_COUNTERSIGNERS_LIMIT,
+                       sg_at(SIGNET_OBJECT_MESSAGE),
+                       SG_PARAMS(sg_number("number", (int64_t)num_left)));
+    return true;
+}
+
 /* Last, and apart: nothing looks at the outcome. */
 static bool judge_attributes(struct message *message, bool asked)
 {
@@ -171,7 +192,7 @@ static enum signet_status judge_message(struct message *message, struct signet_s
     enum signet_status status = read_input(message, octets, options);
     if (status != SIGNET_OK)
         return status;
-    if (!judge_layers(message) ||
+    if (!judge_layers(message) || !judge_countersigners(message) ||
         !judge_attributes(message, options != NULL && options->attributes))
         return SIGNET_ERR_MEMORY;
     tell_coverage(message);

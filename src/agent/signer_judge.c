@@ -2,7 +2,6 @@
 #include "agent/signer_judge.h"
 
 #include "agent/candidate_view.h"
-#include "agent/countersigner.h"
 #include "agent/path_judge.h"
 #include "agent/shown.h"
 #include "agent/signer_certificate.h"
@@ -25,54 +24,56 @@ static bool attribute_says(const struct sg_signer_info *signer, const struct sg_
 {
     const struct sg_cms_attribute *attribute =
         sg_cms_attribute_find(&signer->signed_attributes, SG_OID_AA_MESSAGE_DIGEST, NULL);
-    struct signet_parse_error error;
-    struct sg_der der;
+    struct signet_parse_error error = {0};
     struct signet_span octets;
-
     if (attribute == NULL || value == NULL)
         return false;
-    der = sg_der_begin(attribute->value, &error);
+    struct sg_der der = sg_der_begin(attribute->value, &error);
     return sg_der_value(&der, SG_TAG_OCTET_STRING, &octets, "an OCTET STRING") &&
            sg_span_equal(octets, sg_span(value->octets, value->len));
+}
+
+static bool digest_content(struct judging *judging, enum sg_content_form form,
+                           const struct sg_digest_value **value)
+{
+    return sg_content_digest(&judging->layer->content, judging->judgement->crypto, form,
+                             judging->signer->digest, value);
 }
 
 /*
  * A part with binary content keeps bare LFs that are no line ends: when the canonical form is not
  * what was signed, the octets exactly as received may be (RFC 8551 3.1.1). Only where the part's
- * own lines end with CRLF: mail signed over LF lines is bad.
+ * own lines end with CRLF: mail signed over LF lines is bad. False: memory is out.
  */
-static enum sg_content_form choose_form(struct judging *judging)
+static bool choose_digest(struct judging *judging)
 {
-    struct sg_content *content = &judging->layer->content;
-    struct sg_crypto *crypto = judging->judgement->crypto;
-    enum sg_digest_type digest = judging->signer->digest;
-
-    if (content->may_be_verbatim && judging->signer->has_signed_attributes &&
-        !attribute_says(judging->signer,
-                        sg_content_digest(content, crypto, SG_CONTENT_CANONICAL, digest)) &&
-        attribute_says(judging->signer,
-                       sg_content_digest(content, crypto, SG_CONTENT_VERBATIM, digest)))
-        return SG_CONTENT_VERBATIM;
-    return SG_CONTENT_CANONICAL;
+    const struct sg_digest_value *verbatim;
+    judging->form = SG_CONTENT_CANONICAL;
+    if (!digest_content(judging, SG_CONTENT_CANONICAL, &judging->content.digest))
+        return false;
+    if (!judging->layer->content.may_be_verbatim || !judging->signer->has_signed_attributes ||
+        attribute_says(judging->signer, judging->content.digest))
+        return true;
+    if (!digest_content(judging, SG_CONTENT_VERBATIM, &verbatim))
+        return false;
+    if (attribute_says(judging->signer, verbatim)) {
+        judging->form = SG_CONTENT_VERBATIM;
+        judging->content.digest = verbatim;
+    }
+    return true;
 }
 
 static bool describe_content(struct judging *judging)
 {
-    const struct sg_layer *layer = judging->layer;
+    struct sg_layer *layer = judging->layer;
     struct sg_signer_content *content = &judging->content;
-
     content->type = layer->signed_data.content_type;
     content->type_octets = layer->signed_data.content_type_octets;
     if (!layer->has_content)
         return true;
-    if (judging->signer->digest != SG_DIGEST_NONE) {
-        judging->form = choose_form(judging);
-        content->digest = sg_content_digest(&judging->layer->content, judging->judgement->crypto,
-                                            judging->form, judging->signer->digest);
-    }
-    return judging->signer->has_signed_attributes ||
-           sg_content_join(&layer->content, judging->form, judging->judgement->arena,
-                           &content->octets);
+    return choose_digest(judging) && (judging->signer->has_signed_attributes ||
+                                      sg_content_join(&layer->content, judging->form,
+                                                      judging->judgement->arena, &content->octets));
 }
 
 /* What the message around the signature says of it. */
@@ -140,7 +141,7 @@ static bool view_certificate(struct judging *judging, const struct sg_signer_cer
 static void tell_no_certificate(struct judging *judging)
 {
     sg_finding_add(&judging->findings, SG_KIND_NO_SIGNER_CERT, sg_at(SIGNET_OBJECT_SIGNER),
-                   SG_PARAMS(sg_string("sid", judging->out->sid)));
+                   SG_PARAMS(sg_escaped("sid", sg_span_text(judging->out->sid))));
 }
 
 static const char *layer_name(enum sg_layer_kind kind)
@@ -192,6 +193,5 @@ bool sg_signer_judge(struct sg_judgement *judgement, struct sg_layer *layer,
         return false;
     out->claimed_time = sg_signer_claimed_time(signer);
     out->algorithm = show_strength(&judging, chosen.certificate);
-    return out->algorithm != NULL && sg_countersigners_judge(judgement, signer, out) &&
-           finish(&judging);
+    return out->algorithm != NULL && finish(&judging);
 }
