@@ -90,6 +90,7 @@ class Holder:
         self.name, self.number = name, number
         self.subject = subject or names.example(name)
         self.key = key(number)
+        self.issuer = self  # where `Entity.chain` ends
 
 
 _CA_EXTENSIONS = (x.basic_constraints(True).der(), x.key_usage("keyCertSign", "cRLSign").der())
