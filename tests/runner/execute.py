@@ -44,17 +44,20 @@ def within(memory, command):
     return ["sh", "-c", 'ulimit -v "$0" && exec "$@"', str(memory * 1024), *command]
 
 
-def execute(arguments, folder, home=None, stdin=None, memory=None):
-    home = home or folder
-    command = within(memory, [program(), *arguments])
+def execute(arguments, folder, home=None, stdin=None, memory=None, changes=None, launcher=(), stdout=subprocess.PIPE):
+    """`changes` to the environment (None takes a variable away), `launcher`: words before the program's name, `stdout`:
+    another place for the output."""
+    variables = {**environment(home or folder), **(changes or {})}
+    variables = {name: value for name, value in variables.items() if value is not None}
+    command = within(memory, [*launcher, program(), *arguments])
     try:
-        done = subprocess.run(command, cwd=folder, env=environment(home), input=stdin or b"",
-                              capture_output=True, timeout=TIMEOUT, check=False)
+        done = subprocess.run(command, cwd=folder, env=variables, input=stdin or b"", stdout=stdout, stderr=subprocess.PIPE,
+                              timeout=TIMEOUT, check=False)
     except subprocess.TimeoutExpired as expired:
         return Outcome(-1, expired.stdout or b"", expired.stderr or b"", f"no end after {TIMEOUT} s")
     except OSError as error:
         return Outcome(-1, b"", b"", f"cannot run {program()}: {error.strerror}")
-    return Outcome(done.returncode, done.stdout, done.stderr, _trouble(done))
+    return Outcome(done.returncode, done.stdout or b"", done.stderr, _trouble(done))
 
 
 def _trouble(done):

@@ -138,7 +138,7 @@ def _(w):
     root, ca, alice = people(w)
     upper = w.crl(root)
     junk = [w.crl(ca, signature_hook=flip), w.crl(ca, signer_key="p256:Somebody"), w.crl(ca, extra=[x.private(critical=True)]),
-            w.crl(ca, this_update=days(1), next_update=days(30)), w.crl(ca, version=crl.V1, extensions=[x.crl_number(1)])]
+            w.crl(ca, this_update=days(36500), next_update=days(36600)), w.crl(ca, version=crl.V1, extensions=[x.crl_number(1)])]
     runs = []
     for one in junk:
         for inside, outside in (([one], []), ([], [one])):
