@@ -13,7 +13,7 @@ bool sg_target_usable(const char *text)
     bool usable;
 
     sg_arena_init(&arena, MAX_NAME_MEMORY);
-    usable = sg_general_name_read(text, &arena, &name);
+    usable = sg_general_name_read(text, &arena, &name) || arena.failed;
     sg_arena_clear(&arena);
     return usable;
 }

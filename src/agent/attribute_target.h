@@ -17,7 +17,8 @@ SIGNET_MUST_CHECK bool sg_target_check(struct sg_judgement *judgement,
                                        const struct signet_attribute_certificate *certificate,
                                        struct sg_findings *findings);
 
-/* TEXT is the name of a target as a policy has it. False also when memory is out. */
+/* TEXT is the name of a target as a policy has it. Nothing speaks against it while memory is out:
+ * reading it again for the judgement tells. */
 SIGNET_MUST_CHECK bool sg_target_usable(const char *text);
 
 #endif
