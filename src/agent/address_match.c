@@ -2,6 +2,7 @@
 #include "agent/address_match.h"
 
 #include "agent/shown.h"
+#include "path/table.h"
 
 static bool read_field(const struct sg_headers *headers, const char *name, struct sg_arena *arena,
                        struct sg_address_list *out)
@@ -40,22 +41,14 @@ bool sg_sender_give(const char *email, struct sg_arena *arena, struct sg_sender 
     return !arena->failed;
 }
 
-bool sg_address_view(const struct signet_certificate *certificate, struct sg_arena *arena,
-                     const struct signet_mail_address **items, size_t *num)
+static bool view_addresses(const struct sg_mail_addresses *addresses, struct sg_arena *arena,
+                           const struct signet_mail_address **items, size_t *num)
 {
-    struct sg_mail_addresses addresses;
-    struct signet_mail_address *view;
-
-    *items = NULL;
-    *num = 0;
-    if (!sg_certificate_addresses(certificate, arena, &addresses))
-        return false;
-    view = sg_arena_array(arena, addresses.num, sizeof *view);
+    struct signet_mail_address *view = sg_arena_array(arena, addresses->num, sizeof(*view));
     if (view == NULL)
         return false;
-    for (size_t i = 0; i < addresses.num; i++) {
-        const struct sg_mail_address *address = &addresses.items[i];
-
+    for (size_t i = 0; i < addresses->num; i++) {
+        const struct sg_mail_address *address = &addresses->items[i];
         view[i] =
             (struct signet_mail_address){sg_shown_text(address->text, arena),
                                          address->source == SG_ADDRESS_SUBJECT, address->usable};
@@ -63,8 +56,18 @@ bool sg_address_view(const struct signet_certificate *certificate, struct sg_are
             return false;
     }
     *items = view;
-    *num = addresses.num;
+    *num = addresses->num;
     return true;
+}
+
+bool sg_address_view(const struct signet_certificate *certificate, struct sg_arena *arena,
+                     const struct signet_mail_address **items, size_t *num)
+{
+    struct sg_mail_addresses addresses;
+    *items = NULL;
+    *num = 0;
+    return sg_certificate_addresses(certificate, arena, &addresses) &&
+           view_addresses(&addresses, arena, items, num);
 }
 
 /* The addresses that are compared, From first, as text. */
@@ -90,20 +93,70 @@ static bool list_header(const struct sg_sender *sender, struct sg_arena *arena,
     return true;
 }
 
-/* The first of LIST that CERTIFICATE holds; NULL for none. */
-static const struct sg_address *find_match(const struct sg_address_list *list,
-                                           const struct sg_mail_addresses *certificate, bool exact,
-                                           struct sg_arena *arena)
-{
-    for (size_t i = 0; i < list->num; i++)
-        for (size_t k = 0; k < certificate->num; k++) {
-            struct sg_mailbox mailbox;
+/* The usable addresses of a certificate by their hash: a thousand authors and a hundred thousand
+ * addresses must not be compared in pairs. */
+struct mailboxes {
+    struct sg_table table;
+    uint64_t seed;
+    bool exact; /* compare ASCII local parts with their case */
+};
 
-            if (certificate->items[k].usable &&
-                sg_mailbox_parse(certificate->items[k].text, arena, &mailbox) &&
-                sg_mailbox_equal(&list->items[i].mailbox, &mailbox, exact))
-                return &list->items[i];
-        }
+static uint64_t hash_folded(struct signet_span text, uint64_t seed)
+{
+    uint8_t folded[SG_MAILBOX_MAX_LEN];
+    size_t len = text.len < sizeof(folded) ? text.len : sizeof(folded);
+    for (size_t i = 0; i < len; i++)
+        folded[i] = sg_ascii_lower(text.ptr[i]);
+    return sg_span_hash(sg_span(folded, len), seed ^ text.len);
+}
+
+/* Mailboxes that sg_mailbox_equal takes for one have one hash. */
+static uint64_t hash_mailbox(const struct mailboxes *mailboxes, const struct sg_mailbox *mailbox)
+{
+    return hash_folded(mailbox->local, hash_folded(mailbox->host, mailboxes->seed));
+}
+
+static bool is_equal(const void *item, const void *key)
+{
+    return sg_mailbox_equal(item, key, false);
+}
+
+static bool is_equal_exactly(const void *item, const void *key)
+{
+    return sg_mailbox_equal(item, key, true);
+}
+
+static bool holds(const struct mailboxes *mailboxes, const struct sg_mailbox *mailbox)
+{
+    return sg_table_find(&mailboxes->table, hash_mailbox(mailboxes, mailbox),
+                         mailboxes->exact ? is_equal_exactly : is_equal, mailbox) != NULL;
+}
+
+/* False: memory is out. */
+static bool read_mailboxes(const struct sg_mail_addresses *addresses, bool exact,
+                           struct sg_arena *arena, struct mailboxes *out)
+{
+    struct sg_mailbox *items = sg_arena_array(arena, addresses->num, sizeof(*items));
+    *out = (struct mailboxes){.table = {.arena = arena}, .exact = exact};
+    out->seed = sg_table_seed(out);
+    for (size_t i = 0; items != NULL && i < addresses->num; i++) {
+        if (!addresses->items[i].usable ||
+            !sg_mailbox_parse(addresses->items[i].text, arena, &items[i]) || holds(out, &items[i]))
+            continue;
+        if (!sg_table_add(&out->table, hash_mailbox(out, &items[i]), &items[i]))
+            return false;
+    }
+    return !arena->failed;
+}
+
+/* The first of LIST that the certificate holds; NULL for none. */
+static const struct sg_address *find_match(const struct sg_address_list *list,
+                                           const struct mailboxes *mailboxes)
+{
+    for (size_t i = 0; i < list->num; i++) {
+        if (holds(mailboxes, &list->items[i].mailbox))
+            return &list->items[i];
+    }
     return NULL;
 }
 
@@ -148,61 +201,58 @@ static bool tell_unusable_sender(const struct sg_sender *sender, struct sg_findi
 }
 
 static void tell_mismatch(const struct sg_sender *sender, const struct sg_mail_addresses *addresses,
-                          struct sg_findings *findings)
+                          const struct mailboxes *mailboxes, struct sg_findings *findings)
 {
     const struct sg_address *first =
         sender->from.num > 0 ? &sender->from.items[0] : &sender->sender.items[0];
-    bool usable = false;
-
-    for (size_t i = 0; i < addresses->num; i++)
-        usable |= addresses->items[i].usable;
-    sg_finding_add(findings, usable ? SG_KIND_ADDR_MISMATCH : SG_KIND_ADDR_UNUSABLE,
+    sg_finding_add(findings,
+                   mailboxes->table.num > 0 ? SG_KIND_ADDR_MISMATCH : SG_KIND_ADDR_UNUSABLE,
                    sg_at(SIGNET_OBJECT_SIGNER),
                    SG_PARAMS(sg_text("sender", first->text),
                              sg_text("certificate", addresses->items[0].text)));
 }
 
-static enum signet_address_result compare(const struct sg_sender *sender,
-                                          const struct sg_mail_addresses *addresses, bool exact,
-                                          struct sg_arena *arena, struct sg_findings *findings,
-                                          struct signet_address_check *check)
+/* From first, and Sender where no author matches (E-11). False: memory is out. */
+static bool compare(const struct sg_sender *sender, const struct sg_mail_addresses *addresses,
+                    const struct mailboxes *mailboxes, struct sg_findings *findings,
+                    struct signet_address_check *check)
 {
-    const struct sg_address *match = NULL;
-    bool by_sender = false;
-
-    if (!tell_unusable_sender(sender, findings)) {
-        match = find_match(&sender->from, addresses, exact, arena);
-        if (match == NULL) {
-            match = find_match(&sender->sender, addresses, exact, arena);
-            by_sender = match != NULL;
-        }
-        if (match == NULL)
-            tell_mismatch(sender, addresses, findings);
+    check->result = says_nobody(sender) ? SIGNET_ADDRESS_NONE : SIGNET_ADDRESS_MISMATCH;
+    if (tell_unusable_sender(sender, findings))
+        return true;
+    const struct sg_address *match = find_match(&sender->from, mailboxes);
+    bool by_sender = match == NULL;
+    if (by_sender)
+        match = find_match(&sender->sender, mailboxes);
+    if (match == NULL) {
+        tell_mismatch(sender, addresses, mailboxes, findings);
+        return true;
     }
-    if (match == NULL)
-        return says_nobody(sender) ? SIGNET_ADDRESS_NONE : SIGNET_ADDRESS_MISMATCH;
     tell_match(sender, match, by_sender, findings);
-    check->matched = sg_shown_text(match->text, arena);
+    check->result = SIGNET_ADDRESS_MATCH;
+    check->matched = sg_shown_text(match->text, findings->arena);
     check->field = sender->given ? "given" : by_sender ? "Sender" : "From";
-    return SIGNET_ADDRESS_MATCH;
+    return check->matched != NULL;
 }
 
 bool sg_address_check(const struct signet_certificate *certificate, const struct sg_sender *sender,
-                      bool exact_local_part, struct sg_arena *arena, struct sg_findings *findings,
+                      bool exact_local_part, struct sg_findings *findings,
                       struct signet_address_check *check)
 {
+    struct sg_arena *arena = findings->arena;
     struct sg_mail_addresses addresses;
-
+    struct mailboxes mailboxes;
     *check = (struct signet_address_check){.result = SIGNET_ADDRESS_NONE};
     if (!list_header(sender, arena, check) ||
-        !sg_address_view(certificate, arena, &check->certificate, &check->num_certificate) ||
-        !sg_certificate_addresses(certificate, arena, &addresses))
+        !sg_certificate_addresses(certificate, arena, &addresses) ||
+        !view_addresses(&addresses, arena, &check->certificate, &check->num_certificate))
         return false;
     if (!sender->asked)
         return true;
-    if (addresses.num == 0)
+    if (addresses.num == 0) {
         sg_finding_add(findings, SG_KIND_NO_ADDR, sg_at(SIGNET_OBJECT_SIGNER), NULL);
-    else
-        check->result = compare(sender, &addresses, exact_local_part, arena, findings, check);
-    return !arena->failed;
+        return !arena->failed;
+    }
+    return read_mailboxes(&addresses, exact_local_part, arena, &mailboxes) &&
+           compare(sender, &addresses, &mailboxes, findings, check) && !arena->failed;
 }

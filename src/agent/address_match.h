@@ -32,11 +32,12 @@ SIGNET_MUST_CHECK bool sg_sender_give(const char *email, struct sg_arena *arena,
 
 /*
  * Compares, adds findings (ADDR_MISMATCH, NO_ADDR, NO_SENDER, SENDER_ONLY, OTHER_AUTHORS) and fills
- * CHECK, all in the arena. False: memory is out.
+ * CHECK, all in the arena of FINDINGS. Work is linear in the addresses of both sides. False: memory
+ * is out.
  */
 SIGNET_MUST_CHECK bool sg_address_check(const struct signet_certificate *certificate,
                                         const struct sg_sender *sender, bool exact_local_part,
-                                        struct sg_arena *arena, struct sg_findings *findings,
+                                        struct sg_findings *findings,
                                         struct signet_address_check *check);
 
 /* The certificate's addresses for showing. False: memory is out. */

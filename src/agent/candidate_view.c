@@ -26,22 +26,29 @@ struct signet_revocation_status sg_status_view(const struct sg_revocation_status
     return view;
 }
 
-static bool view_certificate(const struct sg_candidate *candidate, size_t index,
-                             struct sg_arena *arena, struct signet_path_certificate *out)
+/* All but addresses and revocation. */
+static bool view_object(const struct signet_certificate *certificate, struct sg_arena *arena,
+                        struct signet_path_certificate *out)
 {
-    const struct signet_certificate *certificate = candidate->path.certificates[index];
-
     out->certificate = certificate;
     out->subject = sg_shown_name(&certificate->subject, arena);
     out->issuer = sg_shown_name(&certificate->issuer, arena);
     out->serial = sg_shown_integer(certificate->serial, arena);
     out->key = sg_shown_key(&certificate->spki, arena);
     out->signature_algorithm = sg_shown_algorithm(&certificate->signature_algorithm, arena);
-    out->revocation =
-        sg_status_view(candidate->revocation != NULL ? &candidate->revocation[index]
-                                                     : &(struct sg_revocation_status){0});
     return out->subject != NULL && out->issuer != NULL && out->serial != NULL && out->key != NULL &&
-           out->signature_algorithm != NULL &&
+           out->signature_algorithm != NULL;
+}
+
+static const struct sg_revocation_status unchecked = {.state = SG_REVOCATION_NOT_CHECKED};
+
+static bool view_certificate(const struct sg_candidate *candidate, size_t index,
+                             struct sg_arena *arena, struct signet_path_certificate *out)
+{
+    const struct signet_certificate *certificate = candidate->path.certificates[index];
+    out->revocation =
+        sg_status_view(candidate->revocation != NULL ? &candidate->revocation[index] : &unchecked);
+    return view_object(certificate, arena, out) &&
            sg_address_view(certificate, arena, &out->addresses, &out->num_addresses);
 }
 
@@ -114,6 +121,23 @@ const struct signet_candidates *sg_candidate_view(const struct sg_path_result *r
         if (!view_candidate(result->tried[i], arena, &items[i]))
             return NULL;
     *view = (struct signet_candidates){items, result->num_tried, result->num_judged};
+    return view;
+}
+
+const struct signet_candidates *sg_candidate_view_none(const struct signet_certificate *certificate,
+                                                       enum signet_verdict verdict,
+                                                       struct signet_findings findings,
+                                                       struct sg_arena *arena)
+{
+    struct signet_candidates *view = sg_arena_alloc(arena, sizeof(*view));
+    struct signet_candidate *item = sg_arena_alloc(arena, sizeof(*item));
+    struct signet_path_certificate *object = sg_arena_alloc(arena, sizeof(*object));
+    if (view == NULL || item == NULL || object == NULL || !view_object(certificate, arena, object))
+        return NULL;
+    object->revocation = sg_status_view(&unchecked);
+    *item = (struct signet_candidate){
+        .verdict = verdict, .certificates = object, .num_certificates = 1, .findings = findings};
+    *view = (struct signet_candidates){item, 1, 0};
     return view;
 }
 

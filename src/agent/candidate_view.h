@@ -14,4 +14,10 @@ struct signet_revocation_status sg_status_view(const struct sg_revocation_status
 SIGNET_MUST_CHECK const struct signet_candidates *
 sg_candidate_view(const struct sg_path_result *result, struct sg_arena *arena);
 
+/* In place of paths that could not be looked for: CERTIFICATE alone, without its addresses, of
+ * which there may be any number. NULL: memory is out. */
+SIGNET_MUST_CHECK const struct signet_candidates *
+sg_candidate_view_none(const struct signet_certificate *certificate, enum signet_verdict verdict,
+                       struct signet_findings findings, struct sg_arena *arena);
+
 #endif

@@ -126,16 +126,15 @@ static const char *show_strength(const struct judging *judging,
 static bool view_certificate(struct judging *judging, const struct sg_signer_certificate *chosen,
                              const struct sg_sender *sender)
 {
-    const struct signet_policy *policy = judging->judgement->policy;
     struct signet_signer *out = judging->out;
 
     sg_signer_certificate_check(judging->signer, chosen, &judging->findings);
     sg_findings_append(&judging->findings, &chosen->findings);
     out->certificate = chosen->certificate;
     out->paths = sg_candidate_view(&chosen->paths, judging->judgement->arena);
-    return out->paths != NULL &&
-           sg_address_check(chosen->certificate, sender, policy->exact_local_part,
-                            judging->judgement->arena, &judging->findings, &out->address);
+    return out->paths != NULL && sg_address_check(chosen->certificate, sender,
+                                                  judging->judgement->policy->exact_local_part,
+                                                  &judging->findings, &out->address);
 }
 
 static void tell_no_certificate(struct judging *judging)
