@@ -3,6 +3,7 @@
 
 #include "crypto/digest.h"
 #include "x509/attribute_certificate_parts.h"
+#include "x509/signed_object.h"
 
 #include <stdlib.h>
 
@@ -109,16 +110,16 @@ static bool parse_info(struct sg_der *info, struct signet_attribute_certificate 
 
 static bool parse_signature(struct sg_der *content, struct signet_attribute_certificate *out)
 {
-    unsigned unused;
-    if (!sg_algorithm_parse(content, &out->signature_algorithm, "signatureAlgorithm") ||
-        !sg_der_bit_string(content, SG_TAG_BIT_STRING, &out->signature, &unused, "signatureValue"))
+    bool half_octets;
+    if (!sg_signed_signature_parse(content, &out->signature_algorithm, &out->signature,
+                                   &half_octets))
         return false;
-    if (unused != 0)
+    if (half_octets)
         return sg_der_fail_at(content, out->signature.ptr - 1, "a signatureValue of whole octets");
     if (!sg_span_equal(out->signature_algorithm.full, out->info_signature_algorithm.full))
         sg_attribute_certificate_note(out, SG_KIND_AC_ALGORITHMS_DIFFER,
                                       out->signature_algorithm.full.ptr, no_oid);
-    return sg_der_end(content);
+    return true;
 }
 
 /* AttributeCertificate ::= SEQUENCE { acinfo AttributeCertificateInfo, signatureAlgorithm
@@ -126,14 +127,12 @@ static bool parse_signature(struct sg_der *content, struct signet_attribute_cert
 static bool parse_whole(struct signet_span der, uint32_t tag,
                         struct signet_attribute_certificate *out, struct signet_parse_error *error)
 {
-    struct sg_der cursor = sg_der_begin(der, error), content, whole, info;
+    struct sg_der cursor = sg_der_begin(der, error), content, info;
     *out = (struct signet_attribute_certificate){.der = der};
     atomic_init(&out->references, 1);
     if (!sg_der_enter(&cursor, tag, &content, "an AttributeCertificate") || !sg_der_end(&cursor))
         return false;
-    whole = content;
-    if (!sg_der_full(&whole, SG_TAG_SEQUENCE, &out->info, "acinfo") ||
-        !sg_der_enter(&content, SG_TAG_SEQUENCE, &info, "acinfo") || !parse_info(&info, out) ||
+    if (!sg_signed_body_open(&content, "acinfo", &out->info, &info) || !parse_info(&info, out) ||
         !parse_signature(&content, out))
         return false;
     sg_attribute_certificate_conclude_facts(out);

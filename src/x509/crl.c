@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "crypto/digest.h"
 #include "x509/crl_parts.h"
+#include "x509/signed_object.h"
 
 #include <stdlib.h>
 
@@ -103,20 +104,14 @@ static bool parse_tbs(struct sg_der *tbs, struct signet_crl *out)
  * signatureValue BIT STRING } */
 static bool parse_list(struct sg_der *der, struct signet_crl *out)
 {
-    struct sg_der content, whole, tbs;
-    unsigned unused;
-    if (!sg_der_enter(der, SG_TAG_SEQUENCE, &content, "a CertificateList") || !sg_der_end(der))
+    struct sg_der content, tbs;
+    bool half_octets;
+    if (!sg_der_enter(der, SG_TAG_SEQUENCE, &content, "a CertificateList") || !sg_der_end(der) ||
+        !sg_signed_body_open(&content, "tbsCertList", &out->tbs, &tbs) || !parse_tbs(&tbs, out) ||
+        !sg_signed_signature_parse(&content, &out->signature_algorithm, &out->signature,
+                                   &half_octets))
         return false;
-    whole = content;
-    if (!sg_der_full(&whole, SG_TAG_SEQUENCE, &out->tbs, "tbsCertList") ||
-        !sg_der_enter(&content, SG_TAG_SEQUENCE, &tbs, "tbsCertList") || !parse_tbs(&tbs, out))
-        return false;
-    if (!sg_algorithm_parse(&content, &out->signature_algorithm, "signatureAlgorithm") ||
-        !sg_der_bit_string(&content, SG_TAG_BIT_STRING, &out->signature, &unused,
-                           "signatureValue") ||
-        !sg_der_end(&content))
-        return false;
-    if (unused != 0)
+    if (half_octets)
         sg_crl_refuse(out, SG_KIND_CRL_SIGNATURE_BITS, out->signature.ptr, no_oid, NULL);
     if (!sg_span_equal(out->signature_algorithm.full, out->tbs_signature_algorithm.full))
         sg_crl_refuse(out, SG_KIND_CRL_ALGORITHMS_DIFFER, out->signature_algorithm.full.ptr, no_oid,
