@@ -41,12 +41,15 @@ static void write_one(struct sg_text *text, const struct signet_attributes *attr
     sg_text_line(text, "holder", attributes->holder);
     sg_text_line(text, "issuer", attributes->issuer);
     write_validity(text, attributes->certificate);
-    sg_text_line(text, "attributes", attributes->num == 0 ? "none" : "");
+    sg_text_line(text, "attributes", attributes->num == 0 ? "none" : NULL);
     for (size_t i = 0; i < attributes->num; i++)
         write_attribute(text, &attributes->items[i]);
+    sg_emit_text(text->emit, "\n");
     sg_text_findings(text, attributes->findings);
-    if (attributes->issuer_paths != NULL)
-        sg_text_path(text, &attributes->issuer_paths->items[0]);
+    if (attributes->issuer_paths == NULL)
+        return;
+    sg_emit_text(text->emit, "\n");
+    sg_text_path(text, &attributes->issuer_paths->items[0]);
 }
 
 void sg_text_attributes(struct sg_text *text, const struct signet_signer *signer)
