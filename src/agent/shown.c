@@ -6,7 +6,8 @@
 /* No text of a result is longer; the objects themselves are at hand for whoever wants more. */
 #define MAX_SHOWN 65536
 
-/* What BUFFER holds as a C string in the arena; frees BUFFER. */
+/* What BUFFER holds as a C string in the arena; frees BUFFER. A text that is missing for want of
+ * memory must not look as if there were none, so the arena has failed, too. */
 static const char *finish(struct sg_buffer *buffer, struct sg_arena *arena)
 {
     char *text = NULL;
@@ -14,6 +15,8 @@ static const char *finish(struct sg_buffer *buffer, struct sg_arena *arena)
     sg_buffer_add_byte(buffer, 0);
     if (buffer->status == SIGNET_OK)
         text = (char *)(uintptr_t)sg_arena_copy(arena, sg_buffer_span(buffer)).ptr;
+    else if (buffer->status == SIGNET_ERR_MEMORY)
+        arena->failed = true;
     sg_buffer_free(buffer);
     return text;
 }

@@ -113,7 +113,7 @@ static void keep(struct sg_findings *list, const struct sg_finding_item *item,
     *kept = *item;
     kept->finding.text = text;
     copy_params(list->arena, params, &kept->finding);
-    list->failed = list->arena->failed;
+    list->failed |= list->arena->failed;
 }
 
 /* A finding of KIND that borrows its text from BUFFER; false when memory is out. */

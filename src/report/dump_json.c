@@ -87,6 +87,6 @@ void sg_dump_json_init(struct sg_dump_json *dump, struct sg_emit *emit)
         begin_map, begin_list, end, text, hex, oid, number, boolean, time, name,
     };
 
-    dump->dump.writer = &writer;
+    dump->dump = (struct sg_dump){.writer = &writer};
     sg_json_init(&dump->json, emit);
 }

@@ -82,7 +82,8 @@ static void write_crl(struct sg_json *json, const char *key, const struct signet
 
     if (crl == NULL)
         return;
-    signet_crl_issuer(crl, issuer, sizeof issuer);
+    if (signet_crl_issuer(crl, issuer, sizeof issuer) == 0)
+        sg_emit_check(json->emit, SIGNET_ERR_MEMORY);
     sg_json_object(json, key);
     sg_json_string(json, "issuer", issuer);
     if (crl->number.ptr != NULL)

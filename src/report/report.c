@@ -59,7 +59,7 @@ static enum signet_status show(struct sg_dump *dump, struct signet_span bytes, s
     *all_read = show.all_read;
     if (error != NULL)
         *error = show.error;
-    return done ? SIGNET_OK : SIGNET_ERR_MEMORY;
+    return done && !dump->failed ? SIGNET_OK : SIGNET_ERR_MEMORY;
 }
 
 enum signet_status signet_report_show(struct signet_span bytes, size_t max_entries,

@@ -169,7 +169,8 @@ static void write_crl(struct sg_text *text, const char *before, const struct sig
 
     if (crl == NULL)
         return;
-    signet_crl_issuer(crl, issuer, sizeof issuer);
+    if (signet_crl_issuer(crl, issuer, sizeof issuer) == 0)
+        sg_emit_check(text->emit, SIGNET_ERR_MEMORY);
     sg_emit_printf(text->emit, "%s by ", before);
     sg_emit_text(text->emit, issuer);
     sg_emit_text(text->emit, " of ");

@@ -74,5 +74,6 @@ void sg_dump_integer(struct sg_dump *dump, const char *key, struct signet_span o
         sg_dump_text(dump, key, sg_buffer_span(&text));
     else
         sg_dump_hex(dump, key, octets);
+    dump->failed |= text.status == SIGNET_ERR_MEMORY;
     sg_buffer_free(&text);
 }

@@ -29,6 +29,7 @@ struct sg_dump_writer {
 /* A renderer embeds this as its first member. */
 struct sg_dump {
     const struct sg_dump_writer *writer;
+    bool failed; /* memory was out: something is missing from what was written */
 };
 
 /* Short forms; KEY may be NULL inside a list. */

@@ -389,6 +389,18 @@ static void memory_that_is_out_is_latched(void **state)
     end(f);
 }
 
+/* Also when it ran out while a parameter was written, before the finding was added. */
+static void what_is_latched_stays(void **state)
+{
+    struct fixture *f = begin();
+    (void)state;
+    f->list.failed = true;
+    sg_finding_add(&f->list, SG_KIND_ODD_NAME, sg_at_certificate(0),
+                   SG_PARAMS(sg_string("name", "a")));
+    assert_true(f->list.failed);
+    end(f);
+}
+
 SG_TEST_MAIN(SG_TEST("", keeps_what_was_added), SG_TEST("", puts_parameters_into_the_sentence),
              SG_TEST("B-DN-10", escapes_text_of_strangers), SG_TEST("", escapes_nothing_twice),
              SG_TEST("", cuts_what_is_long), SG_TEST("", copies_what_it_was_given),
@@ -399,4 +411,5 @@ SG_TEST_MAIN(SG_TEST("", keeps_what_was_added), SG_TEST("", puts_parameters_into
              SG_TEST("", what_is_dropped_still_counts),
              SG_TEST("", caps_tell_dropped_findings_apart),
              SG_TEST("", appends_copies_with_their_caps), SG_TEST("", appends_what_was_dropped),
-             SG_TEST("", view_of_nothing_is_empty), SG_TEST("", memory_that_is_out_is_latched))
+             SG_TEST("", view_of_nothing_is_empty), SG_TEST("", memory_that_is_out_is_latched),
+             SG_TEST("", what_is_latched_stays))
