@@ -7,6 +7,7 @@
 #ifndef SG_AGENT_HARVEST_H
 #define SG_AGENT_HARVEST_H
 
+#include "cms/enveloped_data.h"
 #include "cms/signed_data.h"
 #include "finding/finding.h"
 #include "signet/pool.h"
@@ -15,5 +16,10 @@
 SIGNET_MUST_CHECK enum signet_status sg_harvest(const struct sg_signed_data *signed_data,
                                                 struct signet_pool *pool,
                                                 struct sg_findings *findings);
+
+/* The same for the OriginatorInfo of what is encrypted (RFC 5652 6.1). */
+SIGNET_MUST_CHECK enum signet_status sg_harvest_originator(const struct sg_enveloped_data *data,
+                                                           struct signet_pool *pool,
+                                                           struct sg_findings *findings);
 
 #endif

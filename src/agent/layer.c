@@ -9,7 +9,7 @@ struct place {
     const struct sg_headers *headers; /* of the message around */
     const char *prefix; /* path of the opaque part that holds this tree; "" for none */
     bool whole;         /* all that a reader is shown is in here */
-    size_t depth;       /* CMS layers around */
+    size_t depth;       /* parts and CMS layers around */
     size_t outer;       /* number + 1 of the signed layer around; 0 for none */
 };
 
@@ -33,6 +33,21 @@ static void tell(struct sg_layers *layers, enum sg_kind kind, const char *part)
 {
     sg_finding_add(layers->findings, kind, sg_at(SIGNET_OBJECT_MESSAGE),
                    SG_PARAMS(sg_string("part", part_name(part))));
+}
+
+static size_t left_of(size_t max, size_t used)
+{
+    return used < max ? max - used : 0;
+}
+
+struct sg_mime_limits sg_layers_mime_limits(const struct signet_policy *policy, size_t depth,
+                                            size_t num_parts)
+{
+    size_t max_depth = policy->limits.max_mime_depth;
+    if (max_depth > SG_MAX_NESTING)
+        max_depth = SG_MAX_NESTING;
+    return (struct sg_mime_limits){left_of(max_depth, depth),
+                                   left_of(policy->limits.max_mime_parts, num_parts)};
 }
 
 /* PATH as seen from the outside. "" when memory is out, and the walk fails. */
@@ -95,6 +110,27 @@ static bool is_encrypted(enum sg_oid type)
     return false;
 }
 
+/* What an encrypted object's sender sent along is of use without a key (RFC 5652 6.1, C-CC-3). */
+static void harvest_enveloped(struct sg_layers *layers, const char *part,
+                              const struct sg_content_info *info)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_enveloped_data data;
+    bool authenticated = info->type == SG_OID_CT_AUTH_ENVELOPED_DATA;
+    if (sg_enveloped_data_parse(info->content, authenticated, layers->arena, &data, &error)) {
+        enum signet_status status = sg_harvest_originator(&data, layers->pool, layers->findings);
+        if (status != SIGNET_OK)
+            fail(layers, status);
+    } else if (error.expected == NULL) {
+        fail(layers, SIGNET_ERR_MEMORY);
+    } else {
+        sg_finding_add(layers->findings, SG_KIND_ENVELOPED_UNREADABLE, sg_at(SIGNET_OBJECT_MESSAGE),
+                       SG_PARAMS(sg_string("part", part_name(part)),
+                                 sg_number("offset", (int64_t)error.offset),
+                                 sg_string("expected", error.expected)));
+    }
+}
+
 static void tell_other_content(struct sg_layers *layers, const char *part,
                                const struct sg_content_info *info)
 {
@@ -104,6 +140,9 @@ static void tell_other_content(struct sg_layers *layers, const char *part,
         if (other_contents[i].type == info->type)
             kind = other_contents[i].kind;
     layers->encrypted |= is_encrypted(info->type);
+    if (info->has_content &&
+        (info->type == SG_OID_CT_ENVELOPED_DATA || info->type == SG_OID_CT_AUTH_ENVELOPED_DATA))
+        harvest_enveloped(layers, part, info);
     sg_finding_add(
         layers->findings, kind, sg_at(SIGNET_OBJECT_MESSAGE),
         SG_PARAMS(sg_string("part", part_name(part)), sg_oid_param("type", info->type_octets)));
@@ -145,15 +184,15 @@ static bool read_signed_data(struct sg_layers *layers, struct signet_span cms, c
 /* What an opaque SignedData signed is a MIME entity of its own: walked in turn. */
 static void walk_opaque_content(struct sg_layers *layers, size_t layer_index, struct place place)
 {
-    struct sg_mime_limits limits = {layers->policy->limits.max_mime_depth,
-                                    layers->policy->limits.max_mime_parts};
+    struct sg_mime_limits limits =
+        sg_layers_mime_limits(layers->policy, place.depth, layers->num_parts);
     struct sg_layer *layer = &layers->items[layer_index];
     struct signet_span content;
     struct sg_part *root;
 
     if (layer->signed_data.content_type != SG_OID_CT_DATA)
         return;
-    if (place.depth >= layers->policy->limits.max_mime_depth) {
+    if (limits.max_depth == 0 || limits.max_parts == 0) {
         tell(layers, SG_KIND_NESTED_TOO_DEEP, layer->part);
         return;
     }
@@ -164,7 +203,6 @@ static void walk_opaque_content(struct sg_layers *layers, size_t layer_index, st
     }
     layer->signed_part = root;
     place.prefix = layer->part;
-    place.depth++;
     place.outer = layer_index + 1;
     walk(layers, root, place);
 }
@@ -309,13 +347,15 @@ static void walk_children(struct sg_layers *layers, const struct sg_part *part, 
         walk(layers, &part->children[i], place);
 }
 
-/* Recursion is bounded by max_mime_depth in the parts and in the layers. */
+/* The recursion is bounded: trees within trees share one limit of depth. */
 static void walk(struct sg_layers *layers, const struct sg_part *part, struct place place)
 {
     enum sg_smime smime = sg_part_smime(part);
 
     if (layers->status != SIGNET_OK)
         return;
+    layers->num_parts++;
+    place.depth++;
     if (part->too_deep)
         tell(layers, SG_KIND_NESTED_TOO_DEEP, full_path(layers, &place, part->path));
     if (part->ambiguous)

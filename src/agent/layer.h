@@ -13,6 +13,9 @@
 #include "mime/part.h"
 #include "signet/message.h"
 
+/* Deeper than this nothing is looked into, whatever the policy says: the walk recurses. */
+#define SG_MAX_NESTING 1000
+
 enum sg_layer_kind { SG_LAYER_CLEAR, SG_LAYER_OPAQUE, SG_LAYER_BARE };
 
 struct sg_layer {
@@ -35,9 +38,15 @@ struct sg_layers {
     struct sg_findings *findings;
     struct sg_layer *items;
     size_t num, cap;
+    size_t num_parts;          /* looked at, those inside of opaque signatures counted */
     bool encrypted;            /* some part is, so there may be more inside */
     enum signet_status status; /* SIGNET_OK, or why the walk ended */
 };
+
+/* What may be read of a message in DEPTH parts and layers, when NUM_PARTS have been read already.
+ */
+struct sg_mime_limits sg_layers_mime_limits(const struct signet_policy *policy, size_t depth,
+                                            size_t num_parts);
 
 /* Walks a mail. */
 void sg_layers_read_mail(struct sg_layers *layers, const struct sg_part *root);

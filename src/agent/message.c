@@ -42,11 +42,10 @@ static const char *show_field(const struct sg_headers *headers, const char *name
 
 static enum signet_status read_mail(struct message *message, struct signet_span octets)
 {
-    const struct signet_limits *limits = &message->judgement.policy->limits;
-    struct sg_mime_limits mime_limits = {limits->max_mime_depth, limits->max_mime_parts};
+    struct sg_mime_limits limits = sg_layers_mime_limits(message->judgement.policy, 0, 0);
     struct sg_arena *arena = &message->result->arena;
     struct sg_part *root;
-    if (!sg_part_parse(octets, &mime_limits, arena, &root))
+    if (!sg_part_parse(octets, &limits, arena, &root))
         return SIGNET_ERR_MEMORY;
     message->result->from = show_field(&root->headers, "From", arena);
     message->result->subject = show_field(&root->headers, "Subject", arena);
