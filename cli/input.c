@@ -23,10 +23,10 @@ static bool fail(const char *file)
     return false;
 }
 
-/* Pipes, terminals and whatever cannot be mapped. */
-static bool read_all(struct input *input, int fd, const char *file)
+/* Reads to the end; SIZE octets are likely to come. */
+static bool read_all(struct input *input, int fd, size_t size, const char *file)
 {
-    size_t cap = 65536, len = 0;
+    size_t cap = size < SIZE_MAX / 2 ? size + 1 : 65536, len = 0;
     uint8_t *buffer = malloc(cap);
 
     while (buffer != NULL) {
@@ -55,10 +55,19 @@ static bool read_all(struct input *input, int fd, const char *file)
     return false;
 }
 
-static bool read_descriptor(struct input *input, int fd, const char *file)
+static bool map(struct input *input, int fd, size_t size)
+{
+    void *mapped = size == 0 ? MAP_FAILED : mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+    if (mapped == MAP_FAILED)
+        return false;
+    *input = (struct input){{mapped, size}, mapped};
+    return true;
+}
+
+static bool read_descriptor(struct input *input, int fd, bool may_map, const char *file)
 {
     struct stat status;
-    void *mapped;
 
     if (fstat(fd, &status) != 0)
         return fail(file);
@@ -66,28 +75,35 @@ static bool read_descriptor(struct input *input, int fd, const char *file)
         errno = EISDIR;
         return fail(file);
     }
-    if (!S_ISREG(status.st_mode) || status.st_size == 0)
-        return read_all(input, fd, file);
-    mapped = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (mapped == MAP_FAILED)
-        return read_all(input, fd, file);
-    *input = (struct input){{mapped, (size_t)status.st_size}, mapped};
-    return true;
+    if (!S_ISREG(status.st_mode))
+        return read_all(input, fd, 65535, file);
+    return (may_map && map(input, fd, (size_t)status.st_size)) ||
+           read_all(input, fd, (size_t)status.st_size, file);
 }
 
-bool input_open(struct input *input, const char *file)
+static bool open_file(struct input *input, bool may_map, const char *file)
 {
     bool done;
     int fd;
 
     if (strcmp(file, "-") == 0)
-        return read_descriptor(input, STDIN_FILENO, "standard input");
+        return read_descriptor(input, STDIN_FILENO, may_map, "standard input");
     fd = open(file, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return fail(file);
-    done = read_descriptor(input, fd, file);
+    done = read_descriptor(input, fd, may_map, file);
     close(fd);
     return done;
+}
+
+bool input_open(struct input *input, const char *file)
+{
+    return open_file(input, true, file);
+}
+
+bool input_read(struct input *input, const char *file)
+{
+    return open_file(input, false, file);
 }
 
 void input_close(struct input *input)

@@ -14,6 +14,9 @@ struct input {
 
 /* Opens FILE ("-" is standard input) and reads all of it. False: standard error says why. */
 bool input_open(struct input *input, const char *file);
+/* The same into memory of its own, for what is kept: whatever is done to the file later, these
+ * octets stay as they are. */
+bool input_read(struct input *input, const char *file);
 void input_close(struct input *input); /* a zeroed input is legal */
 
 /* FILE is a directory. */

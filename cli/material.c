@@ -5,114 +5,143 @@
 #include "message.h"
 #include "subtree.h"
 
+#include <stdlib.h>
 #include <time.h>
 
-/* Adds what BYTES hold to POOL in some way; see signet_pool_add_bundle. */
-typedef enum signet_status adder(struct signet_pool *pool, struct signet_span bytes,
-                                 size_t *num_bad, struct signet_parse_error *error);
+/* What becomes of a certificate. */
+typedef enum signet_status taker(struct signet_pool *pool,
+                                 const struct signet_certificate *certificate);
 
 struct loading {
-    struct signet_pool *pool;
-    adder *add;
-    bool certificates; /* a file without any is of no use here */
-    bool in_directory; /* other files there are passed over */
+    struct material *material;
+    taker *take;
+    bool certificates;                                 /* a file without any is of no use here */
+    bool in_directory;                                 /* other files there are passed over */
+    size_t num_certificates, num_crls, num_attributes; /* of one file */
 };
 
-struct counts {
-    size_t certificates, all;
-};
-
-static enum signet_status count_certificate(void *context, struct signet_certificate *certificate)
-{
-    struct counts *counts = context;
-
-    (void)certificate;
-    counts->certificates++;
-    counts->all++;
-    return SIGNET_OK;
-}
-
-static enum signet_status count_crl(void *context, struct signet_crl *crl)
-{
-    struct counts *counts = context;
-
-    (void)crl;
-    counts->all++;
-    return SIGNET_OK;
-}
-
-static enum signet_status count_attributes(void *context,
-                                           struct signet_attribute_certificate *certificate)
-{
-    struct counts *counts = context;
-
-    (void)certificate;
-    counts->all++;
-    return SIGNET_OK;
-}
-
-/* A file of the wrong kind, such as a key or a CRL for an anchor, is read without error and leaves
- * the pool as it was. */
-static bool is_of_use(const struct loading *loading, struct signet_span bytes)
-{
-    struct counts counts = {0, 0};
-    const struct signet_bundle_callbacks callbacks = {.certificate = count_certificate,
-                                                      .crl = count_crl,
-                                                      .attribute_certificate = count_attributes,
-                                                      .context = &counts};
-
-    if (signet_bundle_read(bytes, &callbacks, NULL, NULL) != SIGNET_OK)
-        return false;
-    return (loading->certificates ? counts.certificates : counts.all) > 0;
-}
-
-static size_t count_pool(const struct loading *loading)
-{
-    size_t num = signet_pool_num_anchors(loading->pool);
-
-    if (!loading->certificates)
-        num += signet_pool_num_certificates(loading->pool) + signet_pool_num_crls(loading->pool) +
-               signet_pool_num_attribute_certificates(loading->pool);
-    return num;
-}
-
-static bool load_file(void *context, const char *file)
+static enum signet_status take_certificate(void *context, struct signet_certificate *certificate)
 {
     struct loading *loading = context;
-    struct signet_parse_error error = {0, NULL, NULL};
-    struct input input = {{NULL, 0}, NULL};
-    enum signet_status status;
-    size_t num_bad = 0, num_before = count_pool(loading);
 
-    if (!input_open(&input, file))
-        return false;
-    status = loading->add(loading->pool, input.bytes, &num_bad, &error);
-    if (status == SIGNET_OK && count_pool(loading) == num_before &&
-        !is_of_use(loading, input.bytes)) {
-        status = SIGNET_ERR_PARSE;
-        error = (struct signet_parse_error){
+    loading->num_certificates++;
+    return loading->take(loading->material->pool, certificate);
+}
+
+static enum signet_status take_crl(void *context, struct signet_crl *crl)
+{
+    struct loading *loading = context;
+
+    loading->num_crls++;
+    return signet_pool_add_crl(loading->material->pool, crl);
+}
+
+static enum signet_status take_attributes(void *context,
+                                          struct signet_attribute_certificate *certificate)
+{
+    struct loading *loading = context;
+
+    loading->num_attributes++;
+    return loading->certificates
+               ? SIGNET_OK
+               : signet_pool_add_attribute_certificate(loading->material->pool, certificate);
+}
+
+/* A file of the wrong kind, such as a key or a CRL for an anchor, is read without error. */
+static bool was_of_use(const struct loading *loading)
+{
+    size_t num = loading->num_certificates;
+
+    if (!loading->certificates)
+        num += loading->num_crls + loading->num_attributes;
+    return num > 0;
+}
+
+static enum signet_status read_objects(struct loading *loading, struct signet_span bytes,
+                                       size_t *num_bad, struct signet_parse_error *error)
+{
+    const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
+                                                      .crl = take_crl,
+                                                      .attribute_certificate = take_attributes,
+                                                      .context = loading,
+                                                      .bytes_stay = true};
+    enum signet_status status;
+
+    loading->num_certificates = loading->num_crls = loading->num_attributes = 0;
+    status = signet_bundle_read(bytes, &callbacks, num_bad, error);
+    if (status == SIGNET_OK && *num_bad == 0 && !was_of_use(loading)) {
+        *error = (struct signet_parse_error){
             0,
             loading->certificates ? "a certificate" : "a certificate, CRL or attribute certificate",
             NULL};
+        return SIGNET_ERR_PARSE;
     }
-    input_close(&input);
+    return status;
+}
+
+/* Room for one more input that is kept; false: memory is out. */
+static bool reserve_input(struct material *material)
+{
+    size_t cap = material->cap_inputs == 0 ? 8 : material->cap_inputs * 2;
+    struct input *grown;
+
+    if (material->num_inputs < material->cap_inputs)
+        return true;
+    grown = realloc(material->inputs, cap * sizeof *grown);
+    if (grown == NULL)
+        return false;
+    material->inputs = grown;
+    material->cap_inputs = cap;
+    return true;
+}
+
+static bool tell(const struct loading *loading, const char *file, enum signet_status status,
+                 size_t num_bad, const struct signet_parse_error *error)
+{
     if (status == SIGNET_ERR_PARSE && loading->in_directory)
         return true;
     if (status == SIGNET_ERR_PARSE)
-        message_parse_error(file, &error);
+        message_parse_error(file, error);
     else if (status != SIGNET_OK)
         message_status(file, status);
     else if (num_bad > 0)
         message_warning("%s: %zu of its objects cannot be read (the first: byte %zu, expected %s)",
-                        file, num_bad, error.offset, error.expected);
+                        file, num_bad, error->offset, error->expected);
     return status == SIGNET_OK;
 }
 
-static bool load(struct signet_pool *pool, const struct strings *files, adder *add,
+/* A CRL may have many megabytes, and stays where it was read. */
+static bool load_file(void *context, const char *file)
+{
+    struct loading *loading = context;
+    struct material *material = loading->material;
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct input input = {{NULL, 0}, NULL};
+    enum signet_status status;
+    size_t num_bad = 0;
+
+    if (!reserve_input(material)) {
+        message_status(file, SIGNET_ERR_MEMORY);
+        return false;
+    }
+    if (!input_read(&input, file))
+        return false;
+    status = read_objects(loading, input.bytes, &num_bad, &error);
+    if (loading->num_crls > 0)
+        material->inputs[material->num_inputs++] = input;
+    else
+        input_close(&input);
+    return tell(loading, file, status, num_bad, &error);
+}
+
+static bool load(struct material *material, const struct strings *files, taker *take,
                  bool certificates)
 {
     for (size_t i = 0; i < files->num; i++) {
-        struct loading loading = {pool, add, certificates, input_is_directory(files->items[i])};
+        struct loading loading = {.material = material,
+                                  .take = take,
+                                  .certificates = certificates,
+                                  .in_directory = input_is_directory(files->items[i])};
 
         if (loading.in_directory ? !input_walk(files->items[i], false, load_file, &loading)
                                  : !load_file(&loading, files->items[i]))
@@ -121,45 +150,16 @@ static bool load(struct signet_pool *pool, const struct strings *files, adder *a
     return true;
 }
 
-static enum signet_status pin_certificate(void *context, struct signet_certificate *certificate)
+static enum signet_status add_anchor(struct signet_pool *pool,
+                                     const struct signet_certificate *certificate)
 {
-    return signet_pool_pin_ca(context, certificate);
+    return signet_pool_add_anchor(pool, certificate, false);
 }
 
-static enum signet_status add_pinned(struct signet_pool *pool, struct signet_span bytes,
-                                     size_t *num_bad, struct signet_parse_error *error)
+static enum signet_status add_constrained_anchor(struct signet_pool *pool,
+                                                 const struct signet_certificate *certificate)
 {
-    const struct signet_bundle_callbacks callbacks = {.certificate = pin_certificate,
-                                                      .context = pool};
-
-    return signet_bundle_read(bytes, &callbacks, num_bad, error);
-}
-
-static enum signet_status add_anchors(struct signet_pool *pool, struct signet_span bytes,
-                                      size_t *num_bad, struct signet_parse_error *error)
-{
-    return signet_pool_add_anchor_bundle(pool, bytes, false, num_bad, error);
-}
-
-static enum signet_status add_constrained_anchors(struct signet_pool *pool,
-                                                  struct signet_span bytes, size_t *num_bad,
-                                                  struct signet_parse_error *error)
-{
-    return signet_pool_add_anchor_bundle(pool, bytes, true, num_bad, error);
-}
-
-static enum signet_status believe_authority(void *context, struct signet_certificate *certificate)
-{
-    return signet_pool_add_attribute_authority(context, certificate);
-}
-
-static enum signet_status add_authorities(struct signet_pool *pool, struct signet_span bytes,
-                                          size_t *num_bad, struct signet_parse_error *error)
-{
-    const struct signet_bundle_callbacks callbacks = {.certificate = believe_authority,
-                                                      .context = pool};
-
-    return signet_bundle_read(bytes, &callbacks, num_bad, error);
+    return signet_pool_add_anchor(pool, certificate, true);
 }
 
 /* RFC 3850 5 asks for a reliable time: a clock before this version was made is none. */
@@ -179,7 +179,7 @@ bool material_open(struct material *material, struct options *options)
     struct signet_pool *pool = signet_pool_new(NULL);
     enum signet_status status;
 
-    *material = (struct material){NULL, pool};
+    *material = (struct material){.pool = pool};
     set_time(options);
     if (!subtrees_encode(&options->permitted, &options->policy.permitted_subtrees) ||
         !subtrees_encode(&options->excluded, &options->policy.excluded_subtrees))
@@ -189,16 +189,19 @@ bool material_open(struct material *material, struct options *options)
         message_status("start", status);
         return false;
     }
-    return load(pool, &options->pinned_cas, add_pinned, true) &&
-           load(pool, &options->authorities, add_authorities, true) &&
-           load(pool, &options->anchors,
-                options->anchor_constraints ? add_constrained_anchors : add_anchors, true) &&
-           load(pool, &options->certs, signet_pool_add_bundle, false) &&
-           load(pool, &options->crls, signet_pool_add_bundle, false);
+    return load(material, &options->pinned_cas, signet_pool_pin_ca, true) &&
+           load(material, &options->authorities, signet_pool_add_attribute_authority, true) &&
+           load(material, &options->anchors,
+                options->anchor_constraints ? add_constrained_anchor : add_anchor, true) &&
+           load(material, &options->certs, signet_pool_add_certificate, false) &&
+           load(material, &options->crls, signet_pool_add_certificate, false);
 }
 
 void material_close(struct material *material)
 {
     signet_pool_free(material->pool);
     signet_context_free(material->context);
+    for (size_t i = 0; i < material->num_inputs; i++)
+        input_close(&material->inputs[i]);
+    free(material->inputs);
 }

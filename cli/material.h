@@ -11,6 +11,8 @@
 struct material {
     struct signet_context *context;
     struct signet_pool *pool;
+    struct input *inputs; /* files whose CRLs are in the pool, which borrows them */
+    size_t num_inputs, cap_inputs;
 };
 
 /* Also completes the policy: the time (the clock where --at was not given) and the subtrees. False:

@@ -27,6 +27,9 @@ struct signet_bundle_callbacks {
     enum signet_status (*attribute_certificate)(void *context,
                                                 struct signet_attribute_certificate *certificate);
     void *context;
+    /* BYTES stay where they are, unchanged, as long as any CRL that was given out: then CRLs that
+     * lie in them as DER, which may have many megabytes, are not copied. */
+    bool bytes_stay;
 };
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_bundle_read(struct signet_span bytes, const struct signet_bundle_callbacks *callbacks,

@@ -9,10 +9,13 @@
 #include "mime/transfer.h"
 #include "x509/attribute_certificate.h"
 
+#include <stdlib.h>
+
 /* A reading under way. Objects that cannot be read are counted, the first one's reason is kept. */
 struct reading {
     const struct signet_bundle_callbacks *callbacks;
-    struct sg_arena arena;
+    struct signet_span input;
+    struct sg_arena *decoded;  /* what is read now was decoded into it; NULL when it is the input */
     enum signet_status status; /* the first that ends the reading */
     size_t num_objects, num_bad;
     struct signet_parse_error first_error;
@@ -46,12 +49,48 @@ static void read_certificate(struct reading *reading, struct signet_span der, si
     reading->status = status;
 }
 
-static void read_crl(struct reading *reading, struct signet_span der, size_t offset)
+/* An arena of its own for what one block of text decodes to: a CRL of it may keep it. */
+static struct sg_arena *new_arena(void)
+{
+    struct sg_arena *arena = malloc(sizeof(*arena));
+    if (arena != NULL)
+        sg_arena_init(arena, SIZE_MAX); /* decoding takes less than the input and a fixed part */
+    return arena;
+}
+
+static void free_arena(void *arena)
+{
+    if (arena == NULL)
+        return;
+    sg_arena_clear(arena);
+    free(arena);
+}
+
+static bool lies_in(struct signet_span part, struct signet_span whole)
+{
+    return part.ptr >= whole.ptr && part.len <= whole.len &&
+           (size_t)(part.ptr - whole.ptr) <= whole.len - part.len;
+}
+
+/* Lists have many megabytes: no copy where the octets stay. ALONE: nothing else was decoded with
+ * them, so that they can be handed over. */
+static enum signet_status parse_crl(struct reading *reading, struct signet_span der, bool alone,
+                                    struct signet_crl **crl, struct signet_parse_error *error)
+{
+    if (reading->decoded == NULL && reading->callbacks->bytes_stay && lies_in(der, reading->input))
+        return signet_crl_parse_borrowed(der, NULL, NULL, crl, error);
+    if (reading->decoded == NULL || !alone)
+        return signet_crl_parse(der, crl, error);
+    struct sg_arena *arena = reading->decoded;
+    reading->decoded = NULL;
+    return signet_crl_parse_borrowed(der, free_arena, arena, crl, error);
+}
+
+static void take_crl(struct reading *reading, struct signet_span der, bool alone, size_t offset)
 {
     struct signet_crl *crl;
     struct signet_parse_error error;
-    enum signet_status status = signet_crl_parse(der, &crl, &error);
-
+    enum signet_status status = parse_crl(reading, der, alone, &crl, &error);
     if (status == SIGNET_ERR_PARSE) {
         count_bad(reading, &error, offset);
         return;
@@ -63,6 +102,18 @@ static void read_crl(struct reading *reading, struct signet_span der, size_t off
         signet_crl_unref(crl);
     }
     reading->status = status;
+}
+
+/* One of several that lie together. */
+static void read_crl(struct reading *reading, struct signet_span der, size_t offset)
+{
+    take_crl(reading, der, false, offset);
+}
+
+/* All that a block of PEM holds. */
+static void read_lone_crl(struct reading *reading, struct signet_span der, size_t offset)
+{
+    take_crl(reading, der, true, offset);
 }
 
 /* TAG is that of a SEQUENCE, or the one in its place in CertificateChoices. */
@@ -105,23 +156,12 @@ static void read_objects(struct reading *reading, const struct sg_cms_object *ob
     }
 }
 
-static void read_cms(struct reading *reading, struct signet_span bytes, size_t offset)
+static void read_signed_data(struct reading *reading, const struct sg_content_info *info,
+                             struct sg_arena *arena, size_t offset)
 {
     struct signet_parse_error error = {0, NULL, NULL};
-    struct sg_content_info info;
     struct sg_signed_data signed_data;
-
-    if (!sg_content_info_parse(bytes, &info, &error)) {
-        count_bad(reading, &error, offset);
-        return;
-    }
-    if (info.type != SG_OID_CT_SIGNED_DATA) {
-        error.expected = "a SignedData";
-        error.object = "CMS object";
-        count_bad(reading, &error, offset);
-        return;
-    }
-    if (!sg_signed_data_parse(info.content, &reading->arena, &signed_data, &error)) {
+    if (!sg_signed_data_parse(info->content, arena, &signed_data, &error)) {
         if (error.expected == NULL)
             reading->status = SIGNET_ERR_MEMORY;
         else
@@ -131,6 +171,22 @@ static void read_cms(struct reading *reading, struct signet_span bytes, size_t o
     reading->num_objects++;
     read_objects(reading, signed_data.certificates, signed_data.num_certificates, offset);
     read_objects(reading, signed_data.crls, signed_data.num_crls, offset);
+}
+
+static void read_cms(struct reading *reading, struct signet_span bytes, size_t offset)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_content_info info;
+    struct sg_arena arena;
+    if (sg_content_info_parse(bytes, &info, &error) && info.type != SG_OID_CT_SIGNED_DATA)
+        error = (struct signet_parse_error){0, "a SignedData", "CMS object"};
+    if (error.expected != NULL) {
+        count_bad(reading, &error, offset);
+        return;
+    }
+    sg_arena_init(&arena, SIZE_MAX);
+    read_signed_data(reading, &info, &arena, offset);
+    sg_arena_clear(&arena);
 }
 
 static void read_der(struct reading *reading, struct signet_span der, size_t offset)
@@ -173,8 +229,8 @@ static void read_block(struct reading *reading, const struct sg_pem_block *block
         {"CERTIFICATE", read_certificate},
         {"X509 CERTIFICATE", read_certificate},
         {"ATTRIBUTE CERTIFICATE", read_attributes},
-        {"X509 CRL", read_crl},
-        {"CRL", read_crl},
+        {"X509 CRL", read_lone_crl},
+        {"CRL", read_lone_crl},
         {"PKCS7", read_cms},
         {"CMS", read_cms},
         {"PKCS #7 SIGNED DATA", read_cms},
@@ -193,33 +249,53 @@ static bool read_pem(struct reading *reading, struct signet_span bytes)
 {
     struct sg_pem pem = sg_pem_begin(bytes);
     struct sg_pem_block block;
-    bool found = false;
-
-    while (reading->status == SIGNET_OK && sg_pem_next(&pem, &reading->arena, &block)) {
-        found = true;
-        read_block(reading, &block);
+    bool found = false, more = true;
+    while (more && reading->status == SIGNET_OK) {
+        reading->decoded = new_arena();
+        more = reading->decoded != NULL && sg_pem_next(&pem, reading->decoded, &block);
+        if (reading->decoded == NULL || reading->decoded->failed)
+            reading->status = SIGNET_ERR_MEMORY;
+        else if (more)
+            read_block(reading, &block);
+        found |= more;
+        free_arena(reading->decoded);
+        reading->decoded = NULL;
     }
-    if (reading->arena.failed)
-        reading->status = SIGNET_ERR_MEMORY;
     return found;
+}
+
+/* Of base64 and blanks alone, and begins as that of a SEQUENCE with a long length does. */
+static bool decode_base64(struct signet_span bytes, struct sg_arena *arena,
+                          struct signet_span *decoded)
+{
+    bool clean;
+    return sg_base64_decode(bytes, arena, decoded, &clean) && clean && decoded->len > 0 &&
+           decoded->ptr[0] == SG_TAG_SEQUENCE;
+}
+
+static void read_binary(struct reading *reading, struct signet_span bytes)
+{
+    if (sg_cms_input_is_binary(bytes))
+        read_cms(reading, bytes, 0);
+    else
+        read_der_sequence(reading, bytes);
 }
 
 /* Bare base64 of DER or CMS, as LDAP and mail gateways leave it. */
 static bool read_base64(struct reading *reading, struct signet_span bytes)
 {
     struct signet_span start = sg_span_trim(sg_span_first(bytes, 4096)), decoded;
-    bool clean;
-
     if (start.len == 0 || start.ptr[0] != 'M')
         return false;
-    if (!sg_base64_decode(bytes, &reading->arena, &decoded, &clean)) {
+    reading->decoded = new_arena();
+    bool found = reading->decoded != NULL && decode_base64(bytes, reading->decoded, &decoded);
+    if (reading->decoded == NULL || reading->decoded->failed)
         reading->status = SIGNET_ERR_MEMORY;
-        return true;
-    }
-    if (!clean || decoded.len == 0 || decoded.ptr[0] != SG_TAG_SEQUENCE)
-        return false;
-    read_der_sequence(reading, decoded);
-    return true;
+    else if (found)
+        read_binary(reading, decoded);
+    free_arena(reading->decoded);
+    reading->decoded = NULL;
+    return found || reading->status != SIGNET_OK;
 }
 
 /* A SEQUENCE with a long length, or that begins with another SEQUENCE: no text begins so. */
@@ -230,47 +306,35 @@ static bool looks_like_der(struct signet_span bytes)
     return bytes.ptr[1] >= 0x80 || bytes.ptr[2] == SG_TAG_SEQUENCE;
 }
 
+static const char anything[] =
+    "a certificate, CRL, attribute certificate or SignedData (DER or PEM)";
+
 static void read_any(struct reading *reading, struct signet_span bytes)
 {
-    struct signet_span cms;
-
-    if (!sg_cms_input_find(bytes, &reading->arena, &cms)) {
-        reading->status = SIGNET_ERR_MEMORY;
-        return;
-    }
-    /* In a PEM file with several blocks the CMS object is one among others. */
-    if (cms.ptr != NULL && bytes.ptr[0] != '-') {
-        read_cms(reading, cms, 0);
-        return;
-    }
-    if (looks_like_der(bytes)) {
-        read_der_sequence(reading, bytes);
-        return;
-    }
-    if (!read_pem(reading, bytes) && !read_base64(reading, bytes))
-        count_bad(reading,
-                  &(struct signet_parse_error){0, "a certificate, CRL or SignedData (DER or PEM)",
-                                               "bundle"},
-                  0);
+    const struct signet_parse_error nothing = {0, anything, "bundle"};
+    if (looks_like_der(bytes) || sg_cms_input_is_binary(bytes))
+        read_binary(reading, bytes);
+    else if (!read_pem(reading, bytes) && reading->status == SIGNET_OK &&
+             !read_base64(reading, bytes))
+        count_bad(reading, &nothing, 0);
 }
 
 enum signet_status signet_bundle_read(struct signet_span bytes,
                                       const struct signet_bundle_callbacks *callbacks,
                                       size_t *num_bad, struct signet_parse_error *error)
 {
-    struct reading reading = {.callbacks = callbacks};
-
-    /* Decoding base64 and listing objects takes less than the input and a fixed part. */
-    sg_arena_init(&reading.arena, SIZE_MAX);
+    struct reading reading = {.callbacks = callbacks, .input = bytes};
     read_any(&reading, bytes);
-    sg_arena_clear(&reading.arena);
+    /* Blocks of PEM that are something else, such as a key, are passed over. */
+    if (reading.num_objects == 0 && reading.num_bad == 0)
+        reading.first_error = (struct signet_parse_error){0, anything, "bundle"};
     if (num_bad != NULL)
         *num_bad = reading.num_bad;
     if (error != NULL)
         *error = reading.first_error;
     if (reading.status != SIGNET_OK)
         return reading.status;
-    return reading.num_objects == 0 && reading.num_bad > 0 ? SIGNET_ERR_PARSE : SIGNET_OK;
+    return reading.num_objects == 0 ? SIGNET_ERR_PARSE : SIGNET_OK;
 }
 
 static enum signet_status into_pool(void *context, struct signet_certificate *certificate)
@@ -303,9 +367,10 @@ static enum signet_status crl_into_pool(void *context, struct signet_crl *crl)
 enum signet_status signet_pool_add_bundle(struct signet_pool *pool, struct signet_span bytes,
                                           size_t *num_bad, struct signet_parse_error *error)
 {
-    const struct signet_bundle_callbacks callbacks = {into_pool, crl_into_pool,
-                                                      attributes_into_pool, pool};
-
+    const struct signet_bundle_callbacks callbacks = {.certificate = into_pool,
+                                                      .crl = crl_into_pool,
+                                                      .attribute_certificate = attributes_into_pool,
+                                                      .context = pool};
     return signet_bundle_read(bytes, &callbacks, num_bad, error);
 }
 
@@ -314,7 +379,8 @@ enum signet_status signet_pool_add_anchor_bundle(struct signet_pool *pool, struc
                                                  struct signet_parse_error *error)
 {
     const struct signet_bundle_callbacks callbacks = {
-        honour_constraints ? into_constrained_anchors : into_anchors, crl_into_pool, NULL, pool};
-
+        .certificate = honour_constraints ? into_constrained_anchors : into_anchors,
+        .crl = crl_into_pool,
+        .context = pool};
     return signet_bundle_read(bytes, &callbacks, num_bad, error);
 }

@@ -17,15 +17,11 @@ static bool is_cms_label(struct signet_span label)
     return false;
 }
 
-/* A SEQUENCE that begins with an OBJECT IDENTIFIER, whatever its length octets say: so begins every
- * ContentInfo, and no text. */
-static bool looks_like_content_info(struct signet_span bytes)
+bool sg_cms_input_is_binary(struct signet_span bytes)
 {
-    size_t length_octets;
-
     if (bytes.len < 4 || bytes.ptr[0] != 0x30)
         return false;
-    length_octets = (bytes.ptr[1] & 0x80) != 0 ? bytes.ptr[1] & 0x7f : 0;
+    size_t length_octets = (bytes.ptr[1] & 0x80) != 0 ? bytes.ptr[1] & 0x7f : 0;
     return length_octets <= 8 && bytes.len > 2 + length_octets &&
            bytes.ptr[2 + length_octets] == 0x06;
 }
@@ -62,7 +58,7 @@ bool sg_cms_input_find(struct signet_span bytes, struct sg_arena *arena, struct 
     bool clean;
 
     *cms = (struct signet_span){NULL, 0};
-    if (looks_like_content_info(bytes)) {
+    if (sg_cms_input_is_binary(bytes)) {
         *cms = bytes;
         return true;
     }
@@ -74,7 +70,7 @@ bool sg_cms_input_find(struct signet_span bytes, struct sg_arena *arena, struct 
         return true;
     if (!sg_base64_decode(bytes, arena, &decoded, &clean))
         return false;
-    if (looks_like_content_info(decoded))
+    if (sg_cms_input_is_binary(decoded))
         *cms = decoded;
     return true;
 }

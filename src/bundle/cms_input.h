@@ -16,4 +16,8 @@
 SIGNET_MUST_CHECK bool sg_cms_input_find(struct signet_span bytes, struct sg_arena *arena,
                                          struct signet_span *cms);
 
+/* BYTES begin as every ContentInfo does and no text: a SEQUENCE that begins with an OBJECT
+ * IDENTIFIER, whatever its length octets say. */
+bool sg_cms_input_is_binary(struct signet_span bytes);
+
 #endif

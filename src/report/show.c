@@ -297,8 +297,11 @@ static enum signet_status take_attributes(void *context,
  * something of the kind. */
 static bool show_bundle(struct sg_show *show, struct signet_span bytes, bool *found)
 {
-    const struct signet_bundle_callbacks callbacks = {take_certificate, take_crl, take_attributes,
-                                                      show};
+    const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
+                                                      .crl = take_crl,
+                                                      .attribute_certificate = take_attributes,
+                                                      .context = show,
+                                                      .bytes_stay = true};
     struct signet_parse_error error = {0, NULL, NULL};
     enum signet_status status;
     size_t num_bad = 0;
@@ -307,7 +310,7 @@ static bool show_bundle(struct sg_show *show, struct signet_span bytes, bool *fo
     status = signet_bundle_read(bytes, &callbacks, &num_bad, &error);
     sg_dump_end(show->dump);
     *found = status == SIGNET_OK;
-    if (num_bad > 0)
+    if (num_bad > 0 || status == SIGNET_ERR_PARSE)
         note_error(show, &error);
     return status != SIGNET_ERR_MEMORY;
 }
