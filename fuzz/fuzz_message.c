@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The whole verdict: any anchors, any certificates and CRLs, any message give a result that can be
- * reported, and nothing is good without a signer that is.
+ * reported, as valid JSON too, and nothing is good without a signer that is.
  *
  * Input: two octets of length and anchors, two octets of length and a bundle, the message.
  */
+#include "gather.h"
+#include "json_check.h"
 #include "signet/signet.h"
 
 #include <stdlib.h>
@@ -30,22 +32,22 @@ static struct signet_span take(struct signet_span *rest)
     return taken;
 }
 
-static bool swallow(void *context, struct signet_span bytes)
+static void report_as(const struct signet_message_result *result, enum signet_format format)
 {
-    unsigned *sum = context;
-    for (size_t i = 0; i < bytes.len; i++)
-        *sum += bytes.ptr[i];
-    return true;
+    struct gathered text = {0};
+    struct signet_sink sink = {gather, &text};
+    const struct signet_report_options options = {
+        .format = format, .input = "fuzz", .explain = true};
+    check(signet_report_message(result, &options, &sink) == SIGNET_OK);
+    if (format == SIGNET_FORMAT_JSON)
+        check(json_is_valid(gathered_span(&text)));
+    free(text.ptr);
 }
 
 static void report(const struct signet_message_result *result)
 {
-    unsigned sum = 0;
-    struct signet_sink sink = {swallow, &sum};
-    struct signet_report_options options = {.input = "fuzz", .explain = true};
-    check(signet_report_message(result, &options, &sink) == SIGNET_OK);
-    options.format = SIGNET_FORMAT_JSON;
-    check(signet_report_message(result, &options, &sink) == SIGNET_OK);
+    report_as(result, SIGNET_FORMAT_TEXT);
+    report_as(result, SIGNET_FORMAT_JSON);
 }
 
 static bool has_good_signer(const struct signet_message_result *result)
