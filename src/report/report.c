@@ -48,18 +48,19 @@ static enum signet_status show(struct sg_dump *dump, struct signet_span bytes, s
                                const char *input, bool *all_read, struct signet_parse_error *error)
 {
     struct sg_show show = {.dump = dump, .max_entries = max_entries, .all_read = true};
-    bool done;
-
     sg_arena_init(&show.arena, SHOW_MEMORY);
     sg_dump_map(dump, NULL);
     sg_dump_string(dump, "input", input == NULL ? "" : input);
-    done = sg_show_any(&show, bytes);
+    bool done = sg_show_any(&show, bytes) && !dump->failed;
     sg_dump_end(dump);
+    enum signet_status status = sg_arena_status(&show.arena);
+    if (status == SIGNET_OK && !done)
+        status = SIGNET_ERR_MEMORY;
     sg_arena_clear(&show.arena);
     *all_read = show.all_read;
     if (error != NULL)
         *error = show.error;
-    return done && !dump->failed ? SIGNET_OK : SIGNET_ERR_MEMORY;
+    return status;
 }
 
 enum signet_status signet_report_show(struct signet_span bytes, size_t max_entries,

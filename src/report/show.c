@@ -2,6 +2,7 @@
 #include "report/show.h"
 
 #include "bundle/cms_input.h"
+#include "cms/enveloped_data.h"
 #include "cms/signed_data.h"
 #include "mime/part.h"
 #include "mime/smime.h"
@@ -10,15 +11,21 @@
 #include "x509/attribute_certificate.h"
 #include "x509/crl.h"
 
+/* Remembers an error that the dump shows already. */
+static void latch_error(struct sg_show *show, const struct signet_parse_error *error)
+{
+    if (show->all_read)
+        show->error = *error;
+    show->all_read = false;
+}
+
 static void note_error(struct sg_show *show, const struct signet_parse_error *error)
 {
     sg_dump_map(show->dump, "error");
     sg_dump_number(show->dump, "offset", (int64_t)error->offset);
     sg_dump_string(show->dump, "expected", error->expected == NULL ? "" : error->expected);
     sg_dump_end(show->dump);
-    if (show->all_read)
-        show->error = *error;
-    show->all_read = false;
+    latch_error(show, error);
 }
 
 static void show_certificate(struct sg_show *show, const struct signet_certificate *certificate)
@@ -134,11 +141,12 @@ static bool show_objects(struct sg_show *show, const char *key, const struct sg_
     return done;
 }
 
-static void note_malformed_signers(struct sg_show *show, const struct sg_signed_data *signed_data)
+static void latch_malformed_signers(struct sg_show *show, const struct sg_signed_data *signed_data)
 {
-    for (size_t i = 0; i < signed_data->num_signers; i++)
+    for (size_t i = 0; i < signed_data->num_signers; i++) {
         if (signed_data->signers[i].malformed)
-            note_error(show, &signed_data->signers[i].error);
+            latch_error(show, &signed_data->signers[i].error);
+    }
 }
 
 static bool show_signed_data(struct sg_show *show, struct signet_span content)
@@ -153,14 +161,43 @@ static bool show_signed_data(struct sg_show *show, struct signet_span content)
         return true;
     }
     sg_signed_data_dump(&signed_data, show->dump);
-    note_malformed_signers(show, &signed_data);
+    latch_malformed_signers(show, &signed_data);
     return show_objects(show, "certificate_objects", signed_data.certificates,
                         signed_data.num_certificates) &&
            show_objects(show, "crl_objects", signed_data.crls, signed_data.num_crls);
 }
 
+static bool show_enveloped(struct sg_show *show, struct signet_span content, bool authenticated)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_enveloped_data data;
+    if (!sg_enveloped_data_parse(content, authenticated, &show->arena, &data, &error)) {
+        if (error.expected == NULL)
+            return false;
+        note_error(show, &error);
+        return true;
+    }
+    sg_enveloped_data_dump(&data, show->dump);
+    for (size_t i = 0; i < data.num_recipients; i++) {
+        if (data.recipients[i].malformed)
+            latch_error(show, &data.recipients[i].error);
+    }
+    return show_objects(show, "certificate_objects", data.certificates, data.num_certificates) &&
+           show_objects(show, "crl_objects", data.crls, data.num_crls);
+}
+
+static bool show_enveloped_data(struct sg_show *show, struct signet_span content)
+{
+    return show_enveloped(show, content, false);
+}
+
+static bool show_auth_enveloped_data(struct sg_show *show, struct signet_span content)
+{
+    return show_enveloped(show, content, true);
+}
+
 /* id-data: an OCTET STRING and nothing more (RFC 5652 4). */
-static void show_data(struct sg_show *show, struct signet_span content)
+static bool show_data(struct sg_show *show, struct signet_span content)
 {
     struct signet_parse_error error = {0, NULL, "data"};
     struct sg_ber ber = sg_ber_begin(content, &error);
@@ -171,6 +208,32 @@ static void show_data(struct sg_show *show, struct signet_span content)
         sg_dump_number(show->dump, "content_octets", (int64_t)octets.len);
     else if (!show->arena.failed)
         note_error(show, &error);
+    return !show->arena.failed;
+}
+
+/* Of a type that is not looked into: its size. */
+static bool show_size(struct sg_show *show, struct signet_span content)
+{
+    sg_dump_number(show->dump, "content_octets", (int64_t)content.len);
+    return true;
+}
+
+static bool show_content(struct sg_show *show, enum sg_oid type, struct signet_span content)
+{
+    static const struct {
+        enum sg_oid type;
+        bool (*show)(struct sg_show *show, struct signet_span content);
+    } types[] = {
+        {SG_OID_CT_DATA, show_data},
+        {SG_OID_CT_SIGNED_DATA, show_signed_data},
+        {SG_OID_CT_ENVELOPED_DATA, show_enveloped_data},
+        {SG_OID_CT_AUTH_ENVELOPED_DATA, show_auth_enveloped_data},
+    };
+    for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+        if (types[i].type == type)
+            return types[i].show(show, content);
+    }
+    return show_size(show, content);
 }
 
 static bool show_cms(struct sg_show *show, struct signet_span cms)
@@ -186,13 +249,7 @@ static bool show_cms(struct sg_show *show, struct signet_span cms)
     sg_dump_oid(show->dump, "content_type", info.type_octets);
     if (sg_span_trim(info.rest).len > 0)
         sg_dump_number(show->dump, "octets_after_the_object", (int64_t)info.rest.len);
-    if (info.type == SG_OID_CT_SIGNED_DATA)
-        return show_signed_data(show, info.content);
-    if (info.type == SG_OID_CT_DATA && info.has_content)
-        show_data(show, info.content);
-    else if (info.has_content)
-        sg_dump_number(show->dump, "content_octets", (int64_t)info.content.len);
-    return !show->arena.failed;
+    return !info.has_content || show_content(show, info.type, info.content);
 }
 
 static bool show_part(struct sg_show *show, const struct sg_part *part);
@@ -293,9 +350,8 @@ static enum signet_status take_attributes(void *context,
     return SIGNET_OK;
 }
 
-/* Certificates, CRLs and attribute certificates, however they are packed. *FOUND: there was
- * something of the kind. */
-static bool show_bundle(struct sg_show *show, struct signet_span bytes, bool *found)
+/* Certificates, CRLs and attribute certificates, however they are packed. */
+static bool show_bundle(struct sg_show *show, struct signet_span bytes)
 {
     const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
                                                       .crl = take_crl,
@@ -309,7 +365,6 @@ static bool show_bundle(struct sg_show *show, struct signet_span bytes, bool *fo
     sg_dump_list(show->dump, "objects");
     status = signet_bundle_read(bytes, &callbacks, &num_bad, &error);
     sg_dump_end(show->dump);
-    *found = status == SIGNET_OK;
     if (num_bad > 0 || status == SIGNET_ERR_PARSE)
         note_error(show, &error);
     return status != SIGNET_ERR_MEMORY;
@@ -338,7 +393,6 @@ static bool looks_like_mail(struct signet_span bytes)
 bool sg_show_any(struct sg_show *show, struct signet_span bytes)
 {
     struct signet_span cms;
-    bool found;
 
     if (!sg_cms_input_find(bytes, &show->arena, &cms))
         return false;
@@ -346,5 +400,5 @@ bool sg_show_any(struct sg_show *show, struct signet_span bytes)
         return show_cms(show, cms);
     if (looks_like_mail(bytes))
         return show_mail(show, bytes);
-    return show_bundle(show, bytes, &found);
+    return show_bundle(show, bytes);
 }
