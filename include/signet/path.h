@@ -31,10 +31,12 @@ SIGNET_API const char *signet_status_of_certificate_name(enum signet_status_of_c
 struct signet_revocation_status {
     enum signet_status_of_certificate status;
     const struct signet_crl *crl;   /* NULL where none decided */
+    bool crl_brought;               /* it came in the judged message; else the caller gave it */
     const struct signet_crl *delta; /* applied to it, or NULL */
-    signet_time revocation_date;    /* SIGNET_TIME_UNKNOWN unless revoked */
-    signet_time invalidity_date;    /* SIGNET_TIME_UNKNOWN when not told */
-    const char *reason;             /* "keyCompromise" …; NULL unless revoked */
+    bool delta_brought;
+    signet_time revocation_date; /* SIGNET_TIME_UNKNOWN unless revoked */
+    signet_time invalidity_date; /* SIGNET_TIME_UNKNOWN when not told */
+    const char *reason;          /* "keyCompromise" …; NULL unless revoked */
 };
 
 /* One mail address of a certificate (RFC 3850 3), escaped for showing. */

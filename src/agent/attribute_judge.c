@@ -126,9 +126,9 @@ static bool finish(struct judging *judging, const struct sg_revocation_status *s
         tell(judging, SG_KIND_AC_LIMIT);
     out->verdict = sg_findings_conclude(&judging->findings, judgement->policy);
     out->findings = sg_findings_view(&judging->findings);
-    out->revocation = sg_status_view(status);
+    out->revocation = sg_status_view(status, NULL);
     if (judging->authority.certificate != NULL) {
-        out->issuer_paths = sg_candidate_view(&judging->authority.paths, judgement->arena);
+        out->issuer_paths = sg_candidate_view(&judging->authority.paths, NULL, judgement->arena);
         if (out->issuer_paths == NULL)
             return false;
     }

@@ -84,7 +84,7 @@ static bool judge(struct finder *finder, const struct signet_certificate *holder
         return false;
     if (finder->found != NULL) {
         known = (struct sg_attribute_holder){finder->found, finder->paths.best->verdict};
-        result->holder_paths = sg_candidate_view(&finder->paths, &result->arena);
+        result->holder_paths = sg_candidate_view(&finder->paths, NULL, &result->arena);
         if (result->holder_paths == NULL)
             return false;
     }

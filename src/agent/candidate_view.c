@@ -4,7 +4,8 @@
 #include "agent/address_match.h"
 #include "agent/shown.h"
 
-struct signet_revocation_status sg_status_view(const struct sg_revocation_status *status)
+struct signet_revocation_status sg_status_view(const struct sg_revocation_status *status,
+                                               const struct signet_pool *brought)
 {
     static const enum signet_status_of_certificate states[] = {
         [SG_REVOCATION_NOT_CHECKED] = SIGNET_CERTIFICATE_NOT_CHECKED,
@@ -12,11 +13,14 @@ struct signet_revocation_status sg_status_view(const struct sg_revocation_status
         [SG_REVOCATION_REVOKED] = SIGNET_CERTIFICATE_REVOKED,
         [SG_REVOCATION_UNDETERMINED] = SIGNET_CERTIFICATE_UNDETERMINED,
     };
-    struct signet_revocation_status view = {.status = states[status->state],
-                                            .crl = status->crl,
-                                            .delta = status->delta,
-                                            .revocation_date = SIGNET_TIME_UNKNOWN,
-                                            .invalidity_date = SIGNET_TIME_UNKNOWN};
+    struct signet_revocation_status view = {
+        .status = states[status->state],
+        .crl = status->crl,
+        .crl_brought = sg_pool_holds_own_crl(brought, status->crl),
+        .delta = status->delta,
+        .delta_brought = sg_pool_holds_own_crl(brought, status->delta),
+        .revocation_date = SIGNET_TIME_UNKNOWN,
+        .invalidity_date = SIGNET_TIME_UNKNOWN};
 
     if (status->state != SG_REVOCATION_REVOKED)
         return view;
@@ -43,16 +47,18 @@ static bool view_object(const struct signet_certificate *certificate, struct sg_
 static const struct sg_revocation_status unchecked = {.state = SG_REVOCATION_NOT_CHECKED};
 
 static bool view_certificate(const struct sg_candidate *candidate, size_t index,
-                             struct sg_arena *arena, struct signet_path_certificate *out)
+                             const struct signet_pool *brought, struct sg_arena *arena,
+                             struct signet_path_certificate *out)
 {
     const struct signet_certificate *certificate = candidate->path.certificates[index];
-    out->revocation =
-        sg_status_view(candidate->revocation != NULL ? &candidate->revocation[index] : &unchecked);
+    out->revocation = sg_status_view(
+        candidate->revocation != NULL ? &candidate->revocation[index] : &unchecked, brought);
     return view_object(certificate, arena, out) &&
            sg_address_view(certificate, arena, &out->addresses, &out->num_addresses);
 }
 
-static bool view_certificates(const struct sg_candidate *candidate, struct sg_arena *arena,
+static bool view_certificates(const struct sg_candidate *candidate,
+                              const struct signet_pool *brought, struct sg_arena *arena,
                               struct signet_candidate *out)
 {
     struct signet_path_certificate *list = sg_arena_array(arena, candidate->path.num, sizeof *list);
@@ -60,7 +66,7 @@ static bool view_certificates(const struct sg_candidate *candidate, struct sg_ar
     if (list == NULL)
         return false;
     for (size_t i = 0; i < candidate->path.num; i++)
-        if (!view_certificate(candidate, i, arena, &list[i]))
+        if (!view_certificate(candidate, i, brought, arena, &list[i]))
             return false;
     out->certificates = list;
     out->num_certificates = candidate->path.num;
@@ -97,19 +103,20 @@ static bool view_policies(const struct sg_path_output *output, struct sg_arena *
     return true;
 }
 
-static bool view_candidate(struct sg_candidate *candidate, struct sg_arena *arena,
-                           struct signet_candidate *out)
+static bool view_candidate(struct sg_candidate *candidate, const struct signet_pool *brought,
+                           struct sg_arena *arena, struct signet_candidate *out)
 {
     out->verdict = candidate->verdict;
     out->complete = candidate->complete;
     out->findings = sg_findings_view(&candidate->findings);
-    if (!view_certificates(candidate, arena, out))
+    if (!view_certificates(candidate, brought, arena, out))
         return false;
     return !candidate->complete || (view_anchor(candidate->path.anchor, arena, out) &&
                                     view_policies(&candidate->output, arena, out));
 }
 
 const struct signet_candidates *sg_candidate_view(const struct sg_path_result *result,
+                                                  const struct signet_pool *brought,
                                                   struct sg_arena *arena)
 {
     struct signet_candidates *view = sg_arena_alloc(arena, sizeof *view);
@@ -118,7 +125,7 @@ const struct signet_candidates *sg_candidate_view(const struct sg_path_result *r
     if (view == NULL || items == NULL)
         return NULL;
     for (size_t i = 0; i < result->num_tried; i++)
-        if (!view_candidate(result->tried[i], arena, &items[i]))
+        if (!view_candidate(result->tried[i], brought, arena, &items[i]))
             return NULL;
     *view = (struct signet_candidates){items, result->num_tried, result->num_judged};
     return view;
@@ -134,7 +141,7 @@ const struct signet_candidates *sg_candidate_view_none(const struct signet_certi
     struct signet_path_certificate *object = sg_arena_alloc(arena, sizeof(*object));
     if (view == NULL || item == NULL || object == NULL || !view_object(certificate, arena, object))
         return NULL;
-    object->revocation = sg_status_view(&unchecked);
+    object->revocation = sg_status_view(&unchecked, NULL);
     *item = (struct signet_candidate){
         .verdict = verdict, .certificates = object, .num_certificates = 1, .findings = findings};
     *view = (struct signet_candidates){item, 1, 0};

@@ -39,7 +39,7 @@ static bool judge(struct sg_judgement *judgement, const struct signet_certificat
         return false;
     result->verdict = sg_findings_conclude(&findings, judgement->policy);
     result->time = judgement->policy->time;
-    result->candidates = sg_candidate_view(&paths, &result->arena);
+    result->candidates = sg_candidate_view(&paths, NULL, &result->arena);
     result->findings = sg_findings_view(&findings);
     return result->candidates != NULL && !findings.failed && !result->arena.failed;
 }

@@ -131,7 +131,8 @@ static bool view_certificate(struct judging *judging, const struct sg_signer_cer
     sg_signer_certificate_check(judging->signer, chosen, &judging->findings);
     sg_findings_append(&judging->findings, &chosen->findings);
     out->certificate = chosen->certificate;
-    out->paths = sg_candidate_view(&chosen->paths, judging->judgement->arena);
+    out->paths =
+        sg_candidate_view(&chosen->paths, judging->judgement->pool, judging->judgement->arena);
     return out->paths != NULL && sg_address_check(chosen->certificate, sender,
                                                   judging->judgement->policy->exact_local_part,
                                                   &judging->findings, &out->address);

@@ -208,6 +208,18 @@ static bool holds_crl(const struct signet_pool *pool, const struct signet_crl *c
     return false;
 }
 
+bool sg_pool_holds_own_crl(const struct signet_pool *pool, const struct signet_crl *crl)
+{
+    uint32_t item = 0;
+    if (pool == NULL || crl == NULL)
+        return false;
+    while ((item = sg_hash_index_find(&pool->crls_by_signature, signature_hash(crl), item)) != 0) {
+        if (pool->crls[item - 1] == crl)
+            return true;
+    }
+    return false;
+}
+
 static bool reserve_crl(struct signet_pool *pool)
 {
     void *items =

@@ -46,6 +46,10 @@ const struct signet_certificate *sg_pool_certificate(const struct signet_pool *p
 const struct signet_crl *sg_pool_crl(const struct signet_pool *pool, size_t index);
 const struct sg_anchor *sg_pool_anchor(const struct signet_pool *pool, size_t index);
 
+/* CRL, this very object, was added to POOL itself and not to a parent. Either may be NULL: false.
+ */
+bool sg_pool_holds_own_crl(const struct signet_pool *pool, const struct signet_crl *crl);
+
 /* Pinned as a CA by the user: these octets, whichever object holds them (E-8). */
 bool sg_pool_is_pinned_ca(const struct signet_pool *pool,
                           const struct signet_certificate *certificate);

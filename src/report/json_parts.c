@@ -76,7 +76,8 @@ void sg_json_findings(struct sg_json *json, const char *key, struct signet_findi
     sg_json_end(json);
 }
 
-static void write_crl(struct sg_json *json, const char *key, const struct signet_crl *crl)
+static void write_crl(struct sg_json *json, const char *key, const struct signet_crl *crl,
+                      bool brought)
 {
     char issuer[512];
 
@@ -90,6 +91,7 @@ static void write_crl(struct sg_json *json, const char *key, const struct signet
         sg_json_hex(json, "number", crl->number);
     sg_json_time(json, "this_update", signet_crl_this_update(crl));
     sg_json_time(json, "next_update", signet_crl_next_update(crl));
+    sg_json_string(json, "source", brought ? "message" : "given");
     sg_json_end(json);
 }
 
@@ -102,8 +104,8 @@ void sg_json_revocation(struct sg_json *json, const struct signet_revocation_sta
         sg_json_string(json, "reason", status->reason);
         sg_json_time(json, "invalidity_date", status->invalidity_date);
     }
-    write_crl(json, "crl", status->crl);
-    write_crl(json, "delta", status->delta);
+    write_crl(json, "crl", status->crl, status->crl_brought);
+    write_crl(json, "delta", status->delta, status->delta_brought);
     sg_json_end(json);
 }
 

@@ -163,7 +163,8 @@ static void write_time(struct sg_text *text, signet_time time)
     sg_emit_text(text->emit, buffer);
 }
 
-static void write_crl(struct sg_text *text, const char *before, const struct signet_crl *crl)
+static void write_crl(struct sg_text *text, const char *before, const struct signet_crl *crl,
+                      bool brought)
 {
     char issuer[256];
 
@@ -179,6 +180,8 @@ static void write_crl(struct sg_text *text, const char *before, const struct sig
         sg_emit_text(text->emit, " until ");
         write_time(text, signet_crl_next_update(crl));
     }
+    if (brought)
+        sg_emit_text(text->emit, " (from the message)");
 }
 
 static void write_status(struct sg_text *text, const struct signet_revocation_status *status)
@@ -196,8 +199,8 @@ static void write_status(struct sg_text *text, const struct signet_revocation_st
         write_time(text, status->revocation_date);
         sg_emit_printf(text->emit, " (%s)", status->reason);
     }
-    write_crl(text, ", CRL", status->crl);
-    write_crl(text, ", delta CRL", status->delta);
+    write_crl(text, ", CRL", status->crl, status->crl_brought);
+    write_crl(text, ", delta CRL", status->delta, status->delta_brought);
 }
 
 static void write_certificate(struct sg_text *text, const struct signet_path_certificate *c,

@@ -298,3 +298,14 @@ def _(w):
     mail = w.signed_mail(alice, part=part, time=days(-50), unsigned=[counter], certs=[alice, notary, ca])
     w.crl(ca, [w.revocation(alice, days(-20))])
     return w.verify(mail, anchors=[root], **REVOKED)
+
+
+@case("A-2.1-6 A-4.1-1 A-5-4", "the report tells which CRL decided and where it is from")
+def _(w):
+    root, ca, alice = people(w)
+    upper, lower = w.crl(root), w.crl(ca, number=5)
+    where = "signers.0.path.%d.revocation.crl.source"
+    return [w.verify(w.signed_mail(alice, crls=[lower]), anchors=[root], crls=[upper], expect="GOOD",
+                     json={where % 0: "message", where % 1: "given"}),
+            w.verify(w.signed_mail(alice, crls=[lower]), anchors=[root], crls=[upper, lower], expect="GOOD",
+                     json={where % 0: "given", where % 1: "given"})]
