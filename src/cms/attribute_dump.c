@@ -131,7 +131,7 @@ static void show_cert_id(struct sg_dump *dump, const struct sg_ess_cert_id *id)
         }
     }
     if (id->serial.ptr != NULL)
-        sg_dump_hex(dump, "serial", id->serial);
+        sg_dump_integer(dump, "serial", id->serial);
     sg_dump_end(dump);
 }
 

@@ -17,7 +17,7 @@ void sg_reference_dump(const struct sg_certificate_reference *reference, struct 
         return;
     }
     sg_dump_name(dump, "issuer", &reference->issuer);
-    sg_dump_hex(dump, "serial", reference->serial);
+    sg_dump_integer(dump, "serial", reference->serial);
 }
 
 void sg_error_dump(struct sg_dump *dump, const char *key, const struct signet_parse_error *error)

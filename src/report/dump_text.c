@@ -19,18 +19,20 @@ static void write_key(struct sg_emit *emit, const char *key)
         sg_emit_printf(emit, "%c", *key == '_' ? ' ' : *key);
 }
 
+/* "- " stands before each item of a list, two blanks deeper than the list's key; what follows in
+ * an item that is a map or a list itself is aligned with its first line. */
 static void begin_line(struct sg_dump *dump, const char *key)
 {
     struct sg_dump_text *to = text_of(dump);
-    bool item = key == NULL || to->item_starts;
-
-    for (unsigned i = item ? 1 : 0; i < to->depth; i++)
-        sg_emit_text(to->emit, "  ");
-    if (item && to->depth > 0)
+    bool starts = to->item_starts;
+    sg_emit_blanks(to->emit, 2 * (size_t)(starts ? to->depth - 1 : to->depth));
+    if (starts)
         sg_emit_text(to->emit, "- ");
     to->item_starts = false;
-    if (key == NULL)
+    if (key == NULL) {
+        sg_emit_text(to->emit, "- ");
         return;
+    }
     write_key(to->emit, key);
     sg_emit_text(to->emit, ": ");
 }

@@ -145,6 +145,23 @@ def _(w):
     return runs
 
 
+@case("A-2.3-6 E-9 D-PATH-1", "what the top forbids is needed at the bottom, and only the whole path shows it: the one top that allows it is found")
+def _(w):
+    """All but one of the two upper rows' certificates inhibit policy mapping, or anyPolicy, which the lowest CA's use."""
+    mapped = {"extra": [*POLICY["extra"], x.policy_mappings(("1.3.6.1.4.1.32473.1", "1.3.6.1.4.1.32473.2"))]}
+    any_policy = {"extra": [x.certificate_policies("2.5.29.32.0")]}
+    runs = []
+    for lowest, forbidding, person in ((mapped, x.policy_constraints(inhibit=0), OTHER_POLICY),
+                                       (any_policy, x.inhibit_any_policy(0), POLICY)):
+        def options(row, lower, upper, lowest=lowest, forbidding=forbidding):
+            if row >= 5:
+                return POLICY if (lower, upper) == (7, 7) else {"extra": [*POLICY["extra"], forbidding]}
+            return lowest if row == 0 else POLICY
+        one = Layers(8, 8, options=options, person=person)
+        runs.append(path(w, one.alice, one.certs, one.anchors(), explicit_policy=True, **FOUND))
+    return runs
+
+
 # --- a few hundred CAs that all certify each other
 
 MANY = size(60, long=300, sanitized=40)

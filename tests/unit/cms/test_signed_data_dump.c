@@ -135,7 +135,7 @@ static void shows_the_whole_object(void **state)
         dump_of("rsa-combined", NULL),
         "version=1 digest_algorithms=[{algorithm=sha256}] "
         "content={type=id-data present=yes length=7} certificates=[] crls=[] "
-        "signers=[{version=1 issuer=CN=Root,O=Example serial=#2 "
+        "signers=[{version=1 issuer=CN=Root,O=Example serial=03eb "
         "digest_algorithm={algorithm=sha256} "
         "signed_attributes=[{type=contentType values=[id-data]} "
         "{type=signingTime values=[2026-06-01T12:00:00Z]} "
@@ -158,13 +158,13 @@ static void shows_what_is_special(void **state)
                          "{capability=1.3.6.1.4.1.32473.6.3 parameters=#3}]]}"},
         {"capabilities-malformed", "{type=sMIMECapabilities values=[#3]}"},
         {"preference-issuerAndSerial",
-         "{type=encrypKeyPref values=[{issuer=CN=Root,O=Example serial=#2}]}"},
+         "{type=encrypKeyPref values=[{issuer=CN=Root,O=Example serial=03eb}]}"},
         {"preference-recipientKeyId", "{type=encrypKeyPref values=[{key_id=#20}]}"},
         {"preference-subjectKeyIdentifier", "{type=encrypKeyPref values=[{key_id=#20}]}"},
         {"protection", "{type=cmsAlgorithmProtect values=[{digest_algorithm={algorithm=sha256} "
                        "signature_algorithm={algorithm=ecdsa-with-SHA256}}]}"},
         {"ess-v1", "{type=signingCertificate values=[{certificates=[{hash=#20 "
-                   "issuer=CN=Root,O=Example serial=#2}]}]}"},
+                   "issuer=CN=Root,O=Example serial=03e9}]}]}"},
         {"ess-v2-sha512", "{type=signingCertificateV2 values=[{certificates=[{"
                           "hash_algorithm={algorithm=sha512} hash=#64 "},
         {"ess-policies", "policies=#"},
