@@ -49,21 +49,6 @@ struct sg_candidate *sg_candidate_new(struct sg_judgement *judgement,
     return conclude(judgement, candidate);
 }
 
-static void check_validity(struct sg_judgement *judgement,
-                           const struct signet_certificate *certificate, size_t index,
-                           struct sg_findings *findings)
-{
-    signet_time now = judgement->policy->time;
-    if (now > certificate->not_after)
-        sg_finding_add(
-            findings, SG_KIND_CERT_EXPIRED, sg_at_certificate(index),
-            SG_PARAMS(sg_time("not_after", certificate->not_after), sg_time("time", now)));
-    if (now < certificate->not_before)
-        sg_finding_add(
-            findings, SG_KIND_CERT_NOT_YET_VALID, sg_at_certificate(index),
-            SG_PARAMS(sg_time("not_before", certificate->not_before), sg_time("time", now)));
-}
-
 static void add_no_path(struct sg_candidate *candidate)
 {
     size_t last = candidate->path.num - 1;
@@ -95,7 +80,7 @@ struct sg_candidate *sg_candidate_new_partial(struct sg_judgement *judgement,
         sg_path_validate(judgement, &below, &candidate->findings, &candidate->output);
     }
     sg_certificate_check(top, num - 1, &candidate->findings);
-    check_validity(judgement, top, num - 1, &candidate->findings);
+    sg_path_check_validity(judgement, num - 1, top, &candidate->findings);
     candidate->output = (struct sg_path_output){0};
     add_no_path(candidate);
     return conclude(judgement, candidate);

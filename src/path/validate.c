@@ -4,19 +4,27 @@
 #include "path/validation.h"
 
 /* A certificate or an anchor's, at the time judged for (6.1.3 (a)(2)); both ends count as valid. */
-static void check_validity(struct sg_validation *validation, struct sg_where where,
-                           const struct signet_certificate *certificate, enum sg_kind expired,
-                           enum sg_kind not_yet_valid)
+static void check_dates(struct sg_judgement *judgement, struct sg_where where,
+                        const struct signet_certificate *certificate, enum sg_kind expired,
+                        enum sg_kind not_yet_valid, struct sg_findings *findings)
 {
-    signet_time now = validation->judgement->policy->time;
+    signet_time now = judgement->policy->time;
     if (now > certificate->not_after)
         sg_finding_add(
-            validation->findings, expired, where,
+            findings, expired, where,
             SG_PARAMS(sg_time("not_after", certificate->not_after), sg_time("time", now)));
     if (now < certificate->not_before)
         sg_finding_add(
-            validation->findings, not_yet_valid, where,
+            findings, not_yet_valid, where,
             SG_PARAMS(sg_time("not_before", certificate->not_before), sg_time("time", now)));
+}
+
+void sg_path_check_validity(struct sg_judgement *judgement, size_t index,
+                            const struct signet_certificate *certificate,
+                            struct sg_findings *findings)
+{
+    check_dates(judgement, sg_at_certificate(index), certificate, SG_KIND_CERT_EXPIRED,
+                SG_KIND_CERT_NOT_YET_VALID, findings);
 }
 
 /* 6.1.4 (g). */
@@ -78,8 +86,8 @@ static void check_anchor(struct sg_validation *validation)
     const struct sg_anchor *anchor = validation->path->anchor;
     struct sg_where where = sg_at(SIGNET_OBJECT_ANCHOR);
     if (anchor->certificate != NULL)
-        check_validity(validation, where, anchor->certificate, SG_KIND_ANCHOR_EXPIRED,
-                       SG_KIND_ANCHOR_NOT_YET_VALID);
+        check_dates(validation->judgement, where, anchor->certificate, SG_KIND_ANCHOR_EXPIRED,
+                    SG_KIND_ANCHOR_NOT_YET_VALID, validation->findings);
     if (!sg_validation_is_anchor(validation, validation->path->num - 1))
         sg_validation_check_key(validation, where, &anchor->spki,
                                 validation->working_public_key_parameters);
@@ -119,8 +127,7 @@ static void process_certificate(struct sg_validation *validation, size_t index)
 {
     const struct signet_certificate *certificate = sg_validation_certificate(validation, index);
     sg_validation_check_signature(validation, index);
-    check_validity(validation, sg_at_certificate(index), certificate, SG_KIND_CERT_EXPIRED,
-                   SG_KIND_CERT_NOT_YET_VALID);
+    sg_path_check_validity(validation->judgement, index, certificate, validation->findings);
     check_issuer_name(validation, index);
     if (index == 0 || !certificate->self_issued)
         sg_name_constraints_check(validation->name_constraints, certificate, index,
@@ -206,8 +213,7 @@ void sg_path_check_issuer(struct sg_judgement *judgement, const struct signet_ce
 {
     const struct sg_path path = {&issuer, 1, NULL};
     struct sg_validation validation = {.judgement = judgement, .path = &path, .findings = findings};
-    check_validity(&validation, sg_at_certificate(0), issuer, SG_KIND_CERT_EXPIRED,
-                   SG_KIND_CERT_NOT_YET_VALID);
+    sg_path_check_validity(judgement, 0, issuer, findings);
     check_is_ca(&validation, 0);
     check_key_usage(&validation, 0);
     sg_certificate_check(issuer, 0, findings);

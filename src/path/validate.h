@@ -46,4 +46,10 @@ struct signet_span sg_path_parameters(const struct sg_path *path, size_t index);
  * path->num: {NULL,0} when the key has parameters of its own. */
 struct signet_span sg_path_inherited_parameters(const struct sg_path *path, size_t index);
 
+/* 6.1.3 (a)(2) for one certificate, at INDEX of its path: CERT_EXPIRED, CERT_NOT_YET_VALID. Both
+ * ends of the validity count as valid. */
+void sg_path_check_validity(struct sg_judgement *judgement, size_t index,
+                            const struct signet_certificate *certificate,
+                            struct sg_findings *findings);
+
 #endif
