@@ -5,18 +5,23 @@
 #ifndef SIGNET_SIGNET_H
 #define SIGNET_SIGNET_H
 
+#include "signet/anchor.h"
 #include "signet/attribute.h"
 #include "signet/attribute_certificate.h"
 #include "signet/base.h"
 #include "signet/bundle.h"
 #include "signet/certificate.h"
+#include "signet/choice.h"
 #include "signet/context.h"
 #include "signet/crl.h"
+#include "signet/fetch.h"
 #include "signet/finding.h"
 #include "signet/message.h"
+#include "signet/need.h"
 #include "signet/path.h"
 #include "signet/policy.h"
 #include "signet/pool.h"
 #include "signet/report.h"
+#include "signet/store.h"
 
 #endif

@@ -20,6 +20,8 @@ ORDER = {
     "mime": "base address",
     "bundle": "base finding asn1 crypto x509 path cms mime",
     "agent": "base finding asn1 address crypto x509 path cms mime bundle",
+    "store": "base finding asn1 address crypto x509 path cms mime bundle agent",
+    "fetch": "base",
     "report": "base finding asn1 address crypto x509 path cms mime bundle agent",
 }
 BELOW = {layer: set(names.split()) for layer, names in ORDER.items()}
@@ -29,6 +31,7 @@ DOORS = {
     r"openssl/": {"crypto"},
     r"uni(?!std)\w+\.h$": {"address", "x509"},
     r"idn2\.h$": {"address"},
+    r"sqlite3\.h$": {"store"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
