@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Bundles: files that hold certificates, CRLs and attribute certificates in any of the forms in
- * use.
+ * use, read and written (RFC 3850 4; RFC 8551 3.9).
  */
 #ifndef SIGNET_BUNDLE_H
 #define SIGNET_BUNDLE_H
 
 #include "signet/pool.h"
+#include "signet/sink.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -16,10 +17,12 @@ extern "C" {
  * Reads BYTES, which may be: a DER certificate, CRL or attribute certificate, several of them one
  * after another, PEM with any number of blocks (CERTIFICATE, X509 CERTIFICATE, ATTRIBUTE
  * CERTIFICATE, X509 CRL, PKCS7, CMS), a certs-only or any other SignedData (DER, BER, PEM, bare
- * base64). Each object found is given to one of the callbacks (any may be NULL); a callback's
- * status other than SIGNET_OK ends the reading and is returned. Objects that cannot be read are
- * counted in *NUM_BAD (may be NULL), the first one's reason in ERROR (may be NULL), and reading
- * goes on. SIGNET_ERR_PARSE: BYTES hold nothing of the kind.
+ * base64), or a mail or MIME entity with parts of types that carry such objects (pkix-cert,
+ * pkix-crl, pkix-attr-cert, x-x509-*-cert, pkcs7-mime and its kin). Each object found is given to
+ * one of the callbacks (any may be NULL); a callback's status other than SIGNET_OK ends the reading
+ * and is returned. Objects that cannot be read are counted in *NUM_BAD (may be NULL), the first
+ * one's reason in ERROR (may be NULL), and reading goes on. SIGNET_ERR_PARSE: BYTES hold nothing of
+ * the kind.
  */
 struct signet_bundle_callbacks {
     enum signet_status (*certificate)(void *context, struct signet_certificate *certificate);
@@ -46,6 +49,36 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_add_anchor_bundle(struct signet_pool *pool, struct signet_span bytes,
                               bool honour_constraints, size_t *num_bad,
                               struct signet_parse_error *error);
+
+/* What to write. The octets of each object go out as they came in; their order means nothing, and
+ * one that is given twice goes out once. */
+struct signet_bundle {
+    const struct signet_certificate *const *certificates;
+    size_t num_certificates;
+    const struct signet_crl *const *crls;
+    size_t num_crls;
+    const struct signet_attribute_certificate *const *attribute_certificates;
+    size_t num_attribute_certificates;
+};
+
+enum signet_bundle_form {
+    SIGNET_BUNDLE_CERTS_ONLY = 0,  /* *.p7c: SignedData in DER without content and signers */
+    SIGNET_BUNDLE_CERTS_ONLY_PEM,  /* the same as one PEM block with the label PKCS7 */
+    SIGNET_BUNDLE_CERTS_ONLY_MIME, /* the same as an application/pkcs7-mime entity in base64; header
+                                      fields of a mail may be put in front of it */
+    SIGNET_BUNDLE_PEM,             /* a PEM block for each, below a line that names it */
+    SIGNET_BUNDLE_DER              /* one object, bare */
+};
+
+/*
+ * Writes BUNDLE to SINK. SIGNET_ERR_ARGUMENT, nothing written and *REFUSAL (may be NULL) a static
+ * sentence that says why: nothing is to be written; not exactly one object for
+ * SIGNET_BUNDLE_DER; an attribute certificate of version 1, which must not be sent (RFC 3850
+ * 2.2.1).
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_bundle_write(const struct signet_bundle *bundle, enum signet_bundle_form form,
+                    const struct signet_sink *sink, const char **refusal);
 
 #ifdef __cplusplus
 }

@@ -8,17 +8,11 @@
 
 #include "signet/message.h"
 #include "signet/path.h"
+#include "signet/sink.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* Where a report goes. WRITE returns false when it could not take the octets: the report ends with
- * SIGNET_ERR_IO. */
-struct signet_sink {
-    bool (*write)(void *context, struct signet_span bytes);
-    void *context;
-};
 
 enum signet_format { SIGNET_FORMAT_TEXT = 0, SIGNET_FORMAT_JSON };
 

@@ -16,12 +16,15 @@
 #include "signet/crl.h"
 #include "signet/fetch.h"
 #include "signet/finding.h"
+#include "signet/key.h"
 #include "signet/message.h"
 #include "signet/need.h"
 #include "signet/path.h"
+#include "signet/pkcs12.h"
 #include "signet/policy.h"
 #include "signet/pool.h"
 #include "signet/report.h"
+#include "signet/sink.h"
 #include "signet/store.h"
 
 #endif
