@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The one door to a database: what a backend must do, as a table of functions. A backend keeps rows
+ * and gives them back; what they mean is known above it: store files derive keys from DER, parse
+ * again what comes back, and compare it with what was looked for. tests/unit/store/ has one suite
+ * that every backend must pass.
+ *
+ * A function that fails returns SIGNET_ERR_MEMORY, or SIGNET_ERR_IO with db->trouble set. What is
+ * handed out is borrowed until the next call of the same function. Lists are appended to, in the
+ * arena given. Functions that change something are called within a transaction.
+ */
+#ifndef SG_STORE_BACKEND_H
+#define SG_STORE_BACKEND_H
+
+#include "base/arena.h"
+#include "signet/store.h"
+
+struct sg_store_backend;
+
+/* Why the last call failed. */
+struct sg_store_trouble {
+    enum signet_store_trouble kind;
+    char text[1024]; /* one sentence with what to do */
+};
+
+/* A connection. Each backend's own struct begins with it. */
+struct sg_store_db {
+    const struct sg_store_backend *backend;
+    struct sg_store_trouble trouble;
+};
+
+/* Numbers of objects, unique in a database and never 0; in the arena. */
+struct sg_store_ids {
+    int64_t *items;
+    size_t num, cap;
+};
+
+/* One object as it is kept. */
+struct sg_store_object {
+    int64_t id;
+    enum signet_record_kind kind;
+    int64_t print; /* sg_store_print of its fingerprint */
+    /* Its DER; of a CRL, whose DER is in parts, what crl_store.c needs to have at hand first. */
+    struct signet_span body;
+    struct signet_span sha256; /* of a CRL; else {NULL,0}: the body tells */
+    uint64_t der_len;
+    struct signet_origin origin;
+};
+
+/* Octets of one part of a CRL but the last. */
+#define SG_STORE_PART_LEN 4000
+
+struct sg_store_anchor {
+    int64_t object;
+    struct signet_stored_anchor anchor;
+};
+
+struct sg_store_binding {
+    int64_t object;
+    const char *folded;  /* the address as it is compared */
+    const char *address; /* as given */
+    enum signet_binding_kind kind;
+    const char *why;
+    signet_time since;
+};
+
+/* Return another status than SIGNET_OK to end the walk. Not to call the function that walks. */
+typedef enum signet_status sg_store_binding_taker(void *context,
+                                                  const struct sg_store_binding *binding);
+/* Something wrong with the file itself, in words. */
+typedef enum signet_status sg_store_text_taker(void *context, const char *text);
+
+struct sg_store_backend {
+    const char *name;
+
+    /* As signet_store_open. *DB is set on SIGNET_OK and on SIGNET_ERR_IO. */
+    enum signet_status (*open)(const char *file, enum signet_store_mode mode, unsigned busy_ms,
+                               struct sg_store_db **db);
+    void (*close)(struct sg_store_db *db);
+
+    /* WRITE: at once the only one who writes; else only that what is read belongs together. */
+    enum signet_status (*begin)(struct sg_store_db *db, bool write);
+    enum signet_status (*commit)(struct sg_store_db *db); /* after it, it is on the disk */
+    void (*rollback)(struct sg_store_db *db);
+
+    /* --- objects --- */
+    /* Sets OBJECT->id. */
+    enum signet_status (*object_put)(struct sg_store_db *db, struct sg_store_object *object);
+    /* OBJECT->id 0: there is none of this number. */
+    enum signet_status (*object_get)(struct sg_store_db *db, int64_t id,
+                                     struct sg_store_object *object);
+    /* Those of KINDS (bits) whose print is FIRST to LAST, in this order. */
+    enum signet_status (*object_list)(struct sg_store_db *db, unsigned kinds, int64_t first,
+                                      int64_t last, struct sg_arena *arena,
+                                      struct sg_store_ids *ids);
+    /* With its anchor, bindings, facts, parts and index, not with keys and addresses. */
+    enum signet_status (*object_delete)(struct sg_store_db *db, int64_t id);
+    enum signet_status (*count)(struct sg_store_db *db, struct signet_store_counts *counts);
+
+    /* --- what is derived from objects: 48-bit keys, folded addresses --- */
+    enum signet_status (*key_put)(struct sg_store_db *db, int64_t key, int64_t object);
+    enum signet_status (*key_delete)(struct sg_store_db *db, int64_t key, int64_t object);
+    /* Objects with a key that is FIRST to LAST. */
+    enum signet_status (*key_list)(struct sg_store_db *db, int64_t first, int64_t last,
+                                   struct sg_arena *arena, struct sg_store_ids *ids);
+    enum signet_status (*address_put)(struct sg_store_db *db, const char *folded, int64_t object);
+    enum signet_status (*address_delete)(struct sg_store_db *db, const char *folded,
+                                         int64_t object);
+    enum signet_status (*address_list)(struct sg_store_db *db, const char *folded,
+                                       struct sg_arena *arena, struct sg_store_ids *ids);
+    enum signet_status (*key_has)(struct sg_store_db *db, int64_t key, int64_t object, bool *has);
+    enum signet_status (*address_has)(struct sg_store_db *db, const char *folded, int64_t object,
+                                      bool *has);
+    enum signet_status (*derived_count)(struct sg_store_db *db, size_t *keys, size_t *addresses);
+    enum signet_status (*derived_clear)(struct sg_store_db *db);
+
+    /* --- anchors --- */
+    enum signet_status (*anchor_put)(struct sg_store_db *db, const struct sg_store_anchor *anchor);
+    /* ANCHOR->object 0: it is none. */
+    enum signet_status (*anchor_get)(struct sg_store_db *db, int64_t object,
+                                     struct sg_store_anchor *anchor);
+    /* ALL: also what is not trusted any more. */
+    enum signet_status (*anchor_list)(struct sg_store_db *db, bool all, struct sg_arena *arena,
+                                      struct sg_store_ids *ids);
+
+    /* --- bindings --- */
+    enum signet_status (*binding_put)(struct sg_store_db *db,
+                                      const struct sg_store_binding *binding);
+    /* FOLDED may be NULL, OBJECT 0: any. By object, then folded address. */
+    enum signet_status (*binding_walk)(struct sg_store_db *db, const char *folded, int64_t object,
+                                       sg_store_binding_taker *taker, void *context);
+    enum signet_status (*binding_delete)(struct sg_store_db *db, const char *folded,
+                                         int64_t object);
+
+    /* --- capabilities: CAPABILITIES->address is as given --- */
+    enum signet_status (*capabilities_put)(struct sg_store_db *db, const char *folded,
+                                           const struct signet_capabilities *capabilities);
+    enum signet_status (*capabilities_get)(struct sg_store_db *db, const char *folded,
+                                           struct signet_capabilities *capabilities, bool *found);
+
+    /* --- own keys --- */
+    enum signet_status (*own_put)(struct sg_store_db *db, const struct signet_stored_key *key);
+    enum signet_status (*own_has)(struct sg_store_db *db, struct signet_span sha256, bool *has);
+    /* SHA256 {NULL,0}: all, by fingerprint. */
+    enum signet_status (*own_walk)(struct sg_store_db *db, struct signet_span sha256,
+                                   signet_key_taker *taker, void *context);
+
+    /* --- places on the network --- */
+    enum signet_status (*source_put)(struct sg_store_db *db, const struct signet_source *source);
+    enum signet_status (*source_get)(struct sg_store_db *db, const char *url,
+                                     struct signet_source *source, bool *found);
+
+    /* --- facts: this key verified this object --- */
+    enum signet_status (*fact_put)(struct sg_store_db *db, int64_t object,
+                                   struct signet_span key_sha256);
+    /* 32 octets for each key, one after the other, in the arena. */
+    enum signet_status (*fact_list)(struct sg_store_db *db, int64_t object, struct sg_arena *arena,
+                                    struct signet_span *keys);
+
+    /* --- CRLs: parts of SG_STORE_PART_LEN octets from number 0, and pieces of an index of
+     * entries --- */
+    enum signet_status (*crl_put_part)(struct sg_store_db *db, int64_t object, uint32_t number,
+                                       struct signet_span octets);
+    /* {NULL,0}: there is no such part. */
+    enum signet_status (*crl_get_part)(struct sg_store_db *db, int64_t object, uint32_t number,
+                                       struct signet_span *octets);
+    enum signet_status (*crl_put_index)(struct sg_store_db *db, int64_t object, int64_t first_hash,
+                                        struct signet_span octets);
+    /* The piece whose first hash is the highest that is not above HASH; {NULL,0}: none. */
+    enum signet_status (*crl_find_index)(struct sg_store_db *db, int64_t object, int64_t hash,
+                                         struct signet_span *octets);
+    enum signet_status (*crl_clear_index)(struct sg_store_db *db, int64_t object);
+
+    /* --- care --- */
+    /* The file as such: pages, trees, tables. */
+    enum signet_status (*check)(struct sg_store_db *db, sg_store_text_taker *taker, void *context);
+    /* Rows that belong to objects which are not there. MEND: takes them out. */
+    enum signet_status (*check_orphans)(struct sg_store_db *db, bool mend, size_t *num);
+    /* As signet_store_backup. */
+    enum signet_status (*backup)(struct sg_store_db *db, const char *file,
+                                 const struct signet_store_progress *progress);
+};
+
+extern const struct sg_store_backend sg_store_sqlite;
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * By what an object is found: 48-bit numbers cut from hashes, and folded addresses. Both are
+ * derived from the object's DER. Two values with one key are harmless: what a key finds is compared
+ * with what was looked for.
+ */
+#ifndef SG_STORE_KEYS_H
+#define SG_STORE_KEYS_H
+
+#include "store/store.h"
+#include "x509/attribute_certificate.h"
+#include "x509/certificate.h"
+#include "x509/crl.h"
+
+/* The first six octets of a fingerprint as a number, so that numbers have the order of
+ * fingerprints. */
+int64_t sg_store_print(struct signet_span sha256);
+
+/*
+ * Keys of one issuer lie in a range: the upper 24 bits are the issuer's, the lower the serial
+ * number's. NAME has its canonical form. False: the crypto library failed.
+ */
+struct sg_store_key_range {
+    int64_t first, last;
+};
+/* Certificates and attribute certificates by issuer, and serial number unless it is {NULL,0}; CRLs
+ * by issuer and, as serial number, one octet that no certificate has. */
+SIGNET_MUST_CHECK bool sg_store_key_issuer(const struct sg_name *issuer, struct signet_span serial,
+                                           struct sg_store_key_range *out);
+SIGNET_MUST_CHECK bool sg_store_key_subject(const struct sg_name *subject,
+                                            struct sg_store_key_range *out);
+SIGNET_MUST_CHECK bool sg_store_key_id(struct signet_span key_id, struct sg_store_key_range *out);
+
+/* ADDRESS, an addr-spec, as addresses are compared (E-12): equal texts for equal addresses. NULL:
+ * it is none, or memory is out and arena->failed. */
+SIGNET_MUST_CHECK const char *sg_store_fold_address(struct signet_span address,
+                                                    struct sg_arena *arena);
+
+/* All keys and addresses of a loaded object; in the arena. False: memory is out. */
+struct sg_store_derived {
+    int64_t keys[4];
+    size_t num_keys;
+    const char **addresses; /* folded, each once */
+    size_t num_addresses;
+};
+SIGNET_MUST_CHECK bool sg_store_derive(const struct sg_store_loaded *loaded, struct sg_arena *arena,
+                                       struct sg_store_derived *out);
+
+#endif
