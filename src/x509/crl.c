@@ -217,12 +217,22 @@ void signet_crl_unref(struct signet_crl *crl)
     free(crl->runs);
     free(crl->run_names);
     free(crl->issuer_name);
+    free(crl->excerpt);
     free(crl);
 }
 
 bool sg_crl_sha256(const struct signet_crl *crl, uint8_t out[32])
 {
-    return sg_sha256(crl->der, out);
+    if (!crl->has_sha256)
+        return sg_sha256(crl->der, out);
+    memcpy(out, crl->sha256, sizeof(crl->sha256));
+    return true;
+}
+
+void sg_crl_set_sha256(struct signet_crl *crl, const uint8_t sha256[32])
+{
+    memcpy(crl->sha256, sha256, sizeof(crl->sha256));
+    crl->has_sha256 = true;
 }
 
 struct signet_span signet_crl_der(const struct signet_crl *crl)
@@ -243,9 +253,4 @@ signet_time signet_crl_this_update(const struct signet_crl *crl)
 signet_time signet_crl_next_update(const struct signet_crl *crl)
 {
     return crl->next_update;
-}
-
-size_t signet_crl_num_entries(const struct signet_crl *crl)
-{
-    return crl->num_entries;
 }

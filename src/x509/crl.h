@@ -31,7 +31,7 @@ struct signet_crl {
     signet_time this_update;
     signet_time next_update;    /* SIGNET_TIME_UNKNOWN when absent */
     struct signet_span entries; /* content octets of revokedCertificates; {NULL,0} when absent */
-    size_t num_entries;
+    size_t num_entries;         /* in ENTRIES; signet_crl_num_entries counts those of the whole */
     struct signet_span extensions; /* content octets, {NULL,0} when absent */
 
     /* Facts from extensions. */
@@ -49,6 +49,12 @@ struct signet_crl {
     struct sg_crl_issuer_run *runs; /* empty unless an entry carries certificateIssuer */
     size_t num_runs;
     uint8_t *issuer_name, *run_names; /* canonical forms */
+
+    /* Set where the fingerprint is known without a pass over the DER; an excerpt has that of the
+     * whole. */
+    bool has_sha256;
+    uint8_t sha256[32];
+    struct sg_crl_excerpt *excerpt; /* crl_excerpt.c; NULL: this is a whole CRL */
 
     struct sg_notes notes;
 };
@@ -76,9 +82,12 @@ struct sg_crl_entry {
 bool sg_crl_find(const struct signet_crl *crl, struct signet_span serial,
                  const struct sg_name *issuer, struct sg_crl_entry *out);
 
-/* The fingerprint: a pass over all of the DER, so computed only when asked for. False: memory is
- * out. */
+/* The fingerprint, of an excerpt that of the whole: mostly a pass over all of the DER, so computed
+ * only when asked for. False: memory is out. */
 SIGNET_MUST_CHECK bool sg_crl_sha256(const struct signet_crl *crl, uint8_t out[32]);
+
+/* Tells a CRL that is not shared yet what its fingerprint is. */
+void sg_crl_set_sha256(struct signet_crl *crl, const uint8_t sha256[32]);
 
 /* "keyCompromise" and so on; "unspecified" for absent. */
 const char *sg_crl_reason_name(int reason);
