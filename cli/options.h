@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the command line says. One table describes every option: parsing, --help and the manual's
- * check read it.
+ * What the command line says. One table (option_row.c) describes every option: parsing, --help and
+ * the manual's check read it.
  */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
@@ -9,11 +9,39 @@
 #include <signet/signet.h>
 
 /* Verbs that an option belongs to. */
-enum verb_bit { VERB_VERIFY = 1u << 0, VERB_PATH = 1u << 1, VERB_SHOW = 1u << 2 };
+enum verb_bit {
+    VERB_VERIFY = 1u << 0,
+    VERB_PATH = 1u << 1,
+    VERB_SHOW = 1u << 2,
+    VERB_IMPORT = 1u << 3,
+    VERB_EXPORT = 1u << 4,
+    VERB_LIST = 1u << 5,
+    VERB_REMOVE = 1u << 6,
+    VERB_TRUST = 1u << 7,
+    VERB_DISTRUST = 1u << 8,
+    VERB_BIND = 1u << 9,
+    VERB_CHECK = 1u << 10,
+    VERB_BACKUP = 1u << 11
+};
 #define VERB_JUDGE (VERB_VERIFY | VERB_PATH)
-#define VERB_ALL   (VERB_JUDGE | VERB_SHOW)
+/* Those that change what is in the database, and say when. */
+#define VERB_CHANGE (VERB_IMPORT | VERB_TRUST | VERB_DISTRUST | VERB_BIND)
+#define VERB_STORE                                                                                 \
+    (VERB_JUDGE | VERB_CHANGE | VERB_EXPORT | VERB_LIST | VERB_REMOVE | VERB_CHECK | VERB_BACKUP)
+#define VERB_ALL (VERB_STORE | VERB_SHOW)
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* In the order of the words of --form. */
+enum export_form {
+    FORM_P7C,
+    FORM_P7C_PEM,
+    FORM_MIME,
+    FORM_PEM,
+    FORM_DER,
+    FORM_P12,
+    FORM_UNSAID /* by the ending of the file's name */
+};
 
 /* Texts that an option gathers, in order. */
 struct strings {
@@ -32,6 +60,23 @@ struct options {
     bool anchor_constraints; /* what an anchor's certificate says of paths below it holds */
     enum color_mode color;
     size_t crl_entries;
+
+    /* The database. */
+    const char *store; /* --store FILE */
+    bool no_store, no_keep, offline;
+    bool yes, force, mend;
+    bool chain, with_crls, only_anchors, only_crls, only_own, bindings; /* what of it */
+    const char *issuer, *serial, *key_id;
+    const char *output;
+    enum export_form form;
+    const char *why;
+    struct strings domains;           /* --domain */
+    struct signet_anchor_terms terms; /* of what is trusted, as far as options say it */
+    bool system, remove_binding;      /* --system, --remove */
+    const char *bundle;               /* --bundle FILE */
+    const char *passphrase_file;      /* --passphrase-file FILE */
+    int passphrase_fd;                /* --passphrase-fd NUMBER; -1 */
+
     char **files; /* what follows the options */
     size_t num_files;
 };
