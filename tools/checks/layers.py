@@ -22,6 +22,7 @@ ORDER = {
     "agent": "base finding asn1 address crypto x509 path cms mime bundle",
     "store": "base finding asn1 address crypto x509 path cms mime bundle agent",
     "fetch": "base",
+    "token": "base finding asn1 address crypto x509",
     "report": "base finding asn1 address crypto x509 path cms mime bundle agent",
 }
 BELOW = {layer: set(names.split()) for layer, names in ORDER.items()}
@@ -32,6 +33,7 @@ DOORS = {
     r"uni(?!std)\w+\.h$": {"address", "x509"},
     r"idn2\.h$": {"address"},
     r"sqlite3\.h$": {"store"},
+    r"p11-kit/": {"token"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
