@@ -5,8 +5,10 @@
 BUILD = build
 PREFIX = /usr/local
 MESON_OPTIONS =
+BENCH_OPTIONS =
+W =
 
-.PHONY: build demo check fuzz format conformance findings readme install clean help
+.PHONY: build demo check bench fuzz format conformance findings readme install clean help
 
 build: $(BUILD)/build.ninja
 	@echo '==> building $(BUILD)'
@@ -21,6 +23,11 @@ demo: build
 
 check:
 	@tools/check $(BUILD)
+
+bench: build
+	@tools/setup bench
+	@ninja -C $(BUILD) bench-programs
+	@python3 bench/bench.py $(if $(W),--full --only $(addprefix W,$(W))) $(BENCH_OPTIONS) $(BUILD)/signet $(BUILD)/bench
 
 fuzz:
 	@tools/fuzz
@@ -48,6 +55,7 @@ help:
 	@echo 'make              build the library and the program, $(BUILD)/signet'
 	@echo 'make demo         set up, build, and judge a handful of messages'
 	@echo 'make check        set up, build, and run every test, then again under the sanitizers'
+	@echo 'make bench        measure against other programs, in small; W=3 one workload in full'
 	@echo 'make fuzz         fuzz each parser for SECONDS_EACH (60) with clang'
 	@echo 'make format       run clang-format on the C sources'
 	@echo 'make conformance  write docs/conformance.md from the last results of the tests'
