@@ -10,23 +10,55 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How a value is checked, and what is said of one that is wrong. */
 enum value_type { TEXT, LIST, FLAG, NUMBER, SIZE, DURATION, REVOCATION, PROFILE, FIRST, ORDER };
 
+static bool accept_any(const char *text, const char *words)
+{
+    (void)text;
+    (void)words;
+    return true;
+}
+
+static bool accept_number(const char *text, const char *words)
+{
+    int64_t number;
+
+    (void)words;
+    return value_number(text, &number);
+}
+
+static bool accept_size(const char *text, const char *words)
+{
+    int64_t octets;
+
+    (void)words;
+    return value_size(text, &octets);
+}
+
+static bool accept_duration(const char *text, const char *words)
+{
+    int64_t milliseconds;
+
+    (void)words;
+    return value_duration(text, &milliseconds);
+}
+
+/* How a value is checked, and what is said of one that is wrong. */
 static const struct {
+    bool (*accept)(const char *text, const char *words);
     const char *words; /* where only these may stand */
     const char *expects;
 } types[] = {
-    [TEXT] = {NULL, "a text"},
-    [LIST] = {NULL, "a text"},
-    [FLAG] = {"yes|no|on|off|true|false", "yes or no"},
-    [NUMBER] = {NULL, "a number"},
-    [SIZE] = {NULL, "a number of octets, as 500K or 16M"},
-    [DURATION] = {NULL, "a duration, as 500ms, 10s, 5m, 12h or 30d"},
-    [REVOCATION] = {"require|prefer|off", "require, prefer or off"},
-    [PROFILE] = {"default|strict|legacy", "default, strict or legacy"},
-    [FIRST] = {"http|ldap", "http or ldap"},
-    [ORDER] = {"database|ldap|dns|http", "words of database, ldap, dns and http"},
+    [TEXT] = {accept_any, NULL, "a text"},
+    [LIST] = {accept_any, NULL, "a text"},
+    [FLAG] = {value_word, "yes|no|on|off|true|false", "yes or no"},
+    [NUMBER] = {accept_number, NULL, "a number"},
+    [SIZE] = {accept_size, NULL, "a number of octets, as 500K or 16M"},
+    [DURATION] = {accept_duration, NULL, "a duration, as 500ms, 10s, 5m, 12h or 30d"},
+    [REVOCATION] = {value_word, "require|prefer|off", "require, prefer or off"},
+    [PROFILE] = {value_word, "default|strict|legacy", "default, strict or legacy"},
+    [FIRST] = {value_word, "http|ldap", "http or ldap"},
+    [ORDER] = {value_order, "database|ldap|dns|http", "words of database, ldap, dns and http"},
 };
 
 static const struct {
@@ -101,27 +133,7 @@ static const char *own(struct config *config, const char *text)
 
 static bool is_acceptable(enum value_type type, const char *text)
 {
-    int64_t number;
-
-    switch (type) {
-    case NUMBER:
-        return value_number(text, &number);
-    case SIZE:
-        return value_size(text, &number);
-    case DURATION:
-        return value_duration(text, &number);
-    case ORDER:
-        return value_order(text, types[type].words);
-    case TEXT:
-    case LIST:
-        return true;
-    case FLAG:
-    case REVOCATION:
-    case PROFILE:
-    case FIRST:
-        break;
-    }
-    return value_word(text, types[type].words);
+    return types[type].accept(text, types[type].words);
 }
 
 /* The texts are owned already. */
@@ -345,15 +357,15 @@ static bool load(struct config *config, const char *name, bool must)
         return false;
     }
     config->layer++;
-    ini_use_stack = false;
+    ini_use_stack = ini_allow_multiline = false;
     ini_max_line = ini_initial_alloc = MAX_LINE;
     wrong = ini_parse_stream(read_line, &reading, take_line, &reading);
     if (wrong == 0 && ferror(reading.file))
         refuse(&reading, strerror(errno), NULL);
     else if (wrong != 0) {
         reading.line = wrong > 0 ? (unsigned)wrong : reading.line;
-        refuse(&reading, wrong > 0 ? "neither a [section] nor a key with its value" : "out of memory",
-               NULL);
+        refuse(&reading,
+               wrong > 0 ? "neither a [section] nor a key with its value" : "out of memory", NULL);
     }
     fclose(reading.file);
     return !reading.failed;
@@ -379,7 +391,7 @@ static bool load_users(struct config *config)
 bool config_load(struct config *config, const char *file)
 {
     const char *instead = getenv("SIGNET_CONFIG");
-    bool good = instead == NULL    ? load(config, SIGNET_SYSCONFDIR "/signet/signet.conf", false) &&
+    bool good = instead == NULL ? load(config, SIGNET_SYSCONFDIR "/signet/signet.conf", false) &&
                                       load_users(config)
                 : *instead == '\0' ? true
                                    : load(config, instead, true);

@@ -97,7 +97,7 @@ bool value_size(const char *text, int64_t *octets)
 
 bool value_duration(const char *text, int64_t *milliseconds)
 {
-    static const struct unit units[] = {{"", 1000},      {"ms", 1},         {"s", 1000}, {"m", 60000},
+    static const struct unit units[] = {{"", 1000},     {"ms", 1},       {"s", 1000}, {"m", 60000},
                                         {"h", 3600000}, {"d", 86400000}, {NULL, 0}};
 
     return read_with_unit(text, units, (int64_t)36525 * 86400000, milliseconds);

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct verb *const verbs[] = {&verb_verify, &verb_path, &verb_show};
+static const struct verb *const verbs[] = {&verb_verify, &verb_path, &verb_show, &verb_config};
 #define NUM_VERBS (sizeof verbs / sizeof *verbs)
 
 static void print_usage(FILE *out)
@@ -39,7 +39,7 @@ static enum exit_status run_verb(const struct verb *verb, int argc, char **argv)
     if (options.help) {
         print_verb_help(verb);
         status = EXIT_GOOD;
-    } else if (options.num_files == 0) {
+    } else if (options.num_files == 0 && ((unsigned)verb->bit & VERB_WITHOUT_FILES) == 0) {
         message_error("%s: no input given; usage: signet %s %s", verb->name, verb->name,
                       verb->usage);
     } else {

@@ -3,6 +3,7 @@
 
 #include "message.h"
 #include "option_row.h"
+#include "option_value.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -11,21 +12,6 @@
 
 /* What getopt_long returns for row 0: behind all letters. */
 enum { FIRST_VALUE = 1000 };
-
-bool strings_add(struct strings *strings, const char *text)
-{
-    if (strings->num == strings->cap) {
-        size_t cap = strings->cap == 0 ? 8 : strings->cap * 2;
-        const char **items = realloc(strings->items, cap * sizeof(*items));
-
-        if (items == NULL)
-            return false;
-        strings->items = items;
-        strings->cap = cap;
-    }
-    strings->items[strings->num++] = text;
-    return true;
-}
 
 /* What getopt_long reads, for one verb. */
 struct tables {
@@ -100,18 +86,26 @@ static void set_defaults(struct options *options)
 {
     *options = (struct options){.crl_entries = SIZE_MAX, .form = FORM_UNSAID, .passphrase_fd = -1};
     signet_policy_init(&options->policy);
+    config_init(&options->config);
     options->terms = (struct signet_anchor_terms){.purposes = SIGNET_ANCHOR_MAIL,
                                                   .honour_constraints = true,
                                                   .distrust_after = SIGNET_TIME_UNKNOWN};
 }
 
-bool options_read(struct options *options, enum verb_bit verb, int argc, char **argv)
+/* An option as it stands on the command line. */
+struct given {
+    const struct option_row *row;
+    const char *argument;
+};
+
+/* Fills GIVEN, which has room for each word of ARGV. */
+static bool split(struct options *options, enum verb_bit verb, int argc, char **argv,
+                  struct given *given, size_t *num)
 {
     struct tables tables;
     const struct option_row *row;
     int value;
 
-    set_defaults(options);
     make_tables(&tables, verb);
     opterr = 0;
     optind = 1;
@@ -122,16 +116,70 @@ bool options_read(struct options *options, enum verb_bit verb, int argc, char **
                           argv[0]);
         else if (row == NULL)
             message_error("unknown option '%s'; see 'signet %s --help'", argv[optind - 1], argv[0]);
-        if (row == NULL || !take_option(options, row, optarg, argv[0]))
+        if (row == NULL)
             return false;
+        given[(*num)++] = (struct given){row, optarg};
     }
     options->files = argv + optind;
     options->num_files = (size_t)(argc - optind);
+    return true;
+}
+
+/* Signet.conf holds where no option says otherwise, so it is read before all options but those
+ * that say which file, or that nothing is to be done. */
+static bool take_config(struct options *options, const struct given *given, size_t num)
+{
+    for (size_t i = 0; i < num; i++) {
+        if (given[i].row->offset == offsetof(struct options, help) &&
+            given[i].row->kind == OPTION_FLAG)
+            return true;
+        if (given[i].row->offset == offsetof(struct options, config_file) &&
+            given[i].row->kind == OPTION_TEXT)
+            options->config_file = given[i].argument;
+    }
+    if (!config_load(&options->config, options->config_file))
+        return false;
+    options->policy.crl_max_age = config_number(&options->config, KEY_CRL_MAX_AGE) / 1000;
+    return option_set_revocation(options, config_text(&options->config, KEY_REVOCATION)) &&
+           option_set_profile(options, config_text(&options->config, KEY_PROFILE));
+}
+
+static bool take_all(struct options *options, enum verb_bit verb, const struct given *given,
+                     size_t num, const char *name)
+{
+    const struct strings *anchors = &options->config.values[KEY_ANCHOR].list;
+    bool good = true;
+
+    if (((unsigned)verb & VERB_CONFIGURED) != 0 && !take_config(options, given, num))
+        return false;
+    for (size_t i = 0; i < num; i++)
+        if (!take_option(options, given[i].row, given[i].argument, name))
+            return false;
+    if (options->anchors.num == 0)
+        for (size_t i = 0; i < anchors->num; i++)
+            good = good && strings_add(&options->anchors, anchors->items[i]);
+    return good;
+}
+
+bool options_read(struct options *options, enum verb_bit verb, int argc, char **argv)
+{
+    struct given *given = calloc((size_t)argc, sizeof *given);
+    size_t num = 0;
+    bool good;
+
+    set_defaults(options);
+    if (given == NULL) {
+        message_error("out of memory");
+        return false;
+    }
+    good = split(options, verb, argc, argv, given, &num) &&
+           take_all(options, verb, given, num, argv[0]);
+    free(given);
     options->policy.policies = options->policies.items;
     options->policy.num_policies = options->policies.num;
     options->policy.targets = options->targets.items;
     options->policy.num_targets = options->targets.num;
-    return true;
+    return good;
 }
 
 void options_free(struct options *options)
@@ -143,6 +191,7 @@ void options_free(struct options *options)
             free(strings->items);
             *strings = (struct strings){NULL, 0, 0}; /* other rows may name the same list */
         }
+    config_free(&options->config);
     free((void *)(uintptr_t)options->policy.permitted_subtrees.ptr);
     free((void *)(uintptr_t)options->policy.excluded_subtrees.ptr);
 }

@@ -6,6 +6,8 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "config.h"
+
 #include <signet/signet.h>
 
 /* Verbs that an option belongs to. */
@@ -21,14 +23,22 @@ enum verb_bit {
     VERB_DISTRUST = 1u << 8,
     VERB_BIND = 1u << 9,
     VERB_CHECK = 1u << 10,
-    VERB_BACKUP = 1u << 11
+    VERB_BACKUP = 1u << 11,
+    VERB_CONFIG = 1u << 20,
+    VERB_FETCH = 1u << 21,
+    VERB_REFRESH = 1u << 22
 };
 #define VERB_JUDGE (VERB_VERIFY | VERB_PATH)
 /* Those that change what is in the database, and say when. */
 #define VERB_CHANGE (VERB_IMPORT | VERB_TRUST | VERB_DISTRUST | VERB_BIND)
 #define VERB_STORE                                                                                 \
     (VERB_JUDGE | VERB_CHANGE | VERB_EXPORT | VERB_LIST | VERB_REMOVE | VERB_CHECK | VERB_BACKUP)
-#define VERB_ALL (VERB_STORE | VERB_SHOW)
+#define VERB_NETWORK (VERB_JUDGE | VERB_FETCH | VERB_REFRESH)
+/* Those that signet.conf has a say in. */
+#define VERB_CONFIGURED (VERB_STORE | VERB_NETWORK | VERB_CONFIG)
+/* Those that run without anything after their options. */
+#define VERB_WITHOUT_FILES (VERB_CONFIG | VERB_REFRESH)
+#define VERB_ALL           (VERB_CONFIGURED | VERB_SHOW)
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -43,13 +53,9 @@ enum export_form {
     FORM_UNSAID /* by the ending of the file's name */
 };
 
-/* Texts that an option gathers, in order. */
-struct strings {
-    const char **items;
-    size_t num, cap;
-};
-
 struct options {
+    struct config config;    /* the files', with what options say in their place */
+    const char *config_file; /* --config FILE */
     struct signet_policy policy;
     bool has_time; /* --at was given */
     struct strings anchors, certs, crls, pinned_cas, policies;
@@ -90,8 +96,5 @@ void options_free(struct options *options);
 
 /* The options of VERB, one to a line, for --help. */
 void options_print(enum verb_bit verb);
-
-/* Appends TEXT, borrowed. False: memory is out. */
-bool strings_add(struct strings *strings, const char *text);
 
 #endif

@@ -24,7 +24,7 @@ struct verb {
     const char *summary; /* one line */
 };
 
-extern const struct verb verb_verify, verb_path, verb_show;
+extern const struct verb verb_verify, verb_path, verb_show, verb_config;
 
 /* The status for one verdict; the worse of two statuses. */
 enum exit_status exit_of_verdict(enum signet_verdict verdict);
