@@ -37,6 +37,12 @@ signet_certificate_sha256(const struct signet_certificate *certificate);
 SIGNET_API signet_time signet_certificate_not_before(const struct signet_certificate *certificate);
 SIGNET_API signet_time signet_certificate_not_after(const struct signet_certificate *certificate);
 
+/* DER of the Names, to look for others with. Borrowed. */
+SIGNET_API struct signet_span
+signet_certificate_subject_name(const struct signet_certificate *certificate);
+SIGNET_API struct signet_span
+signet_certificate_issuer_name(const struct signet_certificate *certificate);
+
 /*
  * The subject or issuer as RFC 4514 text, safe for a terminal. Written NUL-terminated into TEXT,
  * cut to SIZE bytes but not within a character; returns the length that the whole text has.

@@ -6,6 +6,7 @@
 #ifndef SIGNET_REPORT_H
 #define SIGNET_REPORT_H
 
+#include "signet/choice.h"
 #include "signet/message.h"
 #include "signet/path.h"
 #include "signet/sink.h"
@@ -42,6 +43,32 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_report_show(struct signet_span bytes, size_t max_entries,
                    const struct signet_report_options *options, const struct signet_sink *sink,
                    bool *all_read, struct signet_parse_error *error);
+
+/*
+ * One object of a store: text is one line, or with options->explain a block of all that matters;
+ * JSON one object. RECORD->sha256 may be {NULL,0} for what is not stored (yet). CANDIDATE (NULL for
+ * none): how it fared in the choice for an address, and whether it is CHOSEN.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_report_record(const struct signet_record *record,
+                     const struct signet_choice_candidate *candidate, bool chosen,
+                     const struct signet_report_options *options, const struct signet_sink *sink);
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_report_binding(const struct signet_binding *binding,
+                      const struct signet_report_options *options, const struct signet_sink *sink);
+
+/* A member of an object of the caller's own: TEXT (escaped when written), or NUMBER where TEXT is
+ * NULL. */
+struct signet_report_member {
+    const char *name;
+    const char *text;
+    int64_t number;
+};
+
+/* One JSON object on one line, in the same way as all others, of what a program did. */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_report_members(const struct signet_report_member *members, size_t num,
+                      const struct signet_sink *sink);
 
 #ifdef __cplusplus
 }

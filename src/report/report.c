@@ -3,6 +3,7 @@
 
 #include "report/dump_json.h"
 #include "report/dump_text.h"
+#include "report/record_report.h"
 #include "report/report_json.h"
 #include "report/report_text.h"
 #include "report/show.h"
@@ -13,9 +14,16 @@ static const struct format {
                     const struct signet_report_options *options, struct sg_emit *emit);
     void (*path)(const struct signet_path_result *result,
                  const struct signet_report_options *options, struct sg_emit *emit);
+    void (*record)(const struct sg_record_view *view,
+                   const struct signet_choice_candidate *candidate, bool chosen,
+                   const struct signet_report_options *options, struct sg_emit *emit);
+    void (*binding)(const struct signet_binding *binding,
+                    const struct signet_report_options *options, struct sg_emit *emit);
 } formats[] = {
-    [SIGNET_FORMAT_TEXT] = {sg_message_write_text, sg_path_write_text},
-    [SIGNET_FORMAT_JSON] = {sg_message_write_json, sg_path_write_json},
+    [SIGNET_FORMAT_TEXT] = {sg_message_write_text, sg_path_write_text, sg_record_write_text,
+                            sg_binding_write_text},
+    [SIGNET_FORMAT_JSON] = {sg_message_write_json, sg_path_write_json, sg_record_write_json,
+                            sg_binding_write_json},
 };
 
 enum signet_status signet_report_message(const struct signet_message_result *result,
@@ -37,6 +45,39 @@ enum signet_status signet_report_path(const struct signet_path_result *result,
 
     sg_emit_init(&emit, sink);
     formats[options->format].path(result, options, &emit);
+    return sg_emit_finish(&emit);
+}
+
+/* Bytes of working memory: a record is some lines, however many addresses it has. */
+#define RECORD_MEMORY ((size_t)64 << 20)
+
+enum signet_status signet_report_record(const struct signet_record *record,
+                                        const struct signet_choice_candidate *candidate,
+                                        bool chosen, const struct signet_report_options *options,
+                                        const struct signet_sink *sink)
+{
+    struct sg_record_view view;
+    struct sg_arena arena;
+    struct sg_emit emit;
+
+    sg_arena_init(&arena, RECORD_MEMORY);
+    sg_emit_init(&emit, sink);
+    if (sg_record_view_make(record, &arena, &view))
+        formats[options->format].record(&view, candidate, chosen, options, &emit);
+    else
+        sg_emit_check(&emit, SIGNET_ERR_MEMORY);
+    sg_arena_clear(&arena);
+    return sg_emit_finish(&emit);
+}
+
+enum signet_status signet_report_binding(const struct signet_binding *binding,
+                                         const struct signet_report_options *options,
+                                         const struct signet_sink *sink)
+{
+    struct sg_emit emit;
+
+    sg_emit_init(&emit, sink);
+    formats[options->format].binding(binding, options, &emit);
     return sg_emit_finish(&emit);
 }
 

@@ -309,6 +309,16 @@ signet_time signet_certificate_not_after(const struct signet_certificate *certif
     return certificate->not_after;
 }
 
+struct signet_span signet_certificate_subject_name(const struct signet_certificate *certificate)
+{
+    return certificate->subject.der;
+}
+
+struct signet_span signet_certificate_issuer_name(const struct signet_certificate *certificate)
+{
+    return certificate->issuer.der;
+}
+
 size_t signet_certificate_subject(const struct signet_certificate *certificate, char *text,
                                   size_t size)
 {

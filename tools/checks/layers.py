@@ -23,7 +23,7 @@ ORDER = {
     "store": "base finding asn1 address crypto x509 path cms mime bundle agent",
     "fetch": "base",
     "token": "base finding asn1 address crypto x509",
-    "report": "base finding asn1 address crypto x509 path cms mime bundle agent",
+    "report": "base finding asn1 address crypto x509 path cms mime bundle agent store",
 }
 BELOW = {layer: set(names.split()) for layer, names in ORDER.items()}
 
