@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "fake_module.h"
+
+#include <string.h>
+
+#define EXPORTED __attribute__((visibility("default")))
+
+extern struct fake_module fake_module;
+EXPORTED struct fake_module fake_module;
+
+/* The search under way; there is one at a time. */
+static CK_OBJECT_CLASS sought;
+static size_t next;
+
+static CK_RV initialize(void *arguments)
+{
+    (void)arguments;
+    fake_module.num_initialized += fake_module.initialize == CKR_OK;
+    return fake_module.initialize;
+}
+
+static CK_RV finalize(void *reserved)
+{
+    (void)reserved;
+    fake_module.num_finalized++;
+    return CKR_OK;
+}
+
+static CK_RV get_info(CK_INFO *info)
+{
+    memset(info, ' ', sizeof(*info));
+    memcpy(info->manufacturerID, "Signet", 6);
+    memcpy(info->libraryDescription, "Fake \x1b[1m module", 16);
+    info->libraryVersion.major = 2;
+    info->libraryVersion.minor = 60;
+    return fake_module.get_info;
+}
+
+static CK_RV get_slot_list(CK_BBOOL present, CK_SLOT_ID *slots, CK_ULONG *num)
+{
+    (void)present;
+    for (CK_ULONG i = 0; i < *num && i < fake_module.num_slots; i++)
+        slots[i] = i;
+    *num = fake_module.num_slots;
+    return fake_module.get_slot_list;
+}
+
+static CK_RV open_session(CK_SLOT_ID slot, CK_FLAGS flags, void *application, CK_NOTIFY notify,
+                          CK_SESSION_HANDLE *session)
+{
+    (void)flags, (void)application, (void)notify;
+    *session = slot + 1;
+    fake_module.num_opened += fake_module.open_session == CKR_OK;
+    return fake_module.open_session;
+}
+
+static CK_RV close_session(CK_SESSION_HANDLE session)
+{
+    (void)session;
+    fake_module.num_closed++;
+    return CKR_OK;
+}
+
+static CK_RV find_init(CK_SESSION_HANDLE session, CK_ATTRIBUTE *wanted, CK_ULONG num)
+{
+    (void)session;
+    if (num != 1 || wanted->type != CKA_CLASS || wanted->ulValueLen != sizeof(sought))
+        return CKR_TEMPLATE_INCONSISTENT;
+    memcpy(&sought, wanted->pValue, sizeof(sought));
+    next = 0;
+    return fake_module.find_init;
+}
+
+static CK_RV find(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *handles, CK_ULONG max, CK_ULONG *num)
+{
+    (void)session;
+    *num = 0;
+    for (; *num < max && next < fake_module.num_objects; next++) {
+        if (fake_module.objects[next].class_ == sought)
+            handles[(*num)++] = next;
+    }
+    if (fake_module.endless && next == fake_module.num_objects)
+        next = 0;
+    *num += fake_module.found_too_many;
+    return fake_module.find;
+}
+
+static CK_RV find_final(CK_SESSION_HANDLE session)
+{
+    (void)session;
+    return CKR_OK;
+}
+
+static CK_RV get_attribute(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE handle,
+                           CK_ATTRIBUTE *attributes, CK_ULONG num)
+{
+    (void)session;
+    if (handle >= fake_module.num_objects || num != 1)
+        return CKR_OBJECT_HANDLE_INVALID;
+    const struct fake_attribute *found = NULL, *all = fake_module.objects[handle].attributes;
+    for (size_t i = 0; i < FAKE_MAX_ATTRIBUTES && found == NULL; i++) {
+        if (all[i].type == attributes->type &&
+            (all[i].value != NULL || all[i].claimed != 0 || all[i].status != CKR_OK))
+            found = &all[i];
+    }
+    if (found == NULL) {
+        attributes->ulValueLen = CK_UNAVAILABLE_INFORMATION;
+        return CKR_ATTRIBUTE_TYPE_INVALID;
+    }
+    if (found->status != CKR_OK)
+        return found->status;
+    if (attributes->pValue == NULL) {
+        attributes->ulValueLen = found->claimed != 0 ? found->claimed : found->len;
+        return CKR_OK;
+    }
+    if (attributes->ulValueLen < found->len)
+        return CKR_BUFFER_TOO_SMALL;
+    if (found->len > 0)
+        memcpy(attributes->pValue, found->value, found->len);
+    attributes->ulValueLen = found->len;
+    return CKR_OK;
+}
+
+EXPORTED CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list)
+{
+    static CK_FUNCTION_LIST functions = {
+        .version = {2, 20},
+        .C_Initialize = initialize,
+        .C_Finalize = finalize,
+        .C_GetInfo = get_info,
+        .C_GetFunctionList = C_GetFunctionList,
+        .C_GetSlotList = get_slot_list,
+        .C_OpenSession = open_session,
+        .C_CloseSession = close_session,
+        .C_FindObjectsInit = find_init,
+        .C_FindObjects = find,
+        .C_FindObjectsFinal = find_final,
+        .C_GetAttributeValue = get_attribute,
+    };
+    *list = &functions;
+    return fake_module.no_functions ? CKR_GENERAL_ERROR : CKR_OK;
+}

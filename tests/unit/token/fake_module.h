@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A PKCS#11 module whose every answer the test decides: the test loads the same library and writes
+ * into its variable fake_module.
+ */
+#ifndef SG_TESTS_UNIT_TOKEN_FAKE_MODULE_H
+#define SG_TESTS_UNIT_TOKEN_FAKE_MODULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <p11-kit/pkcs11.h>
+#include <p11-kit/pkcs11x.h>
+
+struct fake_attribute {
+    CK_ATTRIBUTE_TYPE type;
+    const void *value;
+    CK_ULONG len;
+    CK_ULONG claimed; /* told when the length is asked for; 0: LEN */
+    CK_RV status;     /* instead of an answer */
+};
+
+#define FAKE_MAX_ATTRIBUTES 6
+struct fake_object {
+    CK_OBJECT_CLASS class_;
+    struct fake_attribute attributes[FAKE_MAX_ATTRIBUTES]; /* up to the first without a value, a
+                                                              claim and a status */
+};
+
+struct fake_module {
+    const struct fake_object *objects;
+    size_t num_objects;
+    CK_ULONG num_slots;
+    /* What calls return. */
+    CK_RV initialize, get_info, get_slot_list, open_session, find_init, find;
+    CK_ULONG found_too_many; /* added to the number of objects found */
+    bool endless;            /* the search finds the same again and again */
+    bool no_functions;       /* C_GetFunctionList fails */
+    /* What was called. */
+    size_t num_initialized, num_finalized, num_opened, num_closed;
+};
+
+#endif
