@@ -153,13 +153,17 @@ static bool load(struct material *material, const struct strings *files, taker *
 static enum signet_status add_anchor(struct signet_pool *pool,
                                      const struct signet_certificate *certificate)
 {
-    return signet_pool_add_anchor(pool, certificate, false);
+    return signet_pool_add_anchor(pool, certificate, NULL);
 }
 
 static enum signet_status add_constrained_anchor(struct signet_pool *pool,
                                                  const struct signet_certificate *certificate)
 {
-    return signet_pool_add_anchor(pool, certificate, true);
+    struct signet_anchor_terms terms;
+
+    signet_anchor_terms_init(&terms);
+    terms.honour_constraints = true;
+    return signet_pool_add_anchor(pool, certificate, &terms);
 }
 
 /* RFC 3850 5 asks for a reliable time: a clock before this version was made is none. */

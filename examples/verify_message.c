@@ -48,7 +48,7 @@ int main(int argc, char **argv)
         return 2;
     bool ok =
         signet_context_new(&context) == SIGNET_OK &&
-        signet_pool_add_anchor_bundle(pool, load(argv[2]), false, NULL, NULL) == SIGNET_OK &&
+        signet_pool_add_anchor_bundle(pool, load(argv[2]), NULL, NULL, NULL) == SIGNET_OK &&
         signet_pool_add_bundle(pool, load(argv[3]), NULL, NULL) == SIGNET_OK &&
         signet_message_verify(context, load(argv[1]), pool, &policy, NULL, &result) == SIGNET_OK;
     int exit_status = ok ? print_result(result) : 2;

@@ -83,11 +83,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct signet_context *context = NULL;
     struct signet_pool *pool = signet_pool_new(NULL);
+    struct signet_anchor_terms terms;
     struct signet_span rest = {data, size};
     struct signet_span anchors = take(&rest), bundle = take(&rest);
+    signet_anchor_terms_init(&terms);
+    terms.honour_constraints = true;
     if (pool != NULL && signet_context_new(&context) == SIGNET_OK) {
         /* What is no bundle leaves the pool as it is. */
-        (void)!signet_pool_add_anchor_bundle(pool, anchors, true, NULL, NULL);
+        (void)!signet_pool_add_anchor_bundle(pool, anchors, &terms, NULL, NULL);
         (void)!signet_pool_add_bundle(pool, bundle, NULL, NULL);
         judge(context, pool, rest);
     }

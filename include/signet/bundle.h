@@ -43,11 +43,11 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_add_bundle(struct signet_pool *pool, struct signet_span bytes, size_t *num_bad,
                        struct signet_parse_error *error);
 
-/* The same, every certificate as an anchor by its name and key alone (CRLs are added as CRLs);
- * HONOUR_CONSTRAINTS as in signet_pool_add_anchor. */
+/* The same, every certificate as an anchor on TERMS, as in signet_pool_add_anchor (CRLs are added
+ * as CRLs). */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_add_anchor_bundle(struct signet_pool *pool, struct signet_span bytes,
-                              bool honour_constraints, size_t *num_bad,
+                              const struct signet_anchor_terms *terms, size_t *num_bad,
                               struct signet_parse_error *error);
 
 /* What to write. The octets of each object go out as they came in; their order means nothing, and

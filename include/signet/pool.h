@@ -6,7 +6,9 @@
 #ifndef SIGNET_POOL_H
 #define SIGNET_POOL_H
 
+#include "signet/anchor.h"
 #include "signet/attribute_certificate.h"
+#include "signet/binding.h"
 #include "signet/certificate.h"
 #include "signet/crl.h"
 
@@ -18,8 +20,12 @@ struct signet_pool;
 
 /*
  * A new pool that also sees all that PARENT holds (NULL for none), so that a message's own
- * certificates go into a pool of its own above a long-lived one. PARENT must outlive it and stay
- * unchanged meanwhile. NULL: memory is out.
+ * certificates go into a pool of its own above a long-lived one. PARENT must outlive it. NULL:
+ * memory is out.
+ *
+ * A pool only grows. It may grow while a result that was judged with it is kept, between two calls
+ * about that result: signet_message_result_update and signet_path_result_update judge with what was
+ * added. Nothing may be added during a call, as by another thread.
  */
 SIGNET_API SIGNET_MUST_CHECK struct signet_pool *signet_pool_new(const struct signet_pool *parent);
 SIGNET_API void signet_pool_free(struct signet_pool *pool); /* NULL is legal */
@@ -32,18 +38,31 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status signet_pool_add_crl(struct signe
 
 /*
  * Makes CERTIFICATE an anchor: its name and key are trusted, whatever else it says (RFC 5280 6.1.1
- * (d)). Its constraints (pathLen, nameConstraints, policies) apply when HONOUR_CONSTRAINTS (RFC
- * 5937).
+ * (d)), on TERMS, of which a copy is taken; NULL: those of signet_anchor_terms_init. Added again to
+ * the same pool, the later terms replace the earlier ones; an anchor of a parent stays as it is
+ * and the new one stands beside it. SIGNET_ERR_ARGUMENT: subtrees or a policy in TERMS are none.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_add_anchor(struct signet_pool *pool, const struct signet_certificate *certificate,
-                       bool honour_constraints);
+                       const struct signet_anchor_terms *terms);
 
-/* An anchor as name and key: DER of Name and of SubjectPublicKeyInfo, copied. SIGNET_ERR_PARSE sets
- * ERROR. */
+/* The same for an anchor as name and key: DER of Name and of SubjectPublicKeyInfo, copied.
+ * SIGNET_ERR_PARSE sets ERROR (may be NULL). */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_add_anchor_key(struct signet_pool *pool, struct signet_span name,
-                           struct signet_span spki, struct signet_parse_error *error);
+                           struct signet_span spki, const struct signet_anchor_terms *terms,
+                           struct signet_parse_error *error);
+
+/*
+ * Says that the certificate of this fingerprint, which need not be in the pool, belongs to ADDRESS
+ * (copied). What the user said counts as if the certificate named the address (RFC 3850 3), and
+ * pins one that has no path (E-39). The other kinds are verdicts' own offspring and never
+ * influence one. Of several kinds for one address the strongest holds. SIGNET_ERR_ARGUMENT: SHA256
+ * is not 32 octets, or ADDRESS is no addr-spec.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_pool_add_binding(struct signet_pool *pool, struct signet_span sha256, const char *address,
+                        enum signet_binding_kind kind);
 
 /* Makes CERTIFICATE acceptable as an intermediate CA although it is v1 or v2 (RFC 5280 6.1.4 (k),
  * E-8). Also adds it. */
@@ -68,6 +87,7 @@ SIGNET_API size_t signet_pool_num_certificates(const struct signet_pool *pool);
 SIGNET_API size_t signet_pool_num_crls(const struct signet_pool *pool);
 SIGNET_API size_t signet_pool_num_anchors(const struct signet_pool *pool);
 SIGNET_API size_t signet_pool_num_attribute_certificates(const struct signet_pool *pool);
+SIGNET_API size_t signet_pool_num_bindings(const struct signet_pool *pool);
 
 #ifdef __cplusplus
 }

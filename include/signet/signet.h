@@ -9,6 +9,7 @@
 #include "signet/attribute.h"
 #include "signet/attribute_certificate.h"
 #include "signet/base.h"
+#include "signet/binding.h"
 #include "signet/bundle.h"
 #include "signet/certificate.h"
 #include "signet/choice.h"
@@ -26,5 +27,6 @@
 #include "signet/report.h"
 #include "signet/sink.h"
 #include "signet/store.h"
+#include "signet/token.h"
 
 #endif

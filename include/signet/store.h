@@ -13,6 +13,7 @@
 
 #include "signet/anchor.h"
 #include "signet/attribute_certificate.h"
+#include "signet/binding.h"
 #include "signet/message.h"
 #include "signet/need.h"
 
@@ -186,13 +187,6 @@ signet_store_distrust(struct signet_store *store, struct signet_span sha256, con
 
 /* --- addresses ------------------------------------------------------------------------------- */
 
-enum signet_binding_kind {
-    SIGNET_BINDING_PROVED = 0, /* a good signature of a message from this address (E-41) */
-    SIGNET_BINDING_FETCHED,    /* a directory gave it for this address, and its path holds */
-    SIGNET_BINDING_USER        /* the user said so: RFC 3850 3, "another binding" (A-3-6); for a
-                                  certificate without a path this pins it (E-39) */
-};
-
 struct signet_binding {
     const char *address;       /* as given */
     struct signet_span sha256; /* of the certificate */
@@ -200,9 +194,6 @@ struct signet_binding {
     const char *why;
     signet_time since;
 };
-
-/* "proved", "fetched", "user". */
-SIGNET_API const char *signet_binding_kind_name(enum signet_binding_kind kind);
 
 /* A stronger kind replaces a weaker one, never the other way round. The certificate must be stored
  * and ADDRESS be an addr-spec: else SIGNET_ERR_ARGUMENT. */

@@ -342,15 +342,22 @@ static enum signet_status into_pool(void *context, struct signet_certificate *ce
     return signet_pool_add_certificate(context, certificate);
 }
 
+/* Where anchors go to, and on which terms. */
+struct anchors {
+    struct signet_pool *pool;
+    const struct signet_anchor_terms *terms;
+};
+
 static enum signet_status into_anchors(void *context, struct signet_certificate *certificate)
 {
-    return signet_pool_add_anchor(context, certificate, false);
+    const struct anchors *anchors = context;
+    return signet_pool_add_anchor(anchors->pool, certificate, anchors->terms);
 }
 
-static enum signet_status into_constrained_anchors(void *context,
-                                                   struct signet_certificate *certificate)
+static enum signet_status crl_beside_anchors(void *context, struct signet_crl *crl)
 {
-    return signet_pool_add_anchor(context, certificate, true);
+    const struct anchors *anchors = context;
+    return signet_pool_add_crl(anchors->pool, crl);
 }
 
 static enum signet_status attributes_into_pool(void *context,
@@ -375,12 +382,11 @@ enum signet_status signet_pool_add_bundle(struct signet_pool *pool, struct signe
 }
 
 enum signet_status signet_pool_add_anchor_bundle(struct signet_pool *pool, struct signet_span bytes,
-                                                 bool honour_constraints, size_t *num_bad,
-                                                 struct signet_parse_error *error)
+                                                 const struct signet_anchor_terms *terms,
+                                                 size_t *num_bad, struct signet_parse_error *error)
 {
+    struct anchors anchors = {pool, terms};
     const struct signet_bundle_callbacks callbacks = {
-        .certificate = honour_constraints ? into_constrained_anchors : into_anchors,
-        .crl = crl_into_pool,
-        .context = pool};
+        .certificate = into_anchors, .crl = crl_beside_anchors, .context = &anchors};
     return signet_bundle_read(bytes, &callbacks, num_bad, error);
 }

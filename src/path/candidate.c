@@ -75,7 +75,8 @@ struct sg_candidate *sg_candidate_new_partial(struct sg_judgement *judgement,
     if (candidate == NULL)
         return NULL;
     if (num > 1) {
-        struct sg_anchor stand_in = {top->subject, top->spki, NULL, false};
+        struct sg_anchor stand_in = {.subject = top->subject, .spki = top->spki};
+        signet_anchor_terms_init(&stand_in.terms);
         struct sg_path below = {candidate->path.certificates, num - 1, &stand_in};
         sg_path_validate(judgement, &below, &candidate->findings, &candidate->output);
     }

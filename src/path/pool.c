@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path/pool.h"
 
+#include "address/mailbox.h"
 #include "path/hash_index.h"
+#include "x509/crl_excerpt.h"
 
 #include <stdlib.h>
 
@@ -13,11 +15,13 @@ struct pool_certificate {
     unsigned marks;
 };
 
-/* An anchor and what it owns: a certificate, or the block that holds its name and key. */
+/* An anchor and what it owns: a certificate, or the block that holds its name and key; and the
+ * block that its terms point into. */
 struct pool_anchor {
     struct sg_anchor anchor;
     struct signet_certificate *certificate;
     uint8_t *block;
+    void *terms;
 };
 
 struct signet_pool {
@@ -28,12 +32,16 @@ struct signet_pool {
     size_t num_crls, cap_crls;
     struct pool_anchor **anchors; /* each by itself: their addresses are handed out */
     size_t num_anchors, cap_anchors;
+    bool has_anchor_modes; /* one of them sets a revocation mode */
     struct signet_attribute_certificate **attributes;
     size_t num_attributes, cap_attributes;
+    struct sg_binding **bindings; /* each by itself, its address behind it */
+    size_t num_bindings, cap_bindings;
     struct sg_hash_index by_subject, by_issuer, by_key_id, by_fingerprint;
     struct sg_hash_index crls_by_issuer, crls_by_signature;
     struct sg_hash_index anchors_by_subject;
     struct sg_hash_index attributes_by_fingerprint;
+    struct sg_hash_index bindings_by_fingerprint;
 };
 
 struct signet_pool *signet_pool_new(const struct signet_pool *parent)
@@ -48,6 +56,7 @@ static void free_anchor(struct pool_anchor *anchor)
 {
     signet_certificate_unref(anchor->certificate);
     free(anchor->block);
+    free(anchor->terms);
     free(anchor);
 }
 
@@ -61,6 +70,7 @@ static void free_indexes(struct signet_pool *pool)
     sg_hash_index_free(&pool->crls_by_signature);
     sg_hash_index_free(&pool->anchors_by_subject);
     sg_hash_index_free(&pool->attributes_by_fingerprint);
+    sg_hash_index_free(&pool->bindings_by_fingerprint);
 }
 
 void signet_pool_free(struct signet_pool *pool)
@@ -75,10 +85,13 @@ void signet_pool_free(struct signet_pool *pool)
         free_anchor(pool->anchors[i]);
     for (size_t i = 0; i < pool->num_attributes; i++)
         signet_attribute_certificate_unref(pool->attributes[i]);
+    for (size_t i = 0; i < pool->num_bindings; i++)
+        free(pool->bindings[i]);
     free(pool->certificates);
     free(pool->crls);
     free(pool->anchors);
     free(pool->attributes);
+    free(pool->bindings);
     free_indexes(pool);
     free(pool);
 }
@@ -192,7 +205,16 @@ enum signet_status signet_pool_add_attribute_authority(struct signet_pool *pool,
 /* CRLs are told apart by their signature octets first: unlike a digest they cost nothing to get. */
 static uint64_t signature_hash(const struct signet_crl *crl)
 {
-    return sg_span_hash(crl->signature, crl->der.len);
+    return sg_span_hash(crl->signature, sg_crl_whole_len(crl));
+}
+
+/* HELD makes CRL needless. Only digests tell what an excerpt is of: anybody can put a signature
+ * under other octets. */
+static bool is_in_crl(const struct signet_crl *held, const struct signet_crl *crl)
+{
+    if (!signet_crl_is_excerpt(crl))
+        return !signet_crl_is_excerpt(held) && sg_span_equal(held->der, crl->der);
+    return sg_crl_same_whole(held, crl) && sg_crl_excerpt_is_within(crl, held);
 }
 
 static bool holds_crl(const struct signet_pool *pool, const struct signet_crl *crl)
@@ -201,7 +223,21 @@ static bool holds_crl(const struct signet_pool *pool, const struct signet_crl *c
     for (; pool != NULL; pool = pool->parent) {
         uint32_t item = 0;
         while ((item = sg_hash_index_find(&pool->crls_by_signature, hash, item)) != 0) {
-            if (sg_span_equal(pool->crls[item - 1]->der, crl->der))
+            if (is_in_crl(pool->crls[item - 1], crl))
+                return true;
+        }
+    }
+    return false;
+}
+
+bool sg_pool_holds_whole(const struct signet_pool *pool, const struct signet_crl *crl)
+{
+    for (; pool != NULL && signet_crl_is_excerpt(crl); pool = pool->parent) {
+        uint32_t item = 0;
+        while ((item = sg_hash_index_find(&pool->crls_by_signature, signature_hash(crl), item)) !=
+               0) {
+            const struct signet_crl *held = pool->crls[item - 1];
+            if (!signet_crl_is_excerpt(held) && sg_crl_same_whole(held, crl))
                 return true;
         }
     }
@@ -250,15 +286,18 @@ static bool is_same_anchor(const struct sg_anchor *a, const struct sg_anchor *b)
     return sg_span_equal(a->certificate->der, b->certificate->der);
 }
 
-static bool holds_anchor(const struct signet_pool *pool, const struct sg_anchor *anchor)
+/* The same anchor in this very pool; NULL for none. */
+static struct pool_anchor *own_anchor(const struct signet_pool *pool,
+                                      const struct sg_anchor *anchor)
 {
-    struct sg_pool_cursor cursor = sg_pool_anchors(pool, &anchor->subject);
-    const struct sg_anchor *other;
-    while ((other = sg_pool_anchor_next(&cursor)) != NULL) {
-        if (is_same_anchor(other, anchor))
-            return true;
+    uint32_t item = 0;
+    while ((item = sg_hash_index_find(&pool->anchors_by_subject, anchor->subject.hash, item)) !=
+           0) {
+        const struct sg_anchor *other = &pool->anchors[item - 1]->anchor;
+        if (sg_name_equal(&other->subject, &anchor->subject) && is_same_anchor(other, anchor))
+            return pool->anchors[item - 1];
     }
-    return false;
+    return NULL;
 }
 
 static bool reserve_anchor(struct signet_pool *pool)
@@ -271,29 +310,58 @@ static bool reserve_anchor(struct signet_pool *pool)
     return sg_hash_index_reserve(&pool->anchors_by_subject);
 }
 
+/* Its address stays: results may point to it. */
+static void replace_terms(struct pool_anchor *anchor, struct pool_anchor *by)
+{
+    void *old = anchor->terms;
+    anchor->anchor.terms = by->anchor.terms;
+    anchor->terms = by->terms;
+    by->terms = old;
+}
+
 /* Takes ANCHOR over, also when it is not added. */
 static enum signet_status add_anchor(struct signet_pool *pool, struct pool_anchor *anchor)
 {
-    bool held = holds_anchor(pool, &anchor->anchor);
-    if (held || !reserve_anchor(pool)) {
+    struct pool_anchor *held = own_anchor(pool, &anchor->anchor);
+    pool->has_anchor_modes |= anchor->anchor.terms.has_revocation;
+    if (held != NULL)
+        replace_terms(held, anchor);
+    if (held != NULL || !reserve_anchor(pool)) {
         free_anchor(anchor);
-        return held ? SIGNET_OK : SIGNET_ERR_MEMORY;
+        return held != NULL ? SIGNET_OK : SIGNET_ERR_MEMORY;
     }
     pool->anchors[pool->num_anchors++] = anchor;
     sg_hash_index_add(&pool->anchors_by_subject, anchor->anchor.subject.hash);
     return SIGNET_OK;
 }
 
-enum signet_status signet_pool_add_anchor(struct signet_pool *pool,
-                                          const struct signet_certificate *certificate,
-                                          bool honour_constraints)
+/* On TERMS, without a name. */
+static enum signet_status new_anchor(const struct signet_anchor_terms *terms,
+                                     struct pool_anchor **out)
 {
     struct pool_anchor *anchor = calloc(1, sizeof(*anchor));
     if (anchor == NULL)
         return SIGNET_ERR_MEMORY;
+    enum signet_status status = sg_anchor_terms_copy(terms, &anchor->anchor.terms, &anchor->terms);
+    if (status == SIGNET_OK)
+        *out = anchor;
+    else
+        free_anchor(anchor);
+    return status;
+}
+
+enum signet_status signet_pool_add_anchor(struct signet_pool *pool,
+                                          const struct signet_certificate *certificate,
+                                          const struct signet_anchor_terms *terms)
+{
+    struct pool_anchor *anchor;
+    enum signet_status status = new_anchor(terms, &anchor);
+    if (status != SIGNET_OK)
+        return status;
     anchor->certificate = signet_certificate_ref(certificate);
-    anchor->anchor = (struct sg_anchor){certificate->subject, certificate->spki, certificate,
-                                        honour_constraints};
+    anchor->anchor.subject = certificate->subject;
+    anchor->anchor.spki = certificate->spki;
+    anchor->anchor.certificate = certificate;
     return add_anchor(pool, anchor);
 }
 
@@ -335,12 +403,14 @@ static bool own_name_and_key(struct pool_anchor *anchor, struct signet_span name
 
 enum signet_status signet_pool_add_anchor_key(struct signet_pool *pool, struct signet_span name,
                                               struct signet_span spki,
+                                              const struct signet_anchor_terms *terms,
                                               struct signet_parse_error *error)
 {
     struct signet_parse_error ignored;
-    struct pool_anchor *anchor = calloc(1, sizeof(*anchor));
-    if (anchor == NULL)
-        return SIGNET_ERR_MEMORY;
+    struct pool_anchor *anchor;
+    enum signet_status status = new_anchor(terms, &anchor);
+    if (status != SIGNET_OK)
+        return status;
     bool read = read_name_and_key(name, spki, &anchor->anchor, error != NULL ? error : &ignored);
     if (read && own_name_and_key(anchor, name, spki))
         return add_anchor(pool, anchor);
@@ -599,6 +669,118 @@ sg_pool_attribute_certificate(const struct signet_pool *pool, size_t index)
         if (index < pool->num_attributes)
             return pool->attributes[index];
         index -= pool->num_attributes;
+    }
+    return NULL;
+}
+
+bool sg_pool_has_anchor_modes(const struct signet_pool *pool)
+{
+    for (; pool != NULL; pool = pool->parent) {
+        if (pool->has_anchor_modes)
+            return true;
+    }
+    return false;
+}
+
+bool sg_pool_holds_own_certificate(const struct signet_pool *pool,
+                                   const struct signet_certificate *certificate)
+{
+    uint32_t item = pool != NULL ? own_certificate(pool, certificate) : 0;
+    return item != 0 && pool->certificates[item - 1].certificate == certificate;
+}
+
+static bool is_address(const char *text)
+{
+    struct sg_mailbox mailbox;
+    struct sg_arena scratch;
+    sg_arena_init(&scratch, SIZE_MAX);
+    bool parsed = sg_mailbox_parse(sg_span_text(text), &scratch, &mailbox);
+    sg_arena_clear(&scratch);
+    return parsed;
+}
+
+static struct sg_binding *own_binding(const struct signet_pool *pool, struct signet_span sha256,
+                                      struct signet_span address)
+{
+    uint64_t hash = fingerprint_hash(sha256.ptr);
+    uint32_t item = 0;
+    while ((item = sg_hash_index_find(&pool->bindings_by_fingerprint, hash, item)) != 0) {
+        struct sg_binding *binding = pool->bindings[item - 1];
+        if (memcmp(binding->sha256, sha256.ptr, sizeof(binding->sha256)) == 0 &&
+            sg_span_equal(binding->address, address))
+            return binding;
+    }
+    return NULL;
+}
+
+static bool reserve_binding(struct signet_pool *pool)
+{
+    void *items = make_room(pool->bindings, &pool->cap_bindings, pool->num_bindings,
+                            sizeof(struct sg_binding *));
+    if (items == NULL)
+        return false;
+    pool->bindings = items;
+    return sg_hash_index_reserve(&pool->bindings_by_fingerprint);
+}
+
+static struct sg_binding *new_binding(struct signet_span sha256, struct signet_span address,
+                                      enum signet_binding_kind kind)
+{
+    struct sg_binding *binding = malloc(sizeof(*binding) + address.len);
+    if (binding == NULL)
+        return NULL;
+    memcpy(binding->sha256, sha256.ptr, sizeof(binding->sha256));
+    memcpy(binding + 1, address.ptr, address.len);
+    binding->address = sg_span(binding + 1, address.len);
+    binding->kind = kind;
+    return binding;
+}
+
+enum signet_status signet_pool_add_binding(struct signet_pool *pool, struct signet_span sha256,
+                                           const char *address, enum signet_binding_kind kind)
+{
+    struct signet_span text = sg_span_text(address);
+    if (sha256.len != 32 || kind > SIGNET_BINDING_USER || !is_address(address))
+        return SIGNET_ERR_ARGUMENT;
+    struct sg_binding *binding = own_binding(pool, sha256, text);
+    if (binding != NULL) {
+        binding->kind = kind > binding->kind ? kind : binding->kind;
+        return SIGNET_OK;
+    }
+    if (!reserve_binding(pool) || (binding = new_binding(sha256, text, kind)) == NULL)
+        return SIGNET_ERR_MEMORY;
+    pool->bindings[pool->num_bindings++] = binding;
+    sg_hash_index_add(&pool->bindings_by_fingerprint, fingerprint_hash(binding->sha256));
+    return SIGNET_OK;
+}
+
+size_t signet_pool_num_bindings(const struct signet_pool *pool)
+{
+    size_t num = 0;
+    for (; pool != NULL; pool = pool->parent)
+        num += pool->num_bindings;
+    return num;
+}
+
+static const struct sg_hash_index *binding_index(const struct signet_pool *pool)
+{
+    return &pool->bindings_by_fingerprint;
+}
+
+struct sg_pool_cursor sg_pool_bindings(const struct signet_pool *pool,
+                                       const struct signet_certificate *certificate)
+{
+    return (struct sg_pool_cursor){.pool = pool,
+                                   .hash = fingerprint_hash(certificate->sha256),
+                                   .key_id = sg_span(certificate->sha256, 32)};
+}
+
+const struct sg_binding *sg_pool_binding_next(struct sg_pool_cursor *cursor)
+{
+    while (advance(cursor, binding_index)) {
+        const struct sg_binding *binding = cursor->pool->bindings[cursor->next - 1];
+        if (memcmp(binding->sha256, cursor->key_id.ptr, sizeof(binding->sha256)) == 0)
+            return binding;
     }
     return NULL;
 }

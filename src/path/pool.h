@@ -16,7 +16,7 @@ struct sg_pool_cursor {
     const struct signet_pool *pool;
     uint32_t next; /* number + 1 of the last object in pool; 0 before the first */
     uint64_t hash;
-    const struct sg_name *name; /* the key: a name, or a key identifier */
+    const struct sg_name *name; /* the key: a name, or a key identifier or fingerprint */
     struct signet_span key_id;
 };
 
@@ -40,6 +40,25 @@ const struct signet_crl *sg_pool_crl_next(struct sg_pool_cursor *cursor);
 struct sg_pool_cursor sg_pool_anchors(const struct signet_pool *pool, const struct sg_name *name);
 const struct sg_anchor *sg_pool_anchor_next(struct sg_pool_cursor *cursor);
 
+/* What was said of a certificate and an address. */
+struct sg_binding {
+    uint8_t sha256[32];         /* of the certificate */
+    struct signet_span address; /* an addr-spec */
+    enum signet_binding_kind kind;
+};
+
+/* Bindings of CERTIFICATE, the strongest kind for each address in each pool. */
+struct sg_pool_cursor sg_pool_bindings(const struct signet_pool *pool,
+                                       const struct signet_certificate *certificate);
+const struct sg_binding *sg_pool_binding_next(struct sg_pool_cursor *cursor);
+
+/* Some anchor's terms set a revocation mode of their own. */
+bool sg_pool_has_anchor_modes(const struct signet_pool *pool);
+
+/* CERTIFICATE, this very object, was added to POOL itself and not to a parent. */
+bool sg_pool_holds_own_certificate(const struct signet_pool *pool,
+                                   const struct signet_certificate *certificate);
+
 /* All certificates, CRLs, anchors, in order, through all parents: INDEX below signet_pool_num_….
  * NULL behind the last. */
 const struct signet_certificate *sg_pool_certificate(const struct signet_pool *pool, size_t index);
@@ -49,6 +68,9 @@ const struct sg_anchor *sg_pool_anchor(const struct signet_pool *pool, size_t in
 /* CRL, this very object, was added to POOL itself and not to a parent. Either may be NULL: false.
  */
 bool sg_pool_holds_own_crl(const struct signet_pool *pool, const struct signet_crl *crl);
+
+/* CRL is an excerpt, and the whole of it is in POOL. */
+bool sg_pool_holds_whole(const struct signet_pool *pool, const struct signet_crl *crl);
 
 /* Pinned as a CA by the user: these octets, whichever object holds them (E-8). */
 bool sg_pool_is_pinned_ca(const struct signet_pool *pool,

@@ -72,7 +72,7 @@ static struct sg_subtrees parse_input(struct sg_validation *validation, struct s
 static void take_anchor_constraints(struct sg_validation *validation)
 {
     const struct sg_anchor *anchor = validation->path->anchor;
-    if (anchor->certificate == NULL || !anchor->honour_constraints ||
+    if (anchor->certificate == NULL || !anchor->terms.honour_constraints ||
         sg_validation_is_anchor(validation, validation->path->num - 1))
         return;
     sg_validation_take_anchor_policies(validation, anchor->certificate);

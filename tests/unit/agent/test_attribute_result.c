@@ -38,7 +38,7 @@ static void office_begin(struct office *office)
     assert_int_equal(signet_context_new(&office->context), SIGNET_OK);
     office->pool = signet_pool_new(NULL);
     assert_non_null(office->pool);
-    assert_int_equal(signet_pool_add_anchor(office->pool, certificate_of(office, "Root"), false),
+    assert_int_equal(signet_pool_add_anchor(office->pool, certificate_of(office, "Root"), NULL),
                      SIGNET_OK);
     assert_int_equal(
         signet_pool_add_attribute_authority(office->pool, certificate_of(office, "Authority")),
@@ -211,7 +211,7 @@ static void needs_an_authority(void **state)
     office_begin(&office);
     pool = signet_pool_new(NULL);
     assert_non_null(pool);
-    assert_int_equal(signet_pool_add_anchor(pool, office.certificates[0], false), SIGNET_OK);
+    assert_int_equal(signet_pool_add_anchor(pool, office.certificates[0], NULL), SIGNET_OK);
     assert_int_equal(signet_pool_add_certificate(pool, office.certificates[2]), SIGNET_OK);
     signet_pool_free(office.pool);
     office.pool = pool;

@@ -54,7 +54,7 @@ static inline bool begin(struct fixture *f)
 {
     *f = (struct fixture){NULL, signet_pool_new(NULL)};
     return f->pool != NULL && signet_context_new(&f->context) == SIGNET_OK &&
-           signet_pool_add_anchor_bundle(f->pool, object("root"), false, NULL, NULL) == SIGNET_OK &&
+           signet_pool_add_anchor_bundle(f->pool, object("root"), NULL, NULL, NULL) == SIGNET_OK &&
            signet_pool_add_bundle(f->pool, object("bundle"), NULL, NULL) == SIGNET_OK;
 }
 

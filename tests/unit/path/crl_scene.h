@@ -5,6 +5,7 @@
 #ifndef SG_TESTS_UNIT_PATH_CRL_SCENE_H
 #define SG_TESTS_UNIT_PATH_CRL_SCENE_H
 
+#include "anchors.h"
 #include "make.h"
 #include "path/revocation.h"
 
@@ -128,8 +129,8 @@ static inline void crl_scene_begin(struct crl_scene *scene, const char *name, un
             SIGNET_OK);
     for (size_t i = 0; i < row->anchors.num; i++)
         assert_int_equal(
-            signet_pool_add_anchor(scene->pool,
-                                   crl_scene_certificate(scene, row->anchors.octets[i]), true),
+            signet_pool_add_anchor(
+                scene->pool, crl_scene_certificate(scene, row->anchors.octets[i]), &honouring),
             SIGNET_OK);
     crl_scene_add_crls(scene, &row->crls, (options & REVERSED) != 0);
     scene->path = (struct sg_path){scene->borrowed, row->path.num, sg_pool_anchor(scene->pool, 0)};

@@ -59,7 +59,9 @@ static inline void scene_begin(struct scene *scene, const char *name)
         scene->borrowed[i] = scene->certificates[i];
     }
     const struct signet_certificate *top = scene->certificates[row->num - 1];
-    scene->anchor = (struct sg_anchor){top->subject, top->spki, top, false};
+    scene->anchor =
+        (struct sg_anchor){.subject = top->subject, .spki = top->spki, .certificate = top};
+    signet_anchor_terms_init(&scene->anchor.terms);
     scene->path = (struct sg_path){scene->borrowed, row->num - 1, &scene->anchor};
 }
 

@@ -132,7 +132,7 @@ static void ends_at_the_anchor_asked_for(void **state)
     web_end(&web);
 
     web_begin(&web, "line");
-    struct sg_anchor other = {web.target->subject, web.target->spki, NULL, false};
+    const struct sg_anchor other = {.subject = web.target->subject, .spki = web.target->spki};
     web.request.only_anchor = &other;
     build(&web);
     expect(&web, "Alice, CA", "NO_TRUST_PATH@1");
@@ -318,8 +318,9 @@ static void finds_the_one_among_thousands_of_one_name(void **state)
     add_variants(&web, sg_pool_certificate(small, 1), 1999, true);
     add_variants(&web, sg_pool_certificate(small, 2), 8000, false);
     assert_int_equal(signet_pool_add_certificate(web.pool, right), SIGNET_OK);
-    assert_int_equal(signet_pool_add_anchor(web.pool, sg_pool_anchor(small, 0)->certificate, true),
-                     SIGNET_OK);
+    assert_int_equal(
+        signet_pool_add_anchor(web.pool, sg_pool_anchor(small, 0)->certificate, &honouring),
+        SIGNET_OK);
     build(&web);
     assert_int_equal(signet_pool_num_certificates(web.pool), 10000);
     assert_int_equal(web.result.best->path.num, 2);

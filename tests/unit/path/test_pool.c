@@ -76,12 +76,123 @@ static void the_same_octets_are_added_once(void **state)
     assert_int_equal(signet_pool_add_certificate(parent, b), SIGNET_OK);
     assert_int_equal(signet_pool_add_certificate(pool, b), SIGNET_OK);
     assert_int_equal(signet_pool_num_certificates(pool), 1);
-    assert_int_equal(signet_pool_add_anchor(parent, a, true), SIGNET_OK);
-    assert_int_equal(signet_pool_add_anchor(parent, b, true), SIGNET_OK);
-    assert_int_equal(signet_pool_add_anchor(pool, b, false), SIGNET_OK);
+    assert_int_equal(signet_pool_add_anchor(parent, a, &honouring), SIGNET_OK);
+    assert_int_equal(signet_pool_add_anchor(parent, b, &honouring), SIGNET_OK);
     assert_int_equal(signet_pool_num_anchors(pool), 1);
     signet_certificate_unref(a);
     signet_certificate_unref(b);
+    signet_pool_free(pool);
+    signet_pool_free(parent);
+}
+
+/* The later terms in one pool, both where a child adds to what its parent has. */
+static void anchors_are_added_on_terms(void **state)
+{
+    static const char *const policies[] = {"1.2.3.4", "2.999.1"};
+    static const char subtrees[] = "30 0f 30 0d 81 0b 65 78 61 6d 70 6c 65 2e 6f 72 67";
+    struct signet_pool *parent = signet_pool_new(NULL), *pool = signet_pool_new(parent);
+    struct signet_certificate *root = certificate("line", "Root");
+    struct signet_anchor_terms terms;
+    (void)state;
+    signet_anchor_terms_init(&terms);
+    assert_int_equal(terms.purposes, SIGNET_ANCHOR_SIGN | SIGNET_ANCHOR_ENCRYPT);
+    assert_true(terms.distrust_after == SIGNET_TIME_UNKNOWN);
+    assert_false(terms.honour_constraints || terms.purpose_unknown || terms.has_revocation);
+    assert_int_equal(signet_pool_add_anchor(parent, root, NULL), SIGNET_OK);
+    const struct sg_anchor *anchor = sg_pool_anchor(parent, 0);
+    assert_int_equal(anchor->terms.purposes, SIGNET_ANCHOR_MAIL);
+    terms.purposes = SIGNET_ANCHOR_SIGN;
+    terms.policies = policies;
+    terms.num_policies = 2;
+    terms.permitted_subtrees = hex(subtrees);
+    assert_false(sg_pool_has_anchor_modes(pool));
+    terms.has_revocation = true;
+    assert_int_equal(signet_pool_add_anchor(parent, root, &terms), SIGNET_OK);
+    assert_true(sg_pool_has_anchor_modes(pool));
+    assert_int_equal(signet_pool_num_anchors(parent), 1);
+    assert_ptr_equal(sg_pool_anchor(parent, 0), anchor);
+    assert_int_equal(anchor->terms.purposes, SIGNET_ANCHOR_SIGN);
+    assert_ptr_not_equal(anchor->terms.policies, policies);
+    assert_string_equal(anchor->terms.policies[1], "2.999.1");
+    assert_ptr_not_equal(anchor->terms.permitted_subtrees.ptr, terms.permitted_subtrees.ptr);
+    assert_span_equal(anchor->terms.permitted_subtrees, hex(subtrees));
+    assert_null(anchor->terms.excluded_subtrees.ptr);
+    assert_int_equal(signet_pool_add_anchor(pool, root, NULL), SIGNET_OK);
+    assert_int_equal(signet_pool_num_anchors(pool), 2);
+    assert_int_equal(anchor->terms.purposes, SIGNET_ANCHOR_SIGN);
+    assert_int_equal(sg_pool_anchor(pool, 0)->terms.purposes, SIGNET_ANCHOR_MAIL);
+    signet_certificate_unref(root);
+    signet_pool_free(pool);
+    signet_pool_free(parent);
+}
+
+static void refuses_terms_that_cannot_be_read(void **state)
+{
+    static const char *const policies[] = {"1.2.3.4", "anything"};
+    struct signet_pool *pool = signet_pool_new(NULL);
+    struct signet_certificate *root = certificate("line", "Root");
+    const struct signet_anchor_terms rows[] = {
+        {.policies = policies, .num_policies = 2},
+        {.permitted_subtrees = hex("30 01")},
+        {.excluded_subtrees = hex("30 0f 30 0d 81 0b 65 78 61 6d 70 6c 65 2e 6f 72 67 00")},
+    };
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        assert_int_equal(signet_pool_add_anchor(pool, root, &rows[i]), SIGNET_ERR_ARGUMENT);
+        assert_int_equal(
+            signet_pool_add_anchor_key(pool, root->subject.der, root->spki.full, &rows[i], NULL),
+            SIGNET_ERR_ARGUMENT);
+    }
+    assert_int_equal(signet_pool_num_anchors(pool), 0);
+    signet_certificate_unref(root);
+    signet_pool_free(pool);
+}
+
+/* A fingerprint and an address; the strongest of several kinds. */
+static void keeps_bindings(void **state)
+{
+    struct signet_pool *parent = signet_pool_new(NULL), *pool = signet_pool_new(parent);
+    struct signet_certificate *root = certificate("line", "Root"), *ca = certificate("line", "CA");
+    struct signet_span sha256 = sg_span(root->sha256, 32);
+    (void)state;
+    const struct {
+        struct signet_span sha256;
+        const char *address;
+        int kind;
+    } bad[] = {
+        {sha256, "Alice <a@example.org>", SIGNET_BINDING_USER},
+        {sha256, "", SIGNET_BINDING_USER},
+        {sg_span(root->sha256, 20), "a@example.org", SIGNET_BINDING_USER},
+        {sha256, "a@example.org", SIGNET_BINDING_USER + 1},
+    };
+    for (size_t i = 0; i < SG_NUM(bad); i++)
+        assert_int_equal(signet_pool_add_binding(pool, bad[i].sha256, bad[i].address,
+                                                 (enum signet_binding_kind)bad[i].kind),
+                         SIGNET_ERR_ARGUMENT);
+    assert_int_equal(signet_pool_num_bindings(pool), 0);
+    assert_int_equal(signet_pool_add_binding(parent, sha256, "a@example.org", SIGNET_BINDING_USER),
+                     SIGNET_OK);
+    assert_int_equal(signet_pool_add_binding(pool, sha256, "b@example.org", SIGNET_BINDING_FETCHED),
+                     SIGNET_OK);
+    assert_int_equal(signet_pool_add_binding(pool, sha256, "b@example.org", SIGNET_BINDING_PROVED),
+                     SIGNET_OK);
+    assert_int_equal(signet_pool_num_bindings(pool), 2);
+    struct sg_pool_cursor cursor = sg_pool_bindings(pool, root);
+    const struct sg_binding *binding = sg_pool_binding_next(&cursor);
+    assert_span_text(binding->address, "b@example.org");
+    assert_int_equal(binding->kind, SIGNET_BINDING_FETCHED);
+    binding = sg_pool_binding_next(&cursor);
+    assert_span_text(binding->address, "a@example.org");
+    assert_int_equal(binding->kind, SIGNET_BINDING_USER);
+    assert_null(sg_pool_binding_next(&cursor));
+    cursor = sg_pool_bindings(pool, ca);
+    assert_null(sg_pool_binding_next(&cursor));
+    assert_int_equal(signet_pool_add_binding(pool, sha256, "b@example.org", SIGNET_BINDING_USER),
+                     SIGNET_OK);
+    cursor = sg_pool_bindings(pool, root);
+    assert_int_equal(sg_pool_binding_next(&cursor)->kind, SIGNET_BINDING_USER);
+    signet_certificate_unref(root);
+    signet_certificate_unref(ca);
     signet_pool_free(pool);
     signet_pool_free(parent);
 }
@@ -136,8 +247,8 @@ static void takes_anchors_as_name_and_key(void **state)
     struct signet_span name = sg_test_copy(root->subject.der.ptr, root->subject.der.len);
     struct signet_span spki = sg_test_copy(root->spki.full.ptr, root->spki.full.len);
     (void)state;
-    assert_int_equal(signet_pool_add_anchor_key(pool, name, spki, NULL), SIGNET_OK);
-    assert_int_equal(signet_pool_add_anchor_key(pool, name, spki, NULL), SIGNET_OK);
+    assert_int_equal(signet_pool_add_anchor_key(pool, name, spki, NULL, NULL), SIGNET_OK);
+    assert_int_equal(signet_pool_add_anchor_key(pool, name, spki, NULL, NULL), SIGNET_OK);
     assert_int_equal(signet_pool_num_anchors(pool), 1);
     struct sg_pool_cursor cursor = sg_pool_anchors(pool, &root->subject);
     const struct sg_anchor *anchor = sg_pool_anchor_next(&cursor);
@@ -146,7 +257,7 @@ static void takes_anchors_as_name_and_key(void **state)
     assert_span_equal(anchor->spki.full, root->spki.full);
     assert_ptr_not_equal(anchor->spki.full.ptr, spki.ptr);
     assert_int_equal(anchor->spki.type, root->spki.type);
-    assert_int_equal(signet_pool_add_anchor(pool, root, true), SIGNET_OK); /* says more */
+    assert_int_equal(signet_pool_add_anchor(pool, root, &honouring), SIGNET_OK); /* says more */
     assert_int_equal(signet_pool_num_anchors(pool), 2);
     signet_certificate_unref(root);
     signet_pool_free(pool);
@@ -172,11 +283,11 @@ static void refuses_what_is_no_name_or_no_key(void **state)
     (void)state;
     for (size_t i = 0; i < SG_NUM(rows); i++) {
         struct signet_parse_error error;
-        assert_int_equal(signet_pool_add_anchor_key(pool, rows[i].name, rows[i].spki, &error),
+        assert_int_equal(signet_pool_add_anchor_key(pool, rows[i].name, rows[i].spki, NULL, &error),
                          SIGNET_ERR_PARSE);
         assert_parse_error(&error, rows[i].offset, rows[i].expected);
         assert_string_equal(error.object, rows[i].object);
-        assert_int_equal(signet_pool_add_anchor_key(pool, rows[i].name, rows[i].spki, NULL),
+        assert_int_equal(signet_pool_add_anchor_key(pool, rows[i].name, rows[i].spki, NULL, NULL),
                          SIGNET_ERR_PARSE);
     }
     assert_int_equal(signet_pool_num_anchors(pool), 0);
@@ -187,6 +298,8 @@ static void refuses_what_is_no_name_or_no_key(void **state)
 /* Every function in turn, and what failed has left nothing behind. */
 static void survives_every_failing_allocation(void **state)
 {
+    static const char *const policies[] = {"1.2.3.4"};
+    const struct signet_anchor_terms limited = {.policies = policies, .num_policies = 1};
     struct signet_certificate *ca = certificate("line", "CA"), *root = certificate("line", "Root");
     bool done = false;
     (void)state;
@@ -196,9 +309,12 @@ static void survives_every_failing_allocation(void **state)
         done = pool != NULL;
         done = done && signet_pool_add_certificate(pool, ca) == SIGNET_OK;
         done = done && signet_pool_pin_ca(pool, root) == SIGNET_OK;
-        done = done && signet_pool_add_anchor(pool, root, true) == SIGNET_OK;
-        done = done && signet_pool_add_anchor_key(pool, root->subject.der, root->spki.full, NULL) ==
-                           SIGNET_OK;
+        done = done && signet_pool_add_anchor(pool, root, &honouring) == SIGNET_OK;
+        done = done && signet_pool_add_anchor_key(pool, root->subject.der, root->spki.full, NULL,
+                                                  NULL) == SIGNET_OK;
+        done = done && signet_pool_add_anchor(pool, ca, &limited) == SIGNET_OK;
+        done = done && signet_pool_add_binding(pool, sg_span(ca->sha256, 32), "a@example.org",
+                                               SIGNET_BINDING_USER) == SIGNET_OK;
         fault_end();
         if (pool != NULL) {
             size_t num = signet_pool_num_certificates(pool);
@@ -219,6 +335,9 @@ static void frees_nothing_gladly(void **state)
 SG_TEST_MAIN(SG_TEST("A-2.3-11 C-SI-1", finds_by_name_and_key_identifier),
              SG_TEST("A-2.3-1", keeps_the_order_of_adding),
              SG_TEST("A-2.3-1", the_same_octets_are_added_once),
+             SG_TEST("B-IN-6 D-PATH-3", anchors_are_added_on_terms),
+             SG_TEST("B-IN-6 D-PATH-3", refuses_terms_that_cannot_be_read),
+             SG_TEST("A-3-6 E-39", keeps_bindings),
              SG_TEST("A-4.2-6", looks_through_to_its_parents),
              SG_TEST("E-8 B-614k", pins_octets_not_objects),
              SG_TEST("B-IN-1", takes_anchors_as_name_and_key),

@@ -55,7 +55,7 @@ static void set_options(struct scene *scene, unsigned options)
         policy->excluded_subtrees = hex("30 00");
     if ((options & PIN_CA) != 0)
         assert_int_equal(signet_pool_pin_ca(scene->pool, scene->certificates[1]), SIGNET_OK);
-    scene->anchor.honour_constraints = (options & HONOUR) != 0;
+    scene->anchor.terms.honour_constraints = (options & HONOUR) != 0;
     if ((options & BARE_ANCHOR) != 0)
         scene->anchor.certificate = NULL;
 }
@@ -364,7 +364,12 @@ static void takes_the_anchor_itself_for_granted(void **state)
         struct sg_path_output output;
         scene_begin(&scene, rows[i].scene);
         const struct signet_certificate *itself = scene.certificates[rows[i].index];
-        scene.anchor = (struct sg_anchor){itself->subject, itself->spki, itself, true};
+        scene.anchor = (struct sg_anchor){.subject = itself->subject,
+                                          .spki = itself->spki,
+                                          .certificate = itself,
+                                          .terms = {.purposes = SIGNET_ANCHOR_MAIL,
+                                                    .honour_constraints = true,
+                                                    .distrust_after = SIGNET_TIME_UNKNOWN}};
         scene.path = (struct sg_path){&itself, 1, &scene.anchor};
         sg_path_validate(&scene.bench.judgement, &scene.path, &scene.bench.findings, &output);
         const char *found = findings_text(&scene.bench.findings);

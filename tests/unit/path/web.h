@@ -6,6 +6,7 @@
 #ifndef SG_TESTS_UNIT_PATH_WEB_H
 #define SG_TESTS_UNIT_PATH_WEB_H
 
+#include "anchors.h"
 #include "make.h"
 #include "path/build.h"
 
@@ -74,7 +75,7 @@ static inline void web_begin(struct web *web, const char *name)
     web->target = web_parse(&row->target[0]);
     for (size_t i = 0; i < row->num_anchors; i++) {
         struct signet_certificate *anchor = web_parse(&row->anchors[i]);
-        assert_int_equal(signet_pool_add_anchor(web->pool, anchor, true), SIGNET_OK);
+        assert_int_equal(signet_pool_add_anchor(web->pool, anchor, &honouring), SIGNET_OK);
         signet_certificate_unref(anchor);
     }
     for (size_t i = 0; i < row->num_others; i++) {
