@@ -3,6 +3,7 @@
 
 #include "asn1/der.h"
 #include "bundle/cms_input.h"
+#include "bundle/mime_input.h"
 #include "bundle/object_kind.h"
 #include "bundle/pem.h"
 #include "cms/signed_data.h"
@@ -16,6 +17,8 @@ struct reading {
     const struct signet_bundle_callbacks *callbacks;
     struct signet_span input;
     struct sg_arena *decoded;  /* what is read now was decoded into it; NULL when it is the input */
+    bool copied;               /* the same of a part of a mail, whose arena is not ours to keep */
+    size_t origin;             /* where the part of a mail that is read now begins */
     enum signet_status status; /* the first that ends the reading */
     size_t num_objects, num_bad;
     struct signet_parse_error first_error;
@@ -27,7 +30,7 @@ static void count_bad(struct reading *reading, const struct signet_parse_error *
     if (reading->num_bad++ > 0)
         return;
     reading->first_error = *error;
-    reading->first_error.offset += offset;
+    reading->first_error.offset += offset + reading->origin;
 }
 
 static void read_certificate(struct reading *reading, struct signet_span der, size_t offset)
@@ -77,7 +80,8 @@ static bool lies_in(struct signet_span part, struct signet_span whole)
 static enum signet_status parse_crl(struct reading *reading, struct signet_span der, bool alone,
                                     struct signet_crl **crl, struct signet_parse_error *error)
 {
-    if (reading->decoded == NULL && reading->callbacks->bytes_stay && lies_in(der, reading->input))
+    if (reading->decoded == NULL && !reading->copied && reading->callbacks->bytes_stay &&
+        lies_in(der, reading->input))
         return signet_crl_parse_borrowed(der, NULL, NULL, crl, error);
     if (reading->decoded == NULL || !alone)
         return signet_crl_parse(der, crl, error);
@@ -307,9 +311,10 @@ static bool looks_like_der(struct signet_span bytes)
 }
 
 static const char anything[] =
-    "a certificate, CRL, attribute certificate or SignedData (DER or PEM)";
+    "a certificate, CRL, attribute certificate or SignedData (DER, PEM or in a mail)";
 
-static void read_any(struct reading *reading, struct signet_span bytes)
+/* What is no mail. */
+static void read_file(struct reading *reading, struct signet_span bytes)
 {
     const struct signet_parse_error nothing = {0, anything, "bundle"};
     if (looks_like_der(bytes) || sg_cms_input_is_binary(bytes))
@@ -317,6 +322,31 @@ static void read_any(struct reading *reading, struct signet_span bytes)
     else if (!read_pem(reading, bytes) && reading->status == SIGNET_OK &&
              !read_base64(reading, bytes))
         count_bad(reading, &nothing, 0);
+}
+
+static enum signet_status read_part(void *context, struct signet_span octets, bool decoded,
+                                    size_t offset)
+{
+    struct reading *reading = context;
+    reading->copied = decoded;
+    reading->origin = offset;
+    read_file(reading, octets);
+    reading->copied = false;
+    reading->origin = 0;
+    return reading->status;
+}
+
+/* A mail without such a part may still have PEM in its text. */
+static void read_any(struct reading *reading, struct signet_span bytes)
+{
+    bool found = false;
+    enum signet_status status = SIGNET_OK;
+    if (!looks_like_der(bytes))
+        status = sg_mime_input_walk(bytes, read_part, reading, &found);
+    if (status != SIGNET_OK)
+        reading->status = status;
+    else if (!found)
+        read_file(reading, bytes);
 }
 
 enum signet_status signet_bundle_read(struct signet_span bytes,

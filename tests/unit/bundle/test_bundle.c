@@ -89,6 +89,16 @@ static void reads_each_form(void **state)
         {"base64", SIGNET_OK, 1, 0, 0, 0},
         {"certs-only-empty", SIGNET_OK, 0, 0, 0, 0},
         {"enveloped", SIGNET_ERR_PARSE, 0, 0, 0, 1},
+        {"mime-certificate", SIGNET_OK, 1, 0, 0, 0},
+        {"mime-crl", SIGNET_OK, 0, 1, 0, 0},
+        {"mime-crl-binary", SIGNET_OK, 0, 1, 0, 0},
+        {"mime-ca", SIGNET_OK, 1, 0, 0, 0},
+        {"mime-certs-only", SIGNET_OK, 2, 1, 0, 0},
+        {"mime-several", SIGNET_OK, 3, 1, 1, 0},
+        {"mime-broken", SIGNET_OK, 1, 0, 0, 1},
+        {"mime-other", SIGNET_ERR_PARSE, 0, 0, 0, 1},
+        {"mime-text", SIGNET_OK, 1, 0, 0, 0},
+        {"mime-no-type", SIGNET_ERR_PARSE, 0, 0, 0, 1},
         {"text", SIGNET_ERR_PARSE, 0, 0, 0, 1},
         {"empty", SIGNET_ERR_PARSE, 0, 0, 0, 1},
         {"truncated", SIGNET_ERR_PARSE, 0, 0, 0, 1},
@@ -117,11 +127,9 @@ static void copies_crls_only_where_it_must(void **state)
     static const struct {
         const char *name;
         bool in_input;
-    } rows[] = {{"crl", true},
-                {"der-sequence", true},
-                {"certs-only", true},
-                {"pem", false},
-                {"certs-only-base64", false}};
+    } rows[] = {
+        {"crl", true},       {"der-sequence", true},    {"certs-only", true},        {"pem", false},
+        {"mime-crl", false}, {"mime-crl-binary", true}, {"certs-only-base64", false}};
     (void)state;
     for (size_t i = 0; i < SG_NUM(rows); i++) {
         struct signet_span bytes = sample(rows[i].name);
