@@ -22,8 +22,10 @@ struct prospects {
 
 static struct sg_signed_object signed_object(const struct signet_attribute_certificate *attributes)
 {
-    return (struct sg_signed_object){attributes, attributes->info, &attributes->signature_algorithm,
-                                     attributes->signature};
+    return (struct sg_signed_object){.identity = attributes,
+                                     .tbs = attributes->info,
+                                     .algorithm = &attributes->signature_algorithm,
+                                     .signature = attributes->signature};
 }
 
 /* A key without parameters of its own may still have made the signature. */

@@ -108,6 +108,7 @@ enum signet_status signet_attribute_certificate_verify(
         return SIGNET_ERR_MEMORY;
     sg_arena_init(&made->arena, policy->limits.max_memory);
     sg_judgement_init(&judgement, context->crypto, &made->arena, policy, pool);
+    judgement.memory = context->memory;
     done = judge(&finder, holder, made);
     sg_judgement_clear(&judgement);
     if (!done) {

@@ -10,8 +10,10 @@ enum signet_status signet_context_new(struct signet_context **context)
 
     if (made == NULL)
         return SIGNET_ERR_MEMORY;
-    status = sg_crypto_new(&made->crypto);
+    made->memory = sg_fact_memory_new();
+    status = made->memory != NULL ? sg_crypto_new(&made->crypto) : SIGNET_ERR_MEMORY;
     if (status != SIGNET_OK) {
+        sg_fact_memory_free(made->memory);
         free(made);
         return status;
     }
@@ -24,5 +26,6 @@ void signet_context_free(struct signet_context *context)
     if (context == NULL)
         return;
     sg_crypto_free(context->crypto);
+    sg_fact_memory_free(context->memory);
     free(context);
 }

@@ -3,10 +3,12 @@
 #define SG_AGENT_CONTEXT_H
 
 #include "crypto/crypto.h"
+#include "path/fact_memory.h"
 #include "signet/context.h"
 
 struct signet_context {
     struct sg_crypto *crypto;
+    struct sg_fact_memory *memory;
 };
 
 #endif

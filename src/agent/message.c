@@ -199,7 +199,7 @@ static enum signet_status judge_message(struct message *message, struct signet_s
 }
 
 /* Judges OCTETS into MADE; what the result does not need is freed again. */
-static enum signet_status run(struct sg_crypto *crypto, const struct signet_policy *policy,
+static enum signet_status run(struct signet_context *context, const struct signet_policy *policy,
                               struct signet_span octets,
                               const struct signet_message_options *options,
                               struct signet_message_result *made)
@@ -207,7 +207,8 @@ static enum signet_status run(struct sg_crypto *crypto, const struct signet_poli
     struct message message = {.result = made};
     message.layers = (struct sg_layers){
         .arena = &made->arena, .policy = policy, .pool = made->pool, .findings = &made->findings};
-    sg_judgement_init(&message.judgement, crypto, &made->arena, policy, made->pool);
+    sg_judgement_init(&message.judgement, context->crypto, &made->arena, policy, made->pool);
+    message.judgement.memory = context->memory;
     enum signet_status status = judge_message(&message, octets, options);
     sg_judgement_clear(&message.judgement);
     made->signers.layers = NULL;
@@ -250,7 +251,7 @@ enum signet_status signet_message_verify(struct signet_context *context, struct 
     sg_findings_init(&made->findings, &made->arena);
     enum signet_status status = SIGNET_ERR_MEMORY;
     if (made->pool != NULL)
-        status = run(context->crypto, policy, octets, options, made);
+        status = run(context, policy, octets, options, made);
     if (status == SIGNET_ERR_LIMIT)
         status = give_up(made, policy);
     if (status == SIGNET_OK)

@@ -75,6 +75,7 @@ enum signet_status signet_path_verify(struct signet_context *context,
         return SIGNET_ERR_MEMORY;
     sg_arena_init(&made->arena, policy->limits.max_memory);
     sg_judgement_init(&judgement, context->crypto, &made->arena, policy, pool);
+    judgement.memory = context->memory;
     bool done = judge(&judgement, certificate, made);
     sg_judgement_clear(&judgement);
     if (!done && sg_arena_status(&made->arena) == SIGNET_ERR_LIMIT)

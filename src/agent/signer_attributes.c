@@ -144,6 +144,7 @@ bool sg_signer_attributes_judge(struct sg_judgement *judgement, struct signet_si
 
     sg_judgement_init(&apart, judgement->crypto, judgement->arena, judgement->policy,
                       judgement->pool);
+    apart.memory = judgement->memory;
     done = judge_all(&all);
     sg_judgement_clear(&apart);
     tell_rest(all.num_dropped, findings);

@@ -174,6 +174,8 @@ static enum sg_crl_role ask(struct sg_status_search *search, const struct sg_crl
 static void tell_twin(struct sg_status_search *search, const struct signet_crl *newest,
                       const struct signet_crl *crl)
 {
+    if (sg_span_equal(newest->signature, crl->signature))
+        return; /* the whole and an excerpt of it, or two of these */
     if (crl->number.ptr != NULL && sg_crl_number_compare(newest->number, crl->number) == 0)
         sg_crl_tell(search, &search->told[SG_CRL_CURRENT], SG_KIND_CRL_NUMBER_TWICE, crl, NULL);
 }

@@ -3,6 +3,7 @@
 
 #include "path/crl_age.h"
 #include "path/crl_told.h"
+#include "x509/crl_excerpt.h"
 
 #include <stdlib.h>
 
@@ -63,10 +64,14 @@ static bool add_use(struct sg_arena *arena, struct sg_crl_use **uses, size_t *nu
     return true;
 }
 
+/* An excerpt tells of those whom it covers, unless the whole of it is there, too. */
 static bool take(struct sg_crl_choice *choice, struct sg_status_search *search,
                  const struct sg_crl_points *points, const struct signet_crl *crl)
 {
     struct sg_crl_use use = {crl, 0};
+    if (!sg_crl_covers(crl, sg_status_certificate(search)->serial) ||
+        sg_pool_holds_whole(search->judgement->pool, crl))
+        return true;
     choice->num_seen++;
     if (crl->unusable) {
         sg_crl_check(crl, search->index, &search->told[SG_CRL_REFUSED]);

@@ -28,6 +28,7 @@ struct hunt {
     enum sg_kind fault;
     const struct signet_certificate *faulty;
     const char *why;
+    bool excerpt; /* some key may have signed the whole CRL, of which this is an excerpt */
 };
 
 /* --- holders */
@@ -159,6 +160,7 @@ static bool may_have_signed(struct hunt *hunt, const struct holder *holder, enum
         return true;
     if (fact == SG_FACT_KEY_PARAMS_MISSING)
         return holder->index == SIZE_MAX;
+    hunt->excerpt |= fact == SG_FACT_EXCERPT;
     if (sg_fact_may_hold(fact) && hunt->fault == SG_KIND_CRL_SIGNATURE_WRONG)
         blame(hunt, SG_KIND_CRL_SIGNATURE_UNSUPPORTED, holder, "");
     return false;
@@ -236,8 +238,13 @@ static void tell_fault(struct hunt *hunt)
     char issuer[SG_TOLD_SIZE], holder[SG_TOLD_SIZE];
     if (hunt->faulty != NULL)
         by = &hunt->faulty->issuer;
-    if (hunt->fault == SG_KIND_CRL_SIGNATURE_WRONG)
+    if (hunt->excerpt)
+        sg_need_add_whole_crl(hunt->search->judgement, hunt->crl,
+                              sg_status_certificate(hunt->search));
+    else if (hunt->fault == SG_KIND_CRL_SIGNATURE_WRONG)
         sg_need_add_crl_signer(hunt->search->judgement, hunt->crl);
+    if (hunt->excerpt && hunt->fault == SG_KIND_CRL_SIGNATURE_WRONG)
+        hunt->fault = SG_KIND_CRL_SIGNATURE_EXCERPT;
     sg_crl_tell(hunt->search, hunt->findings, hunt->fault, hunt->crl,
                 SG_PARAMS(sg_told_name(hunt->findings, "issuer", &hunt->crl->issuer, issuer),
                           sg_told_name(hunt->findings, "holder", by, holder),

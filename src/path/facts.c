@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path/facts.h"
 
+#include "crypto/digest.h"
+#include "path/fact_memory.h"
 #include "path/table.h"
+#include "x509/crl_excerpt.h"
+
+/* Up to this length a digest costs less than the signature that it may save. Longer CRLs are
+ * remembered where somebody knows their digest already. */
+enum { MAX_HASHED_LEN = 16384 };
 
 /* A key by its octets and the parameters it inherits; made fit for computing when first needed. */
 struct fact_key {
@@ -9,6 +16,8 @@ struct fact_key {
     bool made;
     enum sg_key_check check;
     struct sg_public_key *key;
+    bool hashed;
+    uint8_t sha256[32]; /* of both, when HASHED */
     struct fact_key *next;
 };
 
@@ -170,6 +179,85 @@ static enum sg_fact look_at_algorithm(const struct sg_algorithm *algorithm,
     return out->scheme == SG_SCHEME_UNSIGNED ? SG_FACT_INVALID : SG_FACT_VALID;
 }
 
+/* --- what other judgements found out */
+
+/* False: memory is out, and nothing is remembered. */
+static bool hash_whole_key(struct fact_key *key)
+{
+    struct sg_buffer both;
+    if (key->hashed)
+        return true;
+    if (key->parameters.len == 0) {
+        key->hashed = sg_sha256(key->spki, key->sha256);
+        return key->hashed;
+    }
+    sg_buffer_init(&both, SIZE_MAX);
+    sg_buffer_add(&both, key->spki);
+    sg_buffer_add(&both, key->parameters);
+    key->hashed = both.status == SIGNET_OK && sg_sha256(sg_buffer_span(&both), key->sha256);
+    sg_buffer_free(&both);
+    return key->hashed;
+}
+
+static bool hash_object(const struct sg_signed_object *object, uint8_t out[32])
+{
+    if (object->sha256 == NULL)
+        return object->der.len > 0 && object->der.len <= MAX_HASHED_LEN &&
+               sg_sha256(object->der, out);
+    memcpy(out, object->sha256, 32);
+    return true;
+}
+
+/* The limit is the policy's of today. Parameters hold more than the number that is the key's size,
+ * and are never shorter. */
+static bool is_too_large(const struct sg_judgement *judgement, const struct sg_spki *spki,
+                         struct signet_span parameters)
+{
+    size_t bits = spki->bits > 0 ? spki->bits : parameters.len * 8;
+    return bits > judgement->policy->limits.max_key_bits;
+}
+
+/* How the outcome is known without computing it, and under which name it is remembered. */
+struct recall {
+    bool named; /* FACT is set: a valid outcome can be remembered */
+    bool valid;
+    struct sg_remembered fact;
+};
+
+static struct recall recall(const struct sg_judgement *judgement,
+                            const struct sg_signed_object *object, const struct sg_spki *spki,
+                            struct fact_key *key)
+{
+    struct recall out = {0};
+    bool excerpt = object->crl != NULL && signet_crl_is_excerpt(object->crl);
+    if ((judgement->memory == NULL && !excerpt) || is_too_large(judgement, spki, key->parameters) ||
+        !hash_object(object, out.fact.object) || !hash_whole_key(key))
+        return out;
+    memcpy(out.fact.key, key->sha256, sizeof(out.fact.key));
+    out.named = judgement->memory != NULL;
+    out.valid = (excerpt && sg_crl_is_verified_by(object->crl, key->sha256)) ||
+                (out.named && sg_fact_memory_has(judgement->memory, &out.fact));
+    return out;
+}
+
+/* The outcome for KEY, computed where nobody knows it. LIMIT: not within the budget. */
+static enum sg_fact find_out(struct sg_judgement *judgement, const struct sg_signed_object *object,
+                             const struct sg_signature_algorithm *algorithm,
+                             const struct sg_spki *spki, struct fact_key *key)
+{
+    const struct recall known = recall(judgement, object, spki, key);
+    if (known.valid)
+        return SG_FACT_VALID;
+    if (object->crl != NULL && signet_crl_is_excerpt(object->crl))
+        return SG_FACT_EXCERPT;
+    if (!sg_budget_signature(judgement, sg_key_cost(spki, key->parameters)))
+        return SG_FACT_LIMIT;
+    enum sg_fact outcome = compute(judgement, object, algorithm, spki, key);
+    if (outcome == SG_FACT_VALID && known.named)
+        sg_fact_memory_add(judgement->memory, &known.fact, false);
+    return outcome;
+}
+
 enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_signed_object *object,
                             const struct sg_spki *spki, struct signet_span parameters)
 {
@@ -185,13 +273,12 @@ enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_sign
     enum sg_fact outcome = look_at_algorithm(object->algorithm, &algorithm);
     if (outcome != SG_FACT_VALID)
         return outcome;
-    if (!sg_budget_signature(judgement, sg_key_cost(spki, parameters)))
-        return SG_FACT_LIMIT;
-
     struct fact_key *key = enter_key(table, &wanted);
     if (key == NULL)
         return no_memory(judgement);
-    outcome = compute(judgement, object, &algorithm, spki, key);
+    outcome = find_out(judgement, object, &algorithm, spki, key);
+    if (outcome == SG_FACT_LIMIT)
+        return outcome;
     if (outcome == SG_FACT_NO_MEMORY ||
         !enter_fact(table, &(struct fact){object->identity, key, outcome}))
         return no_memory(judgement);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "x509/crl_excerpt.h"
 
+#include "asn1/der_writer.h"
 #include "x509/crl_parts.h"
 
 #include <stdlib.h>
@@ -44,10 +45,7 @@ static struct signet_span between(const uint8_t *first, const uint8_t *end)
 /* The first octet of the element whose content is VALUE. */
 static const uint8_t *element_of(struct signet_span value)
 {
-    size_t len_octets = 0;
-    for (size_t rest = value.len; value.len >= 0x80 && rest > 0; rest >>= 8)
-        len_octets++;
-    return value.ptr - 2 - len_octets;
+    return value.ptr + value.len - sg_der_full_len(value.len);
 }
 
 bool sg_crl_frame_get(const struct signet_crl *crl, struct sg_crl_frame *frame)
@@ -69,48 +67,23 @@ bool sg_crl_frame_get(const struct signet_crl *crl, struct sg_crl_frame *frame)
 
 /* --- making an excerpt */
 
-enum { MAX_HEADER_LEN = 2 + sizeof(size_t) };
-
-/* The header of a SEQUENCE of LEN octets, into OUT. */
-static struct signet_span write_header(size_t len, uint8_t out[MAX_HEADER_LEN])
-{
-    size_t num = 0, header_len = 2;
-    for (size_t rest = len; len >= 0x80 && rest > 0; rest >>= 8)
-        num++;
-    out[0] = SG_TAG_SEQUENCE;
-    out[1] = (uint8_t)(num == 0 ? len : 0x80 | num);
-    for (; num > 0; num--)
-        out[header_len++] = (uint8_t)(len >> 8 * (num - 1));
-    return sg_span(out, header_len);
-}
-
 /* An empty revokedCertificates is an oddity of its own, so without entries there is none. */
-static void add_entries(struct sg_buffer *der, struct signet_span entries)
+static size_t list_len(struct signet_span entries)
 {
-    uint8_t header[MAX_HEADER_LEN];
-    if (entries.len == 0)
-        return;
-    sg_buffer_add(der, write_header(entries.len, header));
-    sg_buffer_add(der, entries);
+    return entries.len > 0 ? sg_der_full_len(entries.len) : 0;
 }
 
-/* Returns where the frame's front is. */
-static size_t add_der(struct sg_buffer *der, const struct sg_crl_excerpt_parts *parts)
+static void add_der(struct sg_buffer *der, const struct sg_crl_excerpt_parts *parts)
 {
     const struct sg_crl_frame *frame = &parts->frame;
-    uint8_t outer_header[MAX_HEADER_LEN], tbs_header[MAX_HEADER_LEN], header[MAX_HEADER_LEN];
-    size_t len = frame->front.len + frame->back.len;
-    if (parts->entries.len > 0)
-        len += write_header(parts->entries.len, header).len + parts->entries.len;
-    struct signet_span tbs = write_header(len, tbs_header);
-    sg_buffer_add(der, write_header(tbs.len + len + frame->outer.len, outer_header));
-    sg_buffer_add(der, tbs);
-    size_t front_offset = der->len;
+    size_t whole = sg_der_open(der, SG_TAG_SEQUENCE), tbs = sg_der_open(der, SG_TAG_SEQUENCE);
     sg_buffer_add(der, frame->front);
-    add_entries(der, parts->entries);
+    if (parts->entries.len > 0)
+        sg_der_put(der, SG_TAG_SEQUENCE, parts->entries);
     sg_buffer_add(der, frame->back);
+    sg_der_close(der, tbs);
     sg_buffer_add(der, frame->outer);
-    return front_offset;
+    sg_der_close(der, whole);
 }
 
 static int compare_serials(const void *left, const void *right)
@@ -150,14 +123,15 @@ static struct sg_crl_excerpt *note_parts(const struct sg_crl_excerpt_parts *part
 }
 
 /* What is odd is told where it stands in the whole. */
-static void move_notes(struct signet_crl *crl, const struct sg_crl_excerpt_parts *parts,
-                       size_t front_offset)
+static void move_notes(struct signet_crl *crl, const struct sg_crl_excerpt_parts *parts)
 {
     const struct sg_crl_frame *frame = &parts->frame;
+    size_t back_offset = crl->der.len - frame->outer.len - frame->back.len;
+    size_t front_offset = back_offset - list_len(parts->entries) - frame->front.len;
     for (size_t i = 0; i < crl->notes.num; i++) {
         size_t *offset = &crl->notes.items[i].offset;
-        bool behind = *offset >= crl->der.len - frame->back.len - frame->outer.len;
-        *offset += behind ? parts->der_len - crl->der.len : frame->front_offset - front_offset;
+        *offset += *offset >= back_offset ? parts->der_len - crl->der.len
+                                          : frame->front_offset - front_offset;
     }
 }
 
@@ -168,7 +142,7 @@ enum signet_status sg_crl_excerpt_new(const struct sg_crl_excerpt_parts *parts,
     struct sg_buffer der;
     *crl = NULL;
     sg_buffer_init(&der, SIZE_MAX);
-    size_t front_offset = add_der(&der, parts);
+    add_der(&der, parts);
     if (excerpt == NULL || der.status != SIGNET_OK) {
         sg_buffer_free(&der);
         free(excerpt);
@@ -182,7 +156,7 @@ enum signet_status sg_crl_excerpt_new(const struct sg_crl_excerpt_parts *parts,
     }
     (*crl)->excerpt = excerpt;
     sg_crl_set_sha256(*crl, parts->sha256);
-    move_notes(*crl, parts, front_offset);
+    move_notes(*crl, parts);
     return SIGNET_OK;
 }
 
@@ -211,14 +185,9 @@ bool sg_crl_is_verified_by(const struct signet_crl *crl, const uint8_t key_sha25
     return false;
 }
 
-/* Who compares an excerpt with a whole one does not have the whole's digest, and needs none: the
- * signature says as much to whoever has verified both. */
 bool sg_crl_same_whole(const struct signet_crl *a, const struct signet_crl *b)
 {
-    if (a->excerpt != NULL && b->excerpt != NULL)
-        return memcmp(a->sha256, b->sha256, sizeof(a->sha256)) == 0;
-    return (a->excerpt != NULL || b->excerpt != NULL) &&
-           sg_crl_whole_len(a) == sg_crl_whole_len(b) && sg_span_equal(a->signature, b->signature);
+    return a->has_sha256 && b->has_sha256 && memcmp(a->sha256, b->sha256, sizeof(a->sha256)) == 0;
 }
 
 bool sg_crl_excerpt_is_within(const struct signet_crl *excerpt, const struct signet_crl *crl)

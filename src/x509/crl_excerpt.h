@@ -51,7 +51,7 @@ bool sg_crl_covers(const struct signet_crl *crl, struct signet_span serial);
 /* CRL is an excerpt, and the key of this digest has verified the whole. */
 bool sg_crl_is_verified_by(const struct signet_crl *crl, const uint8_t key_sha256[32]);
 
-/* One of the two is an excerpt of the other, or both are of a third. */
+/* Both are known to be of the same octets: one an excerpt of the other, or both of a third. */
 bool sg_crl_same_whole(const struct signet_crl *a, const struct signet_crl *b);
 
 /* EXCERPT brings nothing that CRL of the same whole does not: serial numbers and keys. */
