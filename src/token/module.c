@@ -13,13 +13,15 @@ enum signet_status sg_module_fail(struct sg_module *module, const char *call, CK
 {
     return sg_token_fail(module->report, SIGNET_TOKEN_FAILED,
                          "The PKCS#11 module %s failed: %s: %s.", module->report->module, call,
-                         p11_kit_strerror(status));
+                         module->kit.strerror(status));
 }
 
 /* A text field of PKCS#11: a fixed number of bytes, padded with blanks. */
 static int field_len(const unsigned char *field, size_t size)
 {
-    return (int)p11_kit_space_strlen(field, size);
+    while (size > 0 && field[size - 1] == ' ')
+        size--;
+    return (int)size;
 }
 
 static void describe(struct sg_module *module)
@@ -57,20 +59,26 @@ static enum signet_status open_sessions(struct sg_module *module)
     return sg_arena_status(module->arena);
 }
 
+static enum signet_status fail_to_load(struct sg_module *module, const char *why)
+{
+    return sg_token_fail(module->report, SIGNET_TOKEN_UNLOADABLE,
+                         "%s cannot be loaded as a PKCS#11 module: %s.", module->report->module,
+                         why != NULL ? why : "no reason given");
+}
+
 enum signet_status sg_module_open(struct sg_module *module, const char *file,
                                   struct sg_arena *arena, struct signet_token_report *report)
 {
     *module = (struct sg_module){.arena = arena, .report = report};
+    const char *why = sg_p11_kit_open(&module->kit);
+    if (why != NULL)
+        return fail_to_load(module, why);
     /* Unmanaged: calls go to the module itself, without code that p11-kit makes at run time, which
      * hardened systems forbid. p11-kit still counts who has the module initialized. */
-    module->functions = p11_kit_module_load(file, P11_KIT_MODULE_UNMANAGED);
-    if (module->functions == NULL) {
-        const char *why = p11_kit_message();
-        return sg_token_fail(report, SIGNET_TOKEN_UNLOADABLE,
-                             "%s cannot be loaded as a PKCS#11 module: %s.", report->module,
-                             why != NULL ? why : "no reason given");
-    }
-    CK_RV status = p11_kit_module_initialize(module->functions);
+    module->functions = module->kit.module_load(file, P11_KIT_MODULE_UNMANAGED);
+    if (module->functions == NULL)
+        return fail_to_load(module, module->kit.message());
+    CK_RV status = module->kit.module_initialize(module->functions);
     if (status != CKR_OK)
         return sg_module_fail(module, "C_Initialize", status);
     module->initialized = true;
@@ -83,10 +91,11 @@ void sg_module_close(struct sg_module *module)
     for (size_t i = 0; i < module->num_sessions; i++)
         module->functions->C_CloseSession(module->sessions[i]);
     if (module->initialized)
-        p11_kit_module_finalize(module->functions);
+        module->kit.module_finalize(module->functions);
     if (module->functions != NULL)
-        p11_kit_module_release(module->functions);
-    *module = (struct sg_module){NULL};
+        module->kit.module_release(module->functions);
+    sg_p11_kit_close(&module->kit);
+    *module = (struct sg_module){.functions = NULL};
 }
 
 static enum signet_status add_objects(struct sg_module *module, CK_SESSION_HANDLE session,

@@ -9,11 +9,10 @@
 
 #include "base/arena.h"
 #include "signet/token.h"
-
-#include <p11-kit/p11-kit.h>
-#include <p11-kit/pkcs11x.h>
+#include "token/p11_kit.h"
 
 struct sg_module {
+    struct sg_p11_kit kit;
     CK_FUNCTION_LIST *functions;
     bool initialized;
     CK_SESSION_HANDLE *sessions; /* one for each slot that has a token */
