@@ -95,7 +95,7 @@ static int compare_serials(const void *left, const void *right)
 static struct sg_crl_excerpt *note_parts(const struct sg_crl_excerpt_parts *parts)
 {
     size_t len = sizeof(struct sg_crl_excerpt) + parts->num_serials * sizeof(struct signet_span) +
-                 parts->num_keys * 32;
+                 parts->keys.len;
     for (size_t i = 0; i < parts->num_serials; i++)
         len += parts->serials[i].len;
     struct sg_crl_excerpt *made = calloc(1, len);
@@ -104,12 +104,12 @@ static struct sg_crl_excerpt *note_parts(const struct sg_crl_excerpt_parts *part
 
     made->der_len = parts->der_len;
     made->num_entries = parts->num_entries;
-    made->num_keys = parts->num_keys;
+    made->num_keys = parts->keys.len / 32;
     made->num_serials = parts->num_serials;
     made->keys = (uint8_t(*)[32])(void *)(made->serials + parts->num_serials);
-    uint8_t *next = (uint8_t *)(made->keys + parts->num_keys);
-    if (parts->num_keys > 0)
-        memcpy(made->keys, parts->keys, parts->num_keys * 32);
+    uint8_t *next = (uint8_t *)(made->keys + made->num_keys);
+    if (made->num_keys > 0)
+        memcpy(made->keys, parts->keys.ptr, made->num_keys * 32);
     for (size_t i = 0; i < parts->num_serials; i++) {
         struct signet_span serial = parts->serials[i];
         if (serial.len > 0)

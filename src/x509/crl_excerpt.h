@@ -31,8 +31,9 @@ struct sg_crl_excerpt_parts {
     struct signet_span entries;
     const struct signet_span *serials; /* what is covered, listed or not; content octets */
     size_t num_serials;
-    const uint8_t (*keys)[32]; /* of each key that verified it: sg_spki_sha256 */
-    size_t num_keys;
+    /* Of each key that verified it, 32 octets: the digest of SubjectPublicKeyInfo with inherited
+     * parameters behind it. */
+    struct signet_span keys;
 };
 
 /*
