@@ -28,7 +28,7 @@ enum signet_key_trouble {
     SIGNET_KEY_DAMAGED,     /* not the form that it claims, cut off, or numbers that no key has */
     SIGNET_KEY_UNSUPPORTED, /* another kind of key or of encryption than is known */
     /* Opening it asks for more work or memory than a file may ask for: iterations over
-     * SIGNET_KEY_MAX_ITERATIONS, scrypt over 256 MiB, a file over SIGNET_KEY_MAX_LEN. */
+     * SIGNET_KEY_MAX_ITERATIONS, scrypt over 32 MiB, a file over SIGNET_KEY_MAX_LEN. */
     SIGNET_KEY_TOO_COSTLY,
     SIGNET_KEY_NOT_EXPORTABLE /* it cannot leave where it is */
 };
@@ -68,7 +68,7 @@ SIGNET_API bool signet_key_matches(const struct signet_key *key,
 
 enum signet_key_derivation {
     SIGNET_DERIVE_PBKDF2 = 0, /* HMAC-SHA-256, 600 000 iterations: every reader has it */
-    SIGNET_DERIVE_SCRYPT      /* N 2^15, r 8, p 1 (RFC 7914): dearer to guess; fewer readers */
+    SIGNET_DERIVE_SCRYPT      /* N 2^14, r 8, p 1 (RFC 7914): dearer to guess; fewer readers */
 };
 
 struct signet_key_form {
