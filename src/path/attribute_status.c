@@ -121,7 +121,7 @@ bool sg_attribute_status_check(struct sg_judgement *judgement,
         return false;
     }
     sg_findings_init(&told, judgement->arena);
-    sg_status_determine(judgement, &path, 0, 0, true, &told, status);
+    sg_status_determine(judgement, &path, 0, 0, true, false, &told, status);
     append(findings, &told, &certificate->issuer.name, status);
     return !judgement->failed && !told.failed;
 }

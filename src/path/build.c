@@ -69,6 +69,31 @@ static const struct signet_certificate *find_any_issuer(struct sg_search *search
     return best;
 }
 
+/* The issuer of CERTIFICATE, or of a self-signed one itself: an anchor of its name may be known.
+ * Paths of who signs CRLs are for a store to complete; the verdict may do without that CRL. */
+static void need_issuer(struct sg_search *search, const struct signet_certificate *certificate,
+                        bool missing)
+{
+    sg_need_add(search->judgement,
+                &(struct sg_need){.kind = SG_NEED_ISSUER,
+                                  .missing = missing && search->request->revocation_depth == 0,
+                                  .name = &certificate->issuer,
+                                  .key_id = certificate->aki.key_id,
+                                  .certificate = certificate});
+}
+
+/* Somewhere above the target another certificate, or an anchor, may open a way round what speaks
+ * against all paths found. */
+static void need_better_issuers(struct sg_search *search)
+{
+    const struct sg_reach *reach = &search->reach;
+    if (search->kept[0]->complete && search->kept[0]->verdict <= SIGNET_VERDICT_WARN)
+        return;
+    need_issuer(search, search->request->target, false);
+    for (size_t i = 0; i < reach->num_edges && search->judgement->num_needs < SG_MAX_NEEDS; i++)
+        need_issuer(search, reach->edges[i].certificate, false);
+}
+
 /* No anchor is in reach: as far up as signatures lead, and what is missing there. */
 static void add_partial(struct sg_search *search)
 {
@@ -77,9 +102,7 @@ static void add_partial(struct sg_search *search)
     search->path[0] = search->request->target;
     while (num < search->max_depth && (issuer = find_any_issuer(search, num)) != NULL)
         search->path[num++] = issuer;
-    const struct signet_certificate *top = search->path[num - 1];
-    if (!top->self_issued)
-        sg_need_add(search->judgement, SG_NEED_ISSUER, &top->issuer, top->aki.key_id, top);
+    need_issuer(search, search->path[num - 1], true);
     struct sg_candidate *candidate = sg_candidate_new_partial(search->judgement, search->path, num);
     if (candidate != NULL)
         sg_search_keep(search, candidate);
@@ -134,6 +157,8 @@ static bool build(struct sg_judgement *judgement, const struct sg_path_request *
         add_partial(&search);
     if (!judgement->failed)
         tell_limit(&search);
+    if (!judgement->failed)
+        need_better_issuers(&search);
     if (!judgement->failed && !copy_result(&search, result))
         judgement->failed = true;
     return !judgement->failed;

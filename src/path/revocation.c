@@ -28,14 +28,15 @@ static void run_search(struct sg_status_search *search, struct sg_findings *find
 }
 
 void sg_status_determine(struct sg_judgement *judgement, const struct sg_path *path, size_t index,
-                         unsigned depth, bool for_attributes, struct sg_findings *findings,
-                         struct sg_revocation_status *status)
+                         unsigned depth, bool for_attributes, bool anchored,
+                         struct sg_findings *findings, struct sg_revocation_status *status)
 {
     struct sg_arena scratch;
     struct sg_status_search search = {.judgement = judgement,
                                       .path = path,
                                       .index = index,
                                       .for_attributes = for_attributes,
+                                      .anchored = anchored,
                                       .depth = depth,
                                       .scratch = &scratch,
                                       .status = *status};
@@ -65,6 +66,9 @@ struct sg_revocation_status *sg_revocation_check(struct sg_judgement *judgement,
     struct sg_revocation_status *statuses =
         sg_arena_array(judgement->arena, path->num, sizeof(*statuses));
     bool off = judgement->policy->revocation == SIGNET_REVOCATION_OFF;
+    /* Whoever only names an anchor, or stands below a certificate that is no CA's, could otherwise
+     * send us wherever its certificate says. */
+    bool anchored = sg_findings_conclude(findings, judgement->policy) <= SIGNET_VERDICT_WEAK;
     if (statuses == NULL)
         return NULL;
     if (off)
@@ -75,7 +79,7 @@ struct sg_revocation_status *sg_revocation_check(struct sg_judgement *judgement,
         if (path->certificates[i]->no_rev_avail)
             sg_no_rev_avail_check(path->certificates[i], i, findings);
         else if (!off && !is_anchor(path, i))
-            sg_status_determine(judgement, path, i, depth, false, findings, &statuses[i]);
+            sg_status_determine(judgement, path, i, depth, false, anchored, findings, &statuses[i]);
     }
     return judgement->failed ? NULL : statuses;
 }

@@ -32,8 +32,9 @@ struct sg_revocation_status {
  * Determines the status of every certificate of PATH (not the anchor) at policy->time and adds the
  * findings: CERT_REVOKED, REV_UNAVAILABLE, CRL_INVALID, CRL_EXPIRED, told apart (RFC 3850 5);
  * causes that another CRL settled are kept as information. With revocation off adds REV_OFF once
- * and checks nothing. STATUSES has path->num items, in the arena; NULL: memory is out. DEPTH is 0
- * for a caller's path.
+ * and checks nothing. FINDINGS has what validation found: where that leaves the path undecided or
+ * bad, needs are not said to be anchored. STATUSES has path->num items, in the arena; NULL: memory
+ * is out. DEPTH is 0 for a caller's path.
  */
 struct sg_revocation_status *sg_revocation_check(struct sg_judgement *judgement,
                                                  const struct sg_path *path, unsigned depth,

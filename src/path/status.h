@@ -22,6 +22,7 @@ struct sg_status_search {
     const struct sg_path *path;
     size_t index;        /* of the certificate whose status is wanted */
     bool for_attributes; /* it stands for an attribute certificate, see attribute_status.h */
+    bool anchored;       /* the path so far is one that reaches an anchor; see signet/need.h */
     unsigned depth;
     struct sg_arena *scratch; /* for what ends with this search */
 
@@ -52,9 +53,10 @@ static inline signet_time sg_status_clock(const struct sg_status_search *search)
 }
 
 /* revocation.c: determines the status of path->certificates[INDEX] and adds the findings. *STATUS
- * is "not checked" before. Running out of memory is latched in the judgement. */
+ * is "not checked" before. ANCHORED as in needs. Running out of memory is latched in the judgement.
+ */
 void sg_status_determine(struct sg_judgement *judgement, const struct sg_path *path, size_t index,
-                         unsigned depth, bool for_attributes, struct sg_findings *findings,
-                         struct sg_revocation_status *status);
+                         unsigned depth, bool for_attributes, bool anchored,
+                         struct sg_findings *findings, struct sg_revocation_status *status);
 
 #endif

@@ -86,12 +86,22 @@ static void report_lack(const struct sg_status_search *search, const struct sg_c
     sg_buffer_free(&place);
 }
 
-/* The names of POINTS end with the search; a need stays. */
-static void add_needs(const struct sg_status_search *search, const struct sg_crl_points *points)
+/*
+ * What could tell of the certificate, or tell something newer (RFC 3850 4.1: CRLs are fetched at
+ * each verification). The names of POINTS end with the search; a need stays.
+ */
+static void add_needs(const struct sg_status_search *search, const struct sg_crl_points *points,
+                      bool missing)
 {
     const struct signet_certificate *certificate = sg_status_certificate(search);
     struct sg_judgement *judgement = search->judgement;
-    sg_need_add(judgement, SG_NEED_CRL, &certificate->issuer, certificate->aki.key_id, certificate);
+    struct sg_need need = {.kind = SG_NEED_CRL,
+                           .missing = missing,
+                           .anchored = search->anchored,
+                           .name = &certificate->issuer,
+                           .key_id = certificate->aki.key_id,
+                           .certificate = certificate};
+    sg_need_add(judgement, &need);
     for (size_t i = 1; i < points->num_issuers; i++) {
         struct sg_name *name = sg_arena_alloc(judgement->arena, sizeof(*name));
         struct signet_span form = sg_arena_copy(judgement->arena, points->issuers[i]->canonical);
@@ -100,8 +110,12 @@ static void add_needs(const struct sg_status_search *search, const struct sg_crl
             return;
         }
         sg_name_set_canonical(name, form);
-        sg_need_add(judgement, SG_NEED_CRL, name, sg_span(NULL, 0), certificate);
+        need.name = name;
+        need.key_id = sg_span(NULL, 0);
+        sg_need_add(judgement, &need);
     }
+    for (size_t i = 0; i < points->num_issuers; i++)
+        sg_needs_mark(judgement, certificate, points->issuers[i], missing, search->anchored);
 }
 
 static void report_unsettled(const struct sg_status_search *search,
@@ -109,7 +123,6 @@ static void report_unsettled(const struct sg_status_search *search,
                              struct sg_findings *findings)
 {
     bool by_undated = !search->limit && covered(search, SG_CRL_UNDATED) == SG_REASONS_ALL;
-    add_needs(search, points);
     report_told(search, by_undated ? SG_CRL_UNDATED : 0, findings);
     if (search->limit)
         sg_finding_add(findings, SG_KIND_CRLS_LIMIT, sg_at_certificate(search->index), NULL);
@@ -125,6 +138,7 @@ void sg_status_conclude(struct sg_status_search *search, const struct sg_crl_poi
     if (status->state != SG_REVOCATION_REVOKED && search->held.state == SG_REVOCATION_REVOKED &&
         !covers)
         *status = search->held;
+    add_needs(search, points, status->state != SG_REVOCATION_REVOKED && (!covers || search->limit));
     if (status->state == SG_REVOCATION_REVOKED) {
         report_revoked(search, findings);
         return;
