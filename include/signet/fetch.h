@@ -15,6 +15,13 @@ extern "C" {
 
 struct signet_fetcher;
 
+/* StartTLS (RFC 4511 4.14) for ldap: URLs; ldaps: ones are always under TLS. */
+enum signet_fetch_ldap_tls {
+    SIGNET_FETCH_LDAP_TLS_TRY = 0, /* where the server offers it; its certificate is not judged */
+    SIGNET_FETCH_LDAP_TLS_REQUIRE, /* with a certificate that is believed, or not at all */
+    SIGNET_FETCH_LDAP_TLS_NEVER
+};
+
 /* What holds for every request of a fetcher. Strings are copied; NULL: none. */
 struct signet_fetch_rules {
     size_t max_bytes; /* of one answer */
@@ -25,6 +32,7 @@ struct signet_fetch_rules {
      * other addresses that are not on the public Internet are refused, after the name was resolved
      * and for every redirect and referral. */
     bool allow_private;
+    enum signet_fetch_ldap_tls ldap_tls;
     const char *proxy; /* for http and https: "http://proxy.example.com:3128" */
     const char
         *ca_file; /* PEM of the CAs that TLS servers are believed under; NULL: the system's */
@@ -33,7 +41,7 @@ struct signet_fetch_rules {
                                 its answers are validated here */
 };
 
-/* 16 MB, 5 redirects, 8 at once, 10 s, nothing private. */
+/* 16 MB, 5 redirects, 8 at once, 10 s, nothing private, StartTLS where it is offered. */
 SIGNET_API void signet_fetch_rules_init(struct signet_fetch_rules *rules);
 
 enum signet_fetch_kind {
@@ -103,13 +111,14 @@ SIGNET_API void signet_fetcher_cancel(struct signet_fetcher *fetcher, uint32_t i
 SIGNET_API size_t signet_fetcher_num_pending(const struct signet_fetcher *fetcher);
 
 /*
- * Waits up to TIMEOUT_MS for the next answer (0: only looks). *ANSWER is borrowed until the next
- * call; NULL: none came. A helper that died answers all its requests with GONE.
+ * Waits up to TIMEOUT_MS for the next answer (0 or less: only looks). *ANSWER is borrowed until the
+ * next call; NULL: none came. A helper that died answers all its requests with GONE.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_fetcher_poll(struct signet_fetcher *fetcher, int timeout_ms,
                     const struct signet_fetch_answer **answer);
-/* To wait on together with other things: readable when poll may have something. -1: no helper. */
+/* To wait on together with other things, after poll said that there is nothing yet: readable when
+ * poll may have something. -1: no helper. */
 SIGNET_API int signet_fetcher_fd(const struct signet_fetcher *fetcher);
 
 /* Of the last SIGNET_ERR_IO: one sentence. */
