@@ -147,14 +147,23 @@ static void notes_the_issuer_that_is_missing(void **state)
     build(&web);
     const struct sg_judgement *judgement = &web.bench.judgement;
     assert_int_equal(judgement->num_needs, 1);
+    assert_true(judgement->needs[0].missing);
+    assert_false(judgement->needs[0].anchored);
     assert_int_equal(judgement->needs[0].kind, SG_NEED_ISSUER);
     assert_ptr_equal(judgement->needs[0].certificate, web.target);
     assert_span_equal(judgement->needs[0].key_id, web.target->aki.key_id);
     web_end(&web);
 
-    web_begin(&web, "target-is-self-signed"); /* nobody else can have issued it */
+    web_begin(&web, "target-is-self-signed"); /* it may be an anchor that somebody knows */
     build(&web);
-    assert_int_equal(web.bench.judgement.num_needs, 0);
+    assert_int_equal(web.bench.judgement.num_needs, 1);
+    assert_true(sg_name_equal(web.bench.judgement.needs[0].name, &web.target->subject));
+    web_end(&web);
+
+    web_begin(&web, "line"); /* as good as can be */
+    build(&web);
+    for (size_t i = 0; i < web.bench.judgement.num_needs; i++)
+        assert_int_not_equal(web.bench.judgement.needs[i].kind, SG_NEED_ISSUER);
     web_end(&web);
 }
 

@@ -69,6 +69,15 @@ static void names_the_limit_reached_first(void **state)
     bench_end(&bench);
 }
 
+static void add_need(struct sg_judgement *judgement, enum sg_need_kind kind,
+                     const struct sg_name *name, struct signet_span key_id,
+                     const struct signet_certificate *certificate)
+{
+    sg_need_add(judgement,
+                &(struct sg_need){
+                    .kind = kind, .name = name, .key_id = key_id, .certificate = certificate});
+}
+
 static void notes_a_need_once(void **state)
 {
     struct sg_name name, same, other;
@@ -85,18 +94,77 @@ static void notes_a_need_once(void **state)
     also_here.authority_info_access = text_bytes("1");
     bench_begin(&bench);
     struct sg_judgement *judgement = &bench.judgement;
-    sg_need_add(judgement, SG_NEED_ISSUER, &name, key, &here);
-    sg_need_add(judgement, SG_NEED_ISSUER, &name, key, &here);
-    sg_need_add(judgement, SG_NEED_ISSUER, &same, key, &also_here);
+    add_need(judgement, SG_NEED_ISSUER, &name, key, &here);
+    add_need(judgement, SG_NEED_ISSUER, &name, key, &here);
+    add_need(judgement, SG_NEED_ISSUER, &same, key, &also_here);
     assert_int_equal(judgement->num_needs, 1);
-    sg_need_add(judgement, SG_NEED_ISSUER, &name, key, &there);
-    sg_need_add(judgement, SG_NEED_ISSUER, &name, other_key, &here);
-    sg_need_add(judgement, SG_NEED_ISSUER, &other, key, &here);
-    sg_need_add(judgement, SG_NEED_CRL, &name, key, &here);
-    sg_need_add(judgement, SG_NEED_CRL, &name, key, &there); /* the same distribution points */
-    sg_need_add(judgement, SG_NEED_CRL, &name, key, NULL);
+    add_need(judgement, SG_NEED_ISSUER, &name, key, &there);
+    add_need(judgement, SG_NEED_ISSUER, &name, other_key, &here);
+    add_need(judgement, SG_NEED_ISSUER, &other, key, &here);
+    add_need(judgement, SG_NEED_CRL, &name, key, &here);
+    add_need(judgement, SG_NEED_CRL, &name, key, &there); /* the same distribution points */
+    add_need(judgement, SG_NEED_CRL, &name, key, NULL);
     assert_int_equal(judgement->num_needs, 6);
     assert_ptr_equal(judgement->needs[0].name, &name);
+    bench_end(&bench);
+}
+
+/* Of a need noted twice the graver holds; and what the status hung on is marked afterwards. */
+static void marks_what_is_missing(void **state)
+{
+    struct sg_name name, other;
+    struct signet_certificate here = {.crl_distribution_points = text_bytes("2")},
+                              there = {.freshest_crl = text_bytes("3")};
+    struct bench bench;
+    (void)state;
+    set_name(&name, "O=Example");
+    set_name(&other, "O=Other");
+    struct signet_crl crl = {.issuer = name}, stranger = {.issuer = other};
+    bench_begin(&bench);
+    struct sg_judgement *judgement = &bench.judgement;
+    struct sg_need need = {.kind = SG_NEED_CRL, .name = &name, .certificate = &here};
+    sg_need_add(judgement, &need);
+    need.missing = true;
+    sg_need_add(judgement, &need);
+    need.missing = false;
+    need.anchored = true;
+    sg_need_add(judgement, &need);
+    assert_int_equal(judgement->num_needs, 1);
+    assert_true(judgement->needs[0].missing && judgement->needs[0].anchored);
+    sg_need_add_crl_signer(judgement, &crl);
+    sg_need_add_crl_signer(judgement, &stranger);
+    sg_need_add_whole_crl(judgement, &crl, &here);
+    sg_need_add_delta_crl(judgement, &crl, &there);
+    sg_needs_mark(judgement, &here, &name, true, true);
+    const struct {
+        bool missing, anchored;
+    } rows[] = {{true, true}, {true, false}, {false, false}, {true, true}, {false, false}};
+    assert_int_equal(judgement->num_needs, SG_NUM(rows));
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        assert_int_equal(judgement->needs[i].missing, rows[i].missing);
+        assert_int_equal(judgement->needs[i].anchored, rows[i].anchored);
+    }
+    bench_end(&bench);
+}
+
+static void starts_another_round(void **state)
+{
+    struct sg_name name;
+    struct bench bench;
+    (void)state;
+    set_name(&name, "O=Example");
+    bench_begin(&bench);
+    struct sg_judgement *judgement = &bench.judgement;
+    bench.policy.limits.max_paths = 1;
+    assert_true(sg_budget_path(judgement));
+    assert_false(sg_budget_path(judgement));
+    add_need(judgement, SG_NEED_CRL, &name, sg_span(NULL, 0), NULL);
+    sg_judgement_restart(judgement);
+    assert_int_equal(judgement->num_needs, 0);
+    assert_false(judgement->budget.exhausted);
+    assert_true(sg_budget_path(judgement));
+    add_need(judgement, SG_NEED_CRL, &name, sg_span(NULL, 0), NULL);
+    assert_int_equal(judgement->num_needs, 1);
     bench_end(&bench);
 }
 
@@ -110,7 +178,7 @@ static void notes_no_more_needs_than_it_may(void **state)
         char text[32];
         snprintf(text, sizeof(text), "O=%zu", i);
         set_name(&names[i], text);
-        sg_need_add(&bench.judgement, SG_NEED_ISSUER, &names[i], sg_span(NULL, 0), NULL);
+        add_need(&bench.judgement, SG_NEED_ISSUER, &names[i], sg_span(NULL, 0), NULL);
     }
     assert_int_equal(bench.judgement.num_needs, SG_MAX_NEEDS);
     assert_false(bench.judgement.failed);
@@ -125,7 +193,7 @@ static void ends_when_memory_is_out(void **state)
     set_name(&name, "O=Example");
     bench_begin(&bench);
     bench.arena.max = 8;
-    sg_need_add(&bench.judgement, SG_NEED_CRL, &name, sg_span(NULL, 0), NULL);
+    add_need(&bench.judgement, SG_NEED_CRL, &name, sg_span(NULL, 0), NULL);
     assert_true(bench.judgement.failed);
     assert_int_equal(bench.judgement.num_needs, 0);
     bench_end(&bench);
@@ -135,5 +203,7 @@ SG_TEST_MAIN(SG_TEST("E-9", takes_work_up_to_each_limit),
              SG_TEST("E-9", takes_comparisons_in_any_number),
              SG_TEST("E-9", costly_signatures_count_for_several),
              SG_TEST("E-9", names_the_limit_reached_first), SG_TEST("", notes_a_need_once),
+             SG_TEST("A-4.1-1 D-REV-4", marks_what_is_missing),
+             SG_TEST("A-4.1-1", starts_another_round),
              SG_TEST("D-REV-4", notes_no_more_needs_than_it_may),
              SG_TEST("", ends_when_memory_is_out))

@@ -112,6 +112,7 @@ static void asks_for_what_would_have_helped(void **state)
     assert_int_equal(scene.bench.judgement.num_needs, 2);
     for (size_t i = 0; i < 2; i++) {
         assert_int_equal(needs[i].kind, SG_NEED_CRL);
+        assert_true(needs[i].missing && needs[i].anchored);
         assert_ptr_equal(needs[i].certificate, scene.borrowed[i]);
         assert_true(sg_name_equal(needs[i].name, &scene.borrowed[i]->issuer));
     }
@@ -120,7 +121,8 @@ static void asks_for_what_would_have_helped(void **state)
     crl_scene_begin(&scene, "indirect-by-stranger", 0);
     check(&scene);
     needs = scene.bench.judgement.needs;
-    assert_int_equal(scene.bench.judgement.num_needs, 2);
+    assert_int_equal(scene.bench.judgement.num_needs, 3); /* one is for the CA's certificate */
+    assert_true(needs[0].missing && needs[1].missing && !needs[2].missing);
     assert_false(sg_name_equal(needs[1].name, &scene.borrowed[0]->issuer));
     assert_ptr_equal(needs[1].certificate, scene.borrowed[0]);
     crl_scene_end(&scene);
@@ -128,15 +130,28 @@ static void asks_for_what_would_have_helped(void **state)
     crl_scene_begin(&scene, "separate-missing", 0);
     check(&scene);
     needs = scene.bench.judgement.needs;
-    assert_int_equal(scene.bench.judgement.num_needs, 2);
+    assert_int_equal(scene.bench.judgement.num_needs, 3);
+    assert_true(needs[0].missing && !needs[0].anchored);
     assert_int_equal(needs[0].kind, SG_NEED_ISSUER);
     assert_ptr_equal(needs[0].crl, scene.crls[0]);
     assert_null(needs[0].certificate);
     crl_scene_end(&scene);
 
+    /* There may be a newer one (A-4.1-4). */
     crl_scene_begin(&scene, "good", 0);
     check(&scene);
-    assert_int_equal(scene.bench.judgement.num_needs, 0);
+    assert_int_equal(scene.bench.judgement.num_needs, 1);
+    assert_int_equal(scene.bench.judgement.needs[0].kind, SG_NEED_CRL);
+    assert_false(scene.bench.judgement.needs[0].missing);
+    assert_true(scene.bench.judgement.needs[0].anchored);
+    crl_scene_end(&scene);
+
+    /* A path that does not hold may send nobody anywhere. */
+    crl_scene_begin(&scene, "both-unknown", 0);
+    sg_finding_add(&scene.bench.findings, SG_KIND_CA_NOT_SAID, sg_at_certificate(1), NULL);
+    check(&scene);
+    assert_true(scene.bench.judgement.needs[0].missing);
+    assert_false(scene.bench.judgement.needs[0].anchored);
     crl_scene_end(&scene);
 }
 
