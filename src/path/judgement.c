@@ -74,7 +74,8 @@ bool sg_budget_signature(struct sg_judgement *judgement, size_t cost)
                 "signatures");
 }
 
-/* Where CERTIFICATE says that what is needed may be. */
+/* Where A and B say that what is needed may be; a store may give CRLs that tell of one serial number
+ * only. */
 static bool same_places(enum sg_need_kind kind, const struct signet_certificate *a,
                         const struct signet_certificate *b)
 {
@@ -85,7 +86,8 @@ static bool same_places(enum sg_need_kind kind, const struct signet_certificate 
     if (!sg_span_equal(a->freshest_crl, b->freshest_crl))
         return false;
     return kind == SG_NEED_DELTA_CRL ||
-           sg_span_equal(a->crl_distribution_points, b->crl_distribution_points);
+           (sg_serial_equal(a->serial, b->serial) &&
+            sg_span_equal(a->crl_distribution_points, b->crl_distribution_points));
 }
 
 static bool same_crl_places(enum sg_need_kind kind, const struct signet_crl *a,
