@@ -9,16 +9,18 @@
 #include "x509/crl_parts.h"
 
 /*
- * A body: one octet for the form, one for whether there are excerpts, thisUpdate and the scope;
- * then, where there are, five numbers and the three parts of the frame. Numbers have eight octets.
+ * A body: one octet for the form, one for flags, thisUpdate, scope and point; then, where there are
+ * excerpts, five numbers and the three parts of the frame. Numbers have eight octets.
  */
-enum { FORM = 1, NUMBER_LEN = 8, BRIEF_LEN = 2 + 2 * NUMBER_LEN };
+enum { FORM = 1, NUMBER_LEN = 8, BRIEF_LEN = 2 + 3 * NUMBER_LEN };
 enum { ENTRIES_LEN, NUM_ENTRIES, FRONT_OFFSET, FRONT_LEN, BACK_LEN, NUM_NUMBERS };
 enum { LONG_LEN = BRIEF_LEN + NUM_NUMBERS * NUMBER_LEN };
 
 /* Nearly every entry is read at once; one that is longer than the second is no matter of excerpts.
  */
 enum { ENTRY_LEN = 512, MAX_ENTRY_LEN = 65536 };
+
+enum { FLAG_EXCERPTED = 1, FLAG_DELTA = 2 };
 
 struct body {
     uint64_t entries_len, num_entries;
@@ -40,6 +42,11 @@ static uint64_t scope_of(const struct signet_crl *crl)
     return sg_span_hash(crl->aki.key_id, hash);
 }
 
+uint64_t sg_crl_store_point(struct signet_span full_name)
+{
+    return full_name.len > 0 ? sg_span_hash(full_name, 1) : 0;
+}
+
 static void add_number(struct sg_buffer *out, uint64_t number)
 {
     uint8_t octets[NUMBER_LEN];
@@ -52,9 +59,11 @@ void sg_crl_store_body(const struct signet_crl *crl, struct sg_buffer *out)
     struct sg_crl_frame frame;
     bool excerpted = sg_crl_frame_get(crl, &frame);
     sg_buffer_add_byte(out, FORM);
-    sg_buffer_add_byte(out, excerpted);
+    sg_buffer_add_byte(
+        out, (uint8_t)((excerpted ? FLAG_EXCERPTED : 0) | (crl->is_delta ? FLAG_DELTA : 0)));
     add_number(out, (uint64_t)crl->this_update);
     add_number(out, scope_of(crl));
+    add_number(out, sg_crl_store_point(crl->idp.full_name));
     if (!excerpted)
         return;
     add_number(out, crl->entries.len);
@@ -85,11 +94,13 @@ static uint64_t number_at(struct signet_span octets, size_t offset)
 
 enum signet_status sg_crl_store_brief(struct signet_span octets, struct sg_crl_brief *out)
 {
-    if (octets.len < BRIEF_LEN || octets.ptr[0] != FORM || octets.ptr[1] > 1)
+    if (octets.len < BRIEF_LEN || octets.ptr[0] != FORM)
         return SIGNET_ERR_PARSE;
-    out->excerpted = octets.ptr[1] == 1;
+    out->excerpted = (octets.ptr[1] & FLAG_EXCERPTED) != 0;
+    out->is_delta = (octets.ptr[1] & FLAG_DELTA) != 0;
     out->this_update = (signet_time)number_at(octets, 2);
     out->scope = number_at(octets, 2 + NUMBER_LEN);
+    out->point = number_at(octets, 2 + 2 * NUMBER_LEN);
     return SIGNET_OK;
 }
 

@@ -16,9 +16,13 @@ void sg_crl_store_body(const struct signet_crl *crl, struct sg_buffer *out);
 /* What a body tells without the CRL. */
 struct sg_crl_brief {
     bool excerpted; /* there is an index, so that excerpts can be made */
+    bool is_delta;
     signet_time this_update;
     uint64_t scope; /* equal where issuing distribution point, kind and named key are */
+    uint64_t point; /* sg_crl_store_point of the issuing distribution point's full name */
 };
+/* Equal for equal names, content octets of GeneralNames; 0: there is none. */
+uint64_t sg_crl_store_point(struct signet_span full_name);
 /* SIGNET_ERR_PARSE: it is no body. */
 SIGNET_MUST_CHECK enum signet_status sg_crl_store_brief(struct signet_span body,
                                                         struct sg_crl_brief *out);
