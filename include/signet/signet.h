@@ -25,6 +25,7 @@
 #include "signet/policy.h"
 #include "signet/pool.h"
 #include "signet/report.h"
+#include "signet/retrieve.h"
 #include "signet/sink.h"
 #include "signet/store.h"
 #include "signet/token.h"

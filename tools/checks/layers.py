@@ -23,6 +23,7 @@ ORDER = {
     "store": "base finding asn1 address crypto x509 path cms mime bundle agent",
     "fetch": "base",
     "token": "base finding asn1 address crypto x509",
+    "retrieve": "base finding asn1 address crypto x509 path cms mime bundle agent store fetch",
     "report": "base finding asn1 address crypto x509 path cms mime bundle agent store",
 }
 BELOW = {layer: set(names.split()) for layer, names in ORDER.items()}
