@@ -39,6 +39,9 @@ struct signet_address_check {
     size_t num_certificate;
     const char *matched; /* the header address that matched, or NULL */
     const char *field;   /* "From", "Sender", or "given"; NULL unless matched */
+    /* Who says that the address is the certificate's: "certificate" itself, or "book", a binding
+     * that the user made (signet/binding.h); NULL unless matched. */
+    const char *source;
 };
 
 /* A countersignature (RFC 5652 11.4): a line of its own, no part of the verdict. */
@@ -67,6 +70,13 @@ struct signet_signer {
      * that name nobody who signed it. No part of the verdict. */
     const struct signet_attributes *attributes;
     size_t num_attributes;
+    /* What the signer says of its own software (RFC 8551 2.5.2): the signed sMIMECapabilities,
+     * DER; {NULL,0} when there is none, or it cannot be read. Believable only as far as the
+     * verdict goes. */
+    struct signet_span capabilities;
+    /* Which certificate the signer wants to be encrypted to, by a signed attribute (RFC 8551
+     * 2.5.3), found among those that the message brought; NULL for none. Not judged. */
+    const struct signet_certificate *encryption_certificate;
     struct signet_findings findings; /* all of this signer's, path included */
 };
 
@@ -81,8 +91,9 @@ struct signet_message_options {
 /*
  * Judges MESSAGE: a mail (RFC 5322), or a bare CMS object (DER or BER, PEM, or base64).
  * Certificates and CRLs inside it are used beside those of POOL (RFC 3850 2.1, 2.3), never trusted
- * for being there. OPTIONS may be NULL. On SIGNET_OK *RESULT is set; it borrows MESSAGE and POOL
- * until freed. Any octets at all give a result: what cannot be read is a finding. SIGNET_ERR_PARSE
+ * for being there. OPTIONS may be NULL. On SIGNET_OK *RESULT is set; it borrows MESSAGE, content
+ * included, and POOL until freed, and what POLICY points to and CONTEXT until the last update. Any
+ * octets at all give a result: what cannot be read is a finding. SIGNET_ERR_PARSE
  * only when there is nothing to judge (an empty input).
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
@@ -92,6 +103,22 @@ signet_message_verify(struct signet_context *context, struct signet_span message
                       struct signet_message_result **result);
 SIGNET_API void
 signet_message_result_free(struct signet_message_result *result); /* NULL is legal */
+
+/* What the judgement lacked, or would like to have newer; the same list for the same input.
+ * Borrowed until the next update. */
+SIGNET_API const struct signet_need *
+signet_message_result_needs(const struct signet_message_result *result, size_t *num);
+
+/*
+ * Judges again with what the pool has got since. The message is not read again, its content not
+ * hashed again, and signatures that were computed are not computed again: all these are facts.
+ * Nothing else of the earlier round remains, and pointers into the result end with it. The budget
+ * is that of one verdict each time, but for memory, which is that of the result: SIGNET_OK with
+ * LIMIT when it is used up. How often is up to the caller. SIGNET_ERR_MEMORY: the result says
+ * UNKNOWN and nothing else, and can only be freed.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_message_result_update(struct signet_message_result *result);
 
 SIGNET_API enum signet_verdict
 signet_message_result_verdict(const struct signet_message_result *result);
@@ -104,9 +131,10 @@ signet_message_result_signers(const struct signet_message_result *result, size_t
 /* Findings about the message itself. */
 SIGNET_API struct signet_findings
 signet_message_result_findings(const struct signet_message_result *result);
-/* From and Subject as shown outside, escaped; NULL when absent. For reports. */
+/* From, Subject and Message-ID as shown outside, escaped; NULL when absent. For reports. */
 SIGNET_API const char *signet_message_result_from(const struct signet_message_result *result);
 SIGNET_API const char *signet_message_result_subject(const struct signet_message_result *result);
+SIGNET_API const char *signet_message_result_message_id(const struct signet_message_result *result);
 
 #ifdef __cplusplus
 }

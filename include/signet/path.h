@@ -10,6 +10,7 @@
 #include "signet/context.h"
 #include "signet/crl.h"
 #include "signet/finding.h"
+#include "signet/need.h"
 #include "signet/policy.h"
 #include "signet/pool.h"
 
@@ -89,14 +90,29 @@ struct signet_path_result;
  * Builds and validates a path for CERTIFICATE with what POOL holds, for POLICY's purpose (key
  * usage, extended key usage, RFC 3850 4.4) and address. *RESULT is set on SIGNET_OK only and owns
  * everything reached through it, but borrows from CERTIFICATE, POOL and their objects, which must
- * stay until it is freed. SIGNET_ERR_ARGUMENT: policy->time is unknown or an OID in the policy is
- * none.
+ * stay until it is freed; what POLICY points to and CONTEXT must stay until the last update.
+ * SIGNET_ERR_ARGUMENT: policy->time is unknown or an OID in the policy is none.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_path_verify(struct signet_context *context, const struct signet_certificate *certificate,
                    const struct signet_pool *pool, const struct signet_policy *policy,
                    struct signet_path_result **result);
 SIGNET_API void signet_path_result_free(struct signet_path_result *result); /* NULL is legal */
+
+/* What the judgement lacked, or would like to have newer; the same list for the same input.
+ * Borrowed until the next update. */
+SIGNET_API const struct signet_need *
+signet_path_result_needs(const struct signet_path_result *result, size_t *num);
+
+/*
+ * Judges again with what the pool has got since. Signatures that were computed are not computed
+ * again. Nothing of the earlier round remains, and pointers into the result end with it. The
+ * budget is that of one verdict each time, but for memory, which is that of the result: SIGNET_OK
+ * with LIMIT when it is used up. How often is up to the caller. SIGNET_ERR_MEMORY: the result says
+ * UNKNOWN and nothing else, and can only be freed.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_path_result_update(struct signet_path_result *result);
 
 SIGNET_API enum signet_verdict signet_path_result_verdict(const struct signet_path_result *result);
 SIGNET_API signet_time signet_path_result_time(const struct signet_path_result *result);

@@ -4,7 +4,9 @@
 #include "agent/context.h"
 #include "agent/countersigner.h"
 #include "agent/layer.h"
+#include "agent/message_result.h"
 #include "agent/message_verdict.h"
+#include "agent/need_view.h"
 #include "agent/path_judge.h"
 #include "agent/protected_header.h"
 #include "agent/shown.h"
@@ -17,20 +19,25 @@
 struct signet_message_result {
     struct sg_arena arena;
     struct signet_pool *pool; /* what the message brought, above the caller's */
+    struct signet_context *context;
+    struct signet_policy policy;
+    bool asks_attributes;
+    bool given_up; /* there was not enough memory, and no other round can have more */
+
+    /* What was read, once for all rounds. */
+    struct sg_layers layers;
+    struct sg_sender *senders;  /* of each layer */
+    struct sg_findings reading; /* what was found meanwhile */
+    const char *from, *subject, *message_id;
+
+    /* The last round. */
+    struct sg_judgement judgement; /* its facts are those of all rounds */
     struct sg_findings findings;
     enum signet_verdict verdict;
     enum signet_coverage coverage;
-    signet_time time;
     struct sg_judged_signers signers;
     struct signet_findings view;
-    const char *from, *subject;
-};
-
-/* One message while it is judged. */
-struct message {
-    struct sg_judgement judgement;
-    struct sg_layers layers;
-    struct signet_message_result *result;
+    struct sg_need_views needs;
 };
 
 static const char *show_field(const struct sg_headers *headers, const char *name,
@@ -40,76 +47,81 @@ static const char *show_field(const struct sg_headers *headers, const char *name
     return header == NULL ? NULL : sg_shown_text(sg_header_display(header->value, arena), arena);
 }
 
-static enum signet_status read_mail(struct message *message, struct signet_span octets)
+static enum signet_status read_mail(struct signet_message_result *result, struct signet_span octets)
 {
-    struct sg_mime_limits limits = sg_layers_mime_limits(message->judgement.policy, 0, 0);
-    struct sg_arena *arena = &message->result->arena;
+    struct sg_mime_limits limits = sg_layers_mime_limits(&result->policy, 0, 0);
     struct sg_part *root;
-    if (!sg_part_parse(octets, &limits, arena, &root))
+    if (!sg_part_parse(octets, &limits, &result->arena, &root))
         return SIGNET_ERR_MEMORY;
-    message->result->from = show_field(&root->headers, "From", arena);
-    message->result->subject = show_field(&root->headers, "Subject", arena);
-    sg_layers_read_mail(&message->layers, root);
-    return message->layers.status;
+    result->from = show_field(&root->headers, "From", &result->arena);
+    result->subject = show_field(&root->headers, "Subject", &result->arena);
+    result->message_id = show_field(&root->headers, "Message-ID", &result->arena);
+    sg_layers_read_mail(&result->layers, root);
+    return result->layers.status;
 }
 
-static enum signet_status read_input(struct message *message, struct signet_span octets,
-                                     const struct signet_message_options *options)
+static enum signet_status read_input(struct signet_message_result *result,
+                                     struct signet_span octets, struct signet_span content)
 {
-    struct signet_span cms, content = {NULL, 0};
-    if (options != NULL)
-        content = options->content;
-    if (!sg_cms_input_find(octets, &message->result->arena, &cms))
+    struct signet_span cms;
+    if (!sg_cms_input_find(octets, &result->arena, &cms))
         return SIGNET_ERR_MEMORY;
     if (cms.ptr == NULL)
-        return read_mail(message, octets);
-    sg_layers_read_cms(&message->layers, cms, content);
-    return message->layers.status;
+        return read_mail(result, octets);
+    sg_layers_read_cms(&result->layers, cms, content);
+    return result->layers.status;
 }
 
 /* Whom LAYER's message says it is from; what the caller gave goes before. */
-static bool read_sender(const struct message *message, const struct sg_layer *layer,
+static bool read_sender(struct signet_message_result *result, const struct sg_layer *layer,
                         struct sg_sender *sender)
 {
-    struct sg_arena *arena = &message->result->arena;
-    *sender = (struct sg_sender){0};
-    if (message->judgement.policy->email != NULL)
-        return sg_sender_give(message->judgement.policy->email, arena, sender);
-    return layer->headers == NULL || sg_sender_read(layer->headers, arena, sender);
+    if (result->policy.email != NULL)
+        return sg_sender_give(result->policy.email, &result->arena, sender);
+    return layer->headers == NULL || sg_sender_read(layer->headers, &result->arena, sender);
 }
 
-static bool judge_layer(struct message *message, size_t index)
+static bool read_headers(struct signet_message_result *result)
 {
-    struct signet_message_result *result = message->result;
-    struct sg_judged_signers *signers = &result->signers;
-    struct sg_layer *layer = &message->layers.items[index];
-    struct sg_sender sender;
-    if (!read_sender(message, layer, &sender) ||
-        !sg_protected_header_check(layer, &result->arena, &result->findings))
+    const struct sg_layers *layers = &result->layers;
+    result->senders = sg_arena_array(&result->arena, layers->num, sizeof(*result->senders));
+    if (result->senders == NULL)
         return false;
-    for (size_t i = 0; i < layer->signed_data.num_signers; i++) {
-        signers->layer_of[signers->num] = index;
-        if (!sg_signer_judge(&message->judgement, layer, &layer->signed_data.signers[i], &sender,
-                             &signers->items[signers->num++]))
+    for (size_t i = 0; i < layers->num; i++) {
+        if (!read_sender(result, &layers->items[i], &result->senders[i]) ||
+            !sg_protected_header_check(&layers->items[i], &result->arena, &result->reading))
             return false;
     }
     return true;
 }
 
-static bool judge_layers(struct message *message)
+static bool judge_layer(struct signet_message_result *result, size_t index)
 {
-    struct sg_judged_signers *signers = &message->result->signers;
-    struct sg_arena *arena = &message->result->arena;
+    struct sg_judged_signers *signers = &result->signers;
+    struct sg_layer *layer = &result->layers.items[index];
+    for (size_t i = 0; i < layer->signed_data.num_signers; i++) {
+        signers->layer_of[signers->num] = index;
+        if (!sg_signer_judge(&result->judgement, layer, &layer->signed_data.signers[i],
+                             &result->senders[index], &signers->items[signers->num++]))
+            return false;
+    }
+    return true;
+}
+
+static bool judge_layers(struct signet_message_result *result)
+{
+    struct sg_judged_signers *signers = &result->signers;
     size_t num = 0;
-    for (size_t i = 0; i < message->layers.num; i++)
-        num += message->layers.items[i].signed_data.num_signers;
-    signers->layers = &message->layers;
-    signers->items = sg_arena_array(arena, num, sizeof(*signers->items));
-    signers->layer_of = sg_arena_array(arena, num, sizeof(*signers->layer_of));
+    for (size_t i = 0; i < result->layers.num; i++)
+        num += result->layers.items[i].signed_data.num_signers;
+    *signers = (struct sg_judged_signers){
+        .layers = &result->layers,
+        .items = sg_arena_array(&result->arena, num, sizeof(*signers->items)),
+        .layer_of = sg_arena_array(&result->arena, num, sizeof(*signers->layer_of))};
     if (signers->items == NULL || signers->layer_of == NULL)
         return false;
-    for (size_t i = 0; i < message->layers.num; i++) {
-        if (!judge_layer(message, i))
+    for (size_t i = 0; i < result->layers.num; i++) {
+        if (!judge_layer(result, i))
             return false;
     }
     return true;
@@ -126,26 +138,24 @@ static enum signet_coverage find_coverage(const struct sg_layers *layers)
     return SIGNET_SIGNED_PART;
 }
 
-static void tell_coverage(struct message *message)
+static void tell_coverage(struct signet_message_result *result)
 {
-    struct signet_message_result *result = message->result;
-    result->coverage = find_coverage(&message->layers);
+    result->coverage = find_coverage(&result->layers);
     if (result->coverage == SIGNET_SIGNED_PART)
         sg_finding_add(&result->findings, SG_KIND_PARTLY_SIGNED, sg_at(SIGNET_OBJECT_MESSAGE),
-                       SG_PARAMS(sg_string("part", message->layers.items[0].part)));
-    if (result->coverage == SIGNET_SIGNED_NONE && !message->layers.encrypted)
+                       SG_PARAMS(sg_string("part", result->layers.items[0].part)));
+    if (result->coverage == SIGNET_SIGNED_NONE && !result->layers.encrypted)
         sg_finding_add(&result->findings, SG_KIND_NO_SIGNATURE, sg_at(SIGNET_OBJECT_MESSAGE), NULL);
 }
 
 /* A message without any signature is NONE, unless something in it that should be one cannot be
  * read. */
-static bool conclude(struct message *message)
+static bool conclude(struct signet_message_result *result)
 {
-    struct signet_message_result *result = message->result;
     enum signet_verdict signers;
     if (!sg_verdict_of_signers(&result->signers, &result->findings, &signers))
         return false;
-    enum signet_verdict own = sg_findings_conclude(&result->findings, message->judgement.policy);
+    enum signet_verdict own = sg_findings_conclude(&result->findings, &result->policy);
     if (signers == SIGNET_VERDICT_NONE && own <= SIGNET_VERDICT_WARN)
         result->verdict = SIGNET_VERDICT_NONE;
     else
@@ -155,14 +165,13 @@ static bool conclude(struct message *message)
 }
 
 /* After the signers, from whom they must not take any of the budget. */
-static bool judge_countersigners(struct message *message)
+static bool judge_countersigners(struct signet_message_result *result)
 {
-    struct signet_message_result *result = message->result;
     size_t next = 0, num_left = 0;
-    for (size_t i = 0; i < message->layers.num; i++) {
-        const struct sg_signed_data *signed_data = &message->layers.items[i].signed_data;
+    for (size_t i = 0; i < result->layers.num; i++) {
+        const struct sg_signed_data *signed_data = &result->layers.items[i].signed_data;
         for (size_t k = 0; k < signed_data->num_signers; k++) {
-            if (!sg_countersigners_judge(&message->judgement, &signed_data->signers[k],
+            if (!sg_countersigners_judge(&result->judgement, &signed_data->signers[k],
                                          &result->signers.items[next++], &num_left))
                 return false;
         }
@@ -175,61 +184,68 @@ static bool judge_countersigners(struct message *message)
 }
 
 /* Last, and apart: nothing looks at the outcome. */
-static bool judge_attributes(struct message *message, bool asked)
+static bool judge_attributes(struct signet_message_result *result)
 {
-    struct signet_message_result *result = message->result;
-
-    if (!asked)
+    if (!result->asks_attributes)
         return sg_attributes_tell(result->pool, &result->findings);
-    return sg_signer_attributes_judge(&message->judgement, result->signers.items,
+    return sg_signer_attributes_judge(&result->judgement, result->signers.items,
                                       result->signers.num, &result->findings);
 }
 
-static enum signet_status judge_message(struct message *message, struct signet_span octets,
-                                        const struct signet_message_options *options)
+/* One round over what was read. False: memory is out. */
+static bool judge_round(struct signet_message_result *result)
 {
-    enum signet_status status = read_input(message, octets, options);
-    if (status != SIGNET_OK)
-        return status;
-    if (!judge_layers(message) || !judge_countersigners(message) ||
-        !judge_attributes(message, options != NULL && options->attributes))
-        return SIGNET_ERR_MEMORY;
-    tell_coverage(message);
-    return conclude(message) && !message->result->arena.failed ? SIGNET_OK : SIGNET_ERR_MEMORY;
+    sg_findings_init(&result->findings, &result->arena);
+    sg_findings_append(&result->findings, &result->reading);
+    if (!judge_layers(result) || !sg_need_view(&result->judgement, &result->needs) ||
+        !judge_countersigners(result) || !judge_attributes(result))
+        return false;
+    tell_coverage(result);
+    return conclude(result) && !result->arena.failed;
 }
 
-/* Judges OCTETS into MADE; what the result does not need is freed again. */
-static enum signet_status run(struct signet_context *context, const struct signet_policy *policy,
-                              struct signet_span octets,
-                              const struct signet_message_options *options,
-                              struct signet_message_result *made)
+/* What RESULT, which could not be judged, ends with. */
+static enum signet_status failure(const struct signet_message_result *result)
 {
-    struct message message = {.result = made};
-    message.layers = (struct sg_layers){
-        .arena = &made->arena, .policy = policy, .pool = made->pool, .findings = &made->findings};
-    sg_judgement_init(&message.judgement, context->crypto, &made->arena, policy, made->pool);
-    message.judgement.memory = context->memory;
-    enum signet_status status = judge_message(&message, octets, options);
-    sg_judgement_clear(&message.judgement);
-    made->signers.layers = NULL;
-    if (status == SIGNET_OK || !made->arena.failed)
-        return status;
-    return sg_arena_status(&made->arena);
+    return result->arena.failed ? sg_arena_status(&result->arena) : SIGNET_ERR_MEMORY;
+}
+
+static enum signet_status read_and_judge(struct signet_message_result *result,
+                                         struct signet_span octets, struct signet_span content)
+{
+    struct sg_judgement *judgement = &result->judgement;
+    result->layers = (struct sg_layers){.arena = &result->arena,
+                                        .policy = &result->policy,
+                                        .pool = result->pool,
+                                        .findings = &result->reading};
+    sg_judgement_init(judgement, result->context->crypto, &result->arena, &result->policy,
+                      result->pool);
+    judgement->memory = result->context->memory;
+    enum signet_status status = read_input(result, octets, content);
+    if (status != SIGNET_OK)
+        return result->arena.failed ? failure(result) : status;
+    return read_headers(result) && judge_round(result) ? SIGNET_OK : failure(result);
+}
+
+static void clear(struct signet_message_result *result)
+{
+    sg_judgement_clear(&result->judgement);
+    signet_pool_free(result->pool);
+    sg_arena_clear(&result->arena);
 }
 
 /* E-9: a message that takes more memory than it may is one that cannot be decided. */
-static enum signet_status give_up(struct signet_message_result *made,
-                                  const struct signet_policy *policy)
+static enum signet_status give_up(struct signet_message_result *result)
 {
-    signet_pool_free(made->pool);
-    sg_arena_clear(&made->arena);
-    *made = (struct signet_message_result){.time = policy->time};
-    sg_arena_init(&made->arena, SG_GIVEN_UP_MEMORY);
-    sg_findings_init(&made->findings, &made->arena);
-    sg_memory_limit_tell(policy, sg_at(SIGNET_OBJECT_MESSAGE), &made->findings);
-    made->verdict = sg_findings_conclude(&made->findings, policy);
-    made->view = sg_findings_view(&made->findings);
-    return made->findings.failed ? SIGNET_ERR_MEMORY : SIGNET_OK;
+    const struct signet_policy policy = result->policy;
+    clear(result);
+    *result = (struct signet_message_result){.policy = policy, .given_up = true};
+    sg_arena_init(&result->arena, SG_GIVEN_UP_MEMORY);
+    sg_findings_init(&result->findings, &result->arena);
+    sg_memory_limit_tell(&policy, sg_at(SIGNET_OBJECT_MESSAGE), &result->findings);
+    result->verdict = sg_findings_conclude(&result->findings, &policy);
+    result->view = sg_findings_view(&result->findings);
+    return result->findings.failed ? SIGNET_ERR_MEMORY : SIGNET_OK;
 }
 
 enum signet_status signet_message_verify(struct signet_context *context, struct signet_span octets,
@@ -245,15 +261,20 @@ enum signet_status signet_message_verify(struct signet_context *context, struct 
     struct signet_message_result *made = calloc(1, sizeof(*made));
     if (made == NULL)
         return SIGNET_ERR_MEMORY;
-    made->time = policy->time;
-    made->pool = signet_pool_new(pool);
+    *made = (struct signet_message_result){
+        .context = context,
+        .policy = *policy,
+        .pool = signet_pool_new(pool),
+        .asks_attributes = options != NULL && options->attributes,
+    };
     sg_arena_init(&made->arena, policy->limits.max_memory);
-    sg_findings_init(&made->findings, &made->arena);
+    sg_findings_init(&made->reading, &made->arena);
     enum signet_status status = SIGNET_ERR_MEMORY;
     if (made->pool != NULL)
-        status = run(context, policy, octets, options, made);
+        status =
+            read_and_judge(made, octets, options != NULL ? options->content : sg_span(NULL, 0));
     if (status == SIGNET_ERR_LIMIT)
-        status = give_up(made, policy);
+        status = give_up(made);
     if (status == SIGNET_OK)
         *result = made;
     else
@@ -261,13 +282,49 @@ enum signet_status signet_message_verify(struct signet_context *context, struct 
     return status;
 }
 
+/* Nothing of the last round may be taken for an answer. */
+static void forget(struct signet_message_result *result)
+{
+    result->verdict = SIGNET_VERDICT_UNKNOWN;
+    result->signers = (struct sg_judged_signers){.num = 0};
+    result->view = (struct signet_findings){.num = 0};
+    result->needs = (struct sg_need_views){.num = 0};
+}
+
+enum signet_status signet_message_result_update(struct signet_message_result *result)
+{
+    if (result->given_up)
+        return SIGNET_OK;
+    forget(result);
+    sg_judgement_restart(&result->judgement);
+    if (judge_round(result))
+        return SIGNET_OK;
+    enum signet_status status = failure(result);
+    if (status == SIGNET_ERR_LIMIT)
+        status = give_up(result);
+    if (status != SIGNET_OK)
+        forget(result);
+    return status;
+}
+
 void signet_message_result_free(struct signet_message_result *result)
 {
     if (result == NULL)
         return;
-    signet_pool_free(result->pool);
-    sg_arena_clear(&result->arena);
+    clear(result);
     free(result);
+}
+
+const struct signet_need *signet_message_result_needs(const struct signet_message_result *result,
+                                                      size_t *num)
+{
+    *num = result->needs.num;
+    return result->needs.items;
+}
+
+const struct signet_pool *sg_message_result_pool(const struct signet_message_result *result)
+{
+    return result->pool;
 }
 
 enum signet_verdict signet_message_result_verdict(const struct signet_message_result *result)
@@ -277,7 +334,7 @@ enum signet_verdict signet_message_result_verdict(const struct signet_message_re
 
 signet_time signet_message_result_time(const struct signet_message_result *result)
 {
-    return result->time;
+    return result->policy.time;
 }
 
 enum signet_coverage signet_message_result_signed(const struct signet_message_result *result)
@@ -305,6 +362,11 @@ const char *signet_message_result_from(const struct signet_message_result *resul
 const char *signet_message_result_subject(const struct signet_message_result *result)
 {
     return result->subject;
+}
+
+const char *signet_message_result_message_id(const struct signet_message_result *result)
+{
+    return result->message_id;
 }
 
 const char *signet_coverage_name(enum signet_coverage coverage)

@@ -2,16 +2,21 @@
 #include "agent/address_match.h"
 #include "agent/candidate_view.h"
 #include "agent/context.h"
+#include "agent/need_view.h"
 #include "agent/path_judge.h"
 
 #include <stdlib.h>
 
 struct signet_path_result {
     struct sg_arena arena;
+    const struct signet_certificate *certificate;
+    struct signet_policy policy;
+    bool given_up; /* there was not enough memory, and no other round can have more */
+    struct sg_judgement judgement;
     enum signet_verdict verdict;
-    signet_time time;
     const struct signet_candidates *candidates;
     struct signet_findings findings;
+    struct sg_need_views needs;
 };
 
 /* The address that the caller asked for, if any (RFC 3850 3). */
@@ -27,38 +32,53 @@ static bool check_email(struct sg_judgement *judgement,
                              &check));
 }
 
-/* Fills RESULT; false: memory is out. */
-static bool judge(struct sg_judgement *judgement, const struct signet_certificate *certificate,
-                  struct signet_path_result *result)
+/* One round. False: memory is out. */
+static bool judge(struct signet_path_result *result)
 {
+    struct sg_judgement *judgement = &result->judgement;
     struct sg_path_result paths;
     struct sg_findings findings;
     sg_findings_init(&findings, &result->arena);
-    if (!sg_path_judge(judgement, certificate, &findings, &paths) ||
-        !check_email(judgement, certificate, &findings))
+    if (!sg_path_judge(judgement, result->certificate, &findings, &paths) ||
+        !check_email(judgement, result->certificate, &findings))
         return false;
-    result->verdict = sg_findings_conclude(&findings, judgement->policy);
-    result->time = judgement->policy->time;
+    result->verdict = sg_findings_conclude(&findings, &result->policy);
     result->candidates = sg_candidate_view(&paths, NULL, &result->arena);
     result->findings = sg_findings_view(&findings);
-    return result->candidates != NULL && !findings.failed && !result->arena.failed;
+    return result->candidates != NULL && !findings.failed &&
+           sg_need_view(judgement, &result->needs) && !result->arena.failed;
+}
+
+static void clear(struct signet_path_result *result)
+{
+    sg_judgement_clear(&result->judgement);
+    sg_arena_clear(&result->arena);
 }
 
 /* E-9: a certificate whose paths take more memory than they may is one that cannot be decided. */
-static bool give_up(const struct signet_certificate *certificate,
-                    const struct signet_policy *policy, struct signet_path_result *made)
+static bool give_up(struct signet_path_result *result)
 {
+    const struct signet_policy policy = result->policy;
     struct sg_findings findings;
-    sg_arena_clear(&made->arena);
-    *made = (struct signet_path_result){.time = policy->time};
-    sg_arena_init(&made->arena, SG_GIVEN_UP_MEMORY);
-    sg_findings_init(&findings, &made->arena);
-    sg_memory_limit_tell(policy, sg_at_certificate(0), &findings);
-    made->verdict = sg_findings_conclude(&findings, policy);
-    made->findings = sg_findings_view(&findings);
-    made->candidates =
-        sg_candidate_view_none(certificate, made->verdict, made->findings, &made->arena);
-    return made->candidates != NULL && !findings.failed;
+    clear(result);
+    *result = (struct signet_path_result){
+        .certificate = result->certificate, .policy = policy, .given_up = true};
+    sg_arena_init(&result->arena, SG_GIVEN_UP_MEMORY);
+    sg_findings_init(&findings, &result->arena);
+    sg_memory_limit_tell(&policy, sg_at_certificate(0), &findings);
+    result->verdict = sg_findings_conclude(&findings, &policy);
+    result->findings = sg_findings_view(&findings);
+    result->candidates = sg_candidate_view_none(result->certificate, result->verdict,
+                                                result->findings, &result->arena);
+    return result->candidates != NULL && !findings.failed;
+}
+
+static enum signet_status judge_or_give_up(struct signet_path_result *result)
+{
+    bool done = judge(result);
+    if (!done && sg_arena_status(&result->arena) == SIGNET_ERR_LIMIT)
+        done = give_up(result);
+    return done ? SIGNET_OK : SIGNET_ERR_MEMORY;
 }
 
 enum signet_status signet_path_verify(struct signet_context *context,
@@ -67,33 +87,58 @@ enum signet_status signet_path_verify(struct signet_context *context,
                                       const struct signet_policy *policy,
                                       struct signet_path_result **result)
 {
-    struct sg_judgement judgement;
     if (!sg_policy_usable(policy))
         return SIGNET_ERR_ARGUMENT;
     struct signet_path_result *made = calloc(1, sizeof(*made));
     if (made == NULL)
         return SIGNET_ERR_MEMORY;
+    *made = (struct signet_path_result){.certificate = certificate, .policy = *policy};
     sg_arena_init(&made->arena, policy->limits.max_memory);
-    sg_judgement_init(&judgement, context->crypto, &made->arena, policy, pool);
-    judgement.memory = context->memory;
-    bool done = judge(&judgement, certificate, made);
-    sg_judgement_clear(&judgement);
-    if (!done && sg_arena_status(&made->arena) == SIGNET_ERR_LIMIT)
-        done = give_up(certificate, policy, made);
-    if (!done) {
+    sg_judgement_init(&made->judgement, context->crypto, &made->arena, &made->policy, pool);
+    made->judgement.memory = context->memory;
+    enum signet_status status = judge_or_give_up(made);
+    if (status == SIGNET_OK)
+        *result = made;
+    else
         signet_path_result_free(made);
-        return SIGNET_ERR_MEMORY;
-    }
-    *result = made;
-    return SIGNET_OK;
+    return status;
+}
+
+/* Nothing of the last round may be taken for an answer. */
+static void forget(struct signet_path_result *result)
+{
+    static const struct signet_candidates none;
+    result->verdict = SIGNET_VERDICT_UNKNOWN;
+    result->candidates = &none;
+    result->findings = (struct signet_findings){.num = 0};
+    result->needs = (struct sg_need_views){.num = 0};
+}
+
+enum signet_status signet_path_result_update(struct signet_path_result *result)
+{
+    if (result->given_up)
+        return SIGNET_OK;
+    forget(result);
+    sg_judgement_restart(&result->judgement);
+    enum signet_status status = judge_or_give_up(result);
+    if (status != SIGNET_OK)
+        forget(result);
+    return status;
 }
 
 void signet_path_result_free(struct signet_path_result *result)
 {
     if (result == NULL)
         return;
-    sg_arena_clear(&result->arena);
+    clear(result);
     free(result);
+}
+
+const struct signet_need *signet_path_result_needs(const struct signet_path_result *result,
+                                                   size_t *num)
+{
+    *num = result->needs.num;
+    return result->needs.items;
 }
 
 enum signet_verdict signet_path_result_verdict(const struct signet_path_result *result)
@@ -103,7 +148,7 @@ enum signet_verdict signet_path_result_verdict(const struct signet_path_result *
 
 signet_time signet_path_result_time(const struct signet_path_result *result)
 {
-    return result->time;
+    return result->policy.time;
 }
 
 const struct signet_candidates *

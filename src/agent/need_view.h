@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Needs as results show them, with the places where what is needed may be had.
+ */
+#ifndef SG_AGENT_NEED_VIEW_H
+#define SG_AGENT_NEED_VIEW_H
+
+#include "path/judgement.h"
+#include "signet/need.h"
+
+/* The needs of a judgement, in the order in which they came up; in its arena. */
+struct sg_need_views {
+    const struct signet_need *items;
+    size_t num;
+};
+
+/* False: memory is out. */
+SIGNET_MUST_CHECK bool sg_need_view(struct sg_judgement *judgement, struct sg_need_views *out);
+
+#endif
