@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verb.h"
 
+const char *exit_meanings(enum verb_bit bit)
+{
+    if (((unsigned)bit & (VERB_JUDGE | VERB_SHOW)) != 0)
+        return "0 good or warn, 1 bad or weak, 2 trouble, 3 unknown, 4 not signed";
+    if (bit == VERB_CHECK)
+        return "0 no flaw is left, 1 there are flaws, 2 trouble";
+    return "0 done, 1 something asked for is not there, 2 trouble";
+}
+
 enum exit_status exit_of_verdict(enum signet_verdict verdict)
 {
     static const enum exit_status statuses[] = {

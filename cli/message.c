@@ -37,16 +37,16 @@ static bool is_command(unsigned long code)
 }
 
 /* File names come from whoever made the files. */
-static void print_safe(const char *text)
+void message_write_safe(FILE *out, const char *text)
 {
     while (*text != '\0') {
         unsigned long code = 0;
         size_t len = read_character((const unsigned char *)text, &code);
 
         if (len == 0 || is_command(code))
-            fputc('?', stderr);
+            fputc('?', out);
         else
-            fwrite(text, 1, len, stderr);
+            fwrite(text, 1, len, out);
         text += len == 0 ? 1 : len;
     }
 }
@@ -60,11 +60,11 @@ static void print_short(char *text, size_t len)
 {
     if (len > MAX_SHOWN) {
         text[MAX_SHOWN - SHOWN_END] = '\0';
-        print_safe(text);
+        message_write_safe(stderr, text);
         fputs(" ... ", stderr);
         text += len - SHOWN_END;
     }
-    print_safe(text);
+    message_write_safe(stderr, text);
 }
 
 static void print(const char *prefix, const char *format, va_list arguments)
@@ -126,6 +126,22 @@ void message_progress(const char *what, size_t done, size_t total)
     if (total < 100 || done % 50 != 0 || !isatty(STDERR_FILENO))
         return;
     fprintf(stderr, "\r%s: %zu of %zu", what, done, total);
+    fflush(stderr);
+}
+
+void message_count(const char *what, size_t done)
+{
+    if (done < 100 || done % 50 != 0 || !isatty(STDERR_FILENO))
+        return;
+    fprintf(stderr, "\r%s: %zu", what, done);
+    fflush(stderr);
+}
+
+void message_prompt(const char *before, const char *what)
+{
+    fprintf(stderr, "%s ", before);
+    message_write_safe(stderr, what);
+    fputs(": ", stderr);
     fflush(stderr);
 }
 

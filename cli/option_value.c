@@ -75,6 +75,7 @@ bool option_set_purpose(struct options *options, const char *argument)
     if (index < 0)
         return false;
     options->policy.purpose = (enum signet_purpose)index;
+    options->has_purpose = true;
     return true;
 }
 

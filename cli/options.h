@@ -37,8 +37,9 @@ enum verb_bit {
 /* Those that signet.conf has a say in. */
 #define VERB_CONFIGURED (VERB_STORE | VERB_NETWORK | VERB_CONFIG)
 /* Those that run without anything after their options. */
-#define VERB_WITHOUT_FILES (VERB_CONFIG | VERB_REFRESH)
-#define VERB_ALL           (VERB_CONFIGURED | VERB_SHOW)
+#define VERB_WITHOUT_FILES                                                                         \
+    (VERB_CONFIG | VERB_REFRESH | VERB_LIST | VERB_EXPORT | VERB_TRUST | VERB_CHECK)
+#define VERB_ALL (VERB_CONFIGURED | VERB_SHOW)
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -57,7 +58,7 @@ struct options {
     struct config config;    /* the files', with what options say in their place */
     const char *config_file; /* --config FILE */
     struct signet_policy policy;
-    bool has_time; /* --at was given */
+    bool has_time, has_purpose; /* --at, --purpose was given */
     struct strings anchors, certs, crls, pinned_cas, policies;
     struct strings authorities, targets; /* for attribute certificates */
     const char *content;                 /* --content FILE */
@@ -79,7 +80,7 @@ struct options {
     struct strings domains;           /* --domain */
     struct signet_anchor_terms terms; /* of what is trusted, as far as options say it */
     bool system, remove_binding;      /* --system, --remove */
-    const char *bundle;               /* --bundle FILE */
+    const char *bundle, *module;      /* --bundle FILE, --module FILE */
     const char *passphrase_file;      /* --passphrase-file FILE */
     int passphrase_fd;                /* --passphrase-fd NUMBER; -1 */
 

@@ -4,6 +4,7 @@
 #include "message.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +17,22 @@ static bool write_bytes(void *context, struct signet_span bytes)
     return fwrite(bytes.ptr, 1, bytes.len, stdout) == bytes.len;
 }
 
+static bool write_error(void *context, struct signet_span bytes)
+{
+    (void)context;
+    return fwrite(bytes.ptr, 1, bytes.len, stderr) == bytes.len;
+}
+
 const struct signet_sink *output_sink(void)
 {
     static const struct signet_sink sink = {write_bytes, NULL};
+
+    return &sink;
+}
+
+const struct signet_sink *output_error_sink(void)
+{
+    static const struct signet_sink sink = {write_error, NULL};
 
     return &sink;
 }
@@ -52,6 +66,18 @@ struct signet_report_options output_options(const struct options *options, const
         .explain = options->explain,
         .width = terminal_width(),
     };
+}
+
+void output_line(const char *format, ...)
+{
+    char text[4096];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    message_write_safe(stdout, text);
+    fputc('\n', stdout);
 }
 
 bool output_finish(void)

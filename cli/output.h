@@ -8,9 +8,14 @@
 #include "options.h"
 
 const struct signet_sink *output_sink(void);
+/* Standard error, for what is shown beside a result. */
+const struct signet_sink *output_error_sink(void);
 
 /* How reports of INPUT are to look. */
 struct signet_report_options output_options(const struct options *options, const char *input);
+
+/* A line of text for a person, made safe for a terminal as messages are (message.h). */
+void output_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Flushes. False: something could not be written (told). */
 bool output_finish(void);

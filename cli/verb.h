@@ -13,7 +13,10 @@ enum exit_status {
     EXIT_BAD = 1,     /* BAD or WEAK */
     EXIT_TROUBLE = 2, /* usage, unreadable input, internal error */
     EXIT_UNKNOWN = 3,
-    EXIT_NONE = 4
+    EXIT_NONE = 4,
+
+    EXIT_DONE = 0,  /* of verbs that judge nothing */
+    EXIT_ABSENT = 1 /* something that was asked for is not there; a check found flaws */
 };
 
 struct verb {
@@ -25,6 +28,11 @@ struct verb {
 };
 
 extern const struct verb verb_verify, verb_path, verb_show, verb_config;
+extern const struct verb verb_import, verb_export, verb_list, verb_remove, verb_trust,
+    verb_distrust, verb_bind, verb_check, verb_backup;
+
+/* What the exit statuses of a verb mean, for --help. */
+const char *exit_meanings(enum verb_bit bit);
 
 /* The status for one verdict; the worse of two statuses. */
 enum exit_status exit_of_verdict(enum signet_verdict verdict);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Fingerprints as people type them: the first hexadecimal digits of a SHA-256, of which colons,
+ * blanks and case do not matter.
+ */
+#ifndef CLI_FINGERPRINT_H
+#define CLI_FINGERPRINT_H
+
+#include "database.h"
+
+/* Digits below which a word is no fingerprint. */
+enum { MIN_FINGERPRINT_DIGITS = 4 };
+
+struct fingerprint {
+    uint8_t octets[32];
+    size_t digits;
+};
+
+/* False: TEXT is none. */
+bool fingerprint_read(struct fingerprint *fingerprint, const char *text);
+
+/* The whole octets that a query can look for. */
+struct signet_span fingerprint_span(const struct fingerprint *fingerprint);
+bool fingerprint_matches(const struct fingerprint *fingerprint, struct signet_span sha256);
+
+/* Any octets in hexadecimal, as above; *LEN of them, at most SIZE. */
+bool hex_read(const char *text, uint8_t *octets, size_t size, size_t *len);
+
+/* What one fingerprint names. */
+struct named_object {
+    enum signet_record_kind kind;
+    uint8_t sha256[32];
+    bool own, anchor;
+    struct signet_certificate *certificate; /* a reference; NULL for other kinds */
+};
+
+enum named_result { NAMED_ONE, NAMED_NONE, NAMED_TROUBLE };
+
+/* The one object of KINDS (as in a query) whose fingerprint TEXT begins. Others than NAMED_ONE are
+ * told; of an ambiguous one also the candidates. */
+enum named_result named_object_find(struct named_object *object, const struct database *database,
+                                    unsigned kinds, const char *text);
+void named_object_free(struct named_object *object);
+
+#endif

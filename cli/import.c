@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "input.h"
+#include "message.h"
+#include "output.h"
+#include "own_key.h"
+#include "verb.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct importing {
+    struct options *options;
+    struct database database;
+    struct passphrase passphrase;
+    struct own_keys keys;
+    struct signet_origin origin; /* of the file under way */
+    bool in_directory;           /* files of other kinds there are passed over */
+    size_t num_seen;
+    size_t num_certificates, num_crls, num_attributes; /* new ones */
+    size_t num_known, num_unreadable, num_passed_over;
+    size_t num_early; /* certificates that came with their keys, and so once more */
+    bool ended;       /* the database cannot be written (told): nothing more is read */
+};
+
+static enum signet_status count(struct importing *importing, enum signet_status status, bool added,
+                                size_t *num)
+{
+    if (status != SIGNET_OK)
+        return status;
+    *(added ? num : &importing->num_known) += 1;
+    message_count("imported", ++importing->num_seen);
+    return SIGNET_OK;
+}
+
+static enum signet_status take_certificate(void *context, struct signet_certificate *certificate)
+{
+    struct importing *importing = context;
+    bool added = false;
+    enum signet_status status = signet_store_add_certificate(importing->database.store, certificate,
+                                                             &importing->origin, &added);
+
+    return count(importing, status, added, &importing->num_certificates);
+}
+
+static enum signet_status take_crl(void *context, struct signet_crl *crl)
+{
+    struct importing *importing = context;
+    bool added = false;
+    enum signet_status status =
+        signet_store_add_crl(importing->database.store, crl, &importing->origin, &added);
+
+    return count(importing, status, added, &importing->num_crls);
+}
+
+static enum signet_status take_attributes(void *context,
+                                          struct signet_attribute_certificate *certificate)
+{
+    struct importing *importing = context;
+    bool added = false;
+    enum signet_status status = signet_store_add_attribute_certificate(
+        importing->database.store, certificate, &importing->origin, &added);
+
+    return count(importing, status, added, &importing->num_attributes);
+}
+
+/* --- PKCS #12 */
+
+static enum signet_status
+take_named_certificate(void *context, struct signet_certificate *certificate, const char *name)
+{
+    (void)name;
+    return take_certificate(context, certificate);
+}
+
+/* The certificate of a key may come by itself behind it, and counts as known then. */
+static enum signet_status take_key(void *context, struct signet_key *key,
+                                   struct signet_certificate *certificate, const char *name)
+{
+    struct importing *importing = context;
+    enum signet_status status = SIGNET_OK;
+    bool added = false;
+
+    (void)name;
+    if (certificate != NULL)
+        status = signet_store_add_certificate(importing->database.store, certificate,
+                                              &importing->origin, &added);
+    importing->num_certificates += status == SIGNET_OK && added;
+    importing->num_early += status == SIGNET_OK && added;
+    return status == SIGNET_OK ? own_key_store(&importing->keys, key, certificate) : status;
+}
+
+struct opening {
+    struct importing *importing;
+    struct signet_span bytes;
+    size_t num_bad;
+};
+
+static enum signet_status open_pkcs12(void *context, struct signet_span passphrase,
+                                      enum signet_key_trouble *trouble)
+{
+    struct opening *opening = context;
+    const struct signet_pkcs12_callbacks callbacks = {
+        .key = take_key,
+        .certificate = take_named_certificate,
+        .crl = take_crl,
+        .context = opening->importing,
+    };
+
+    return signet_pkcs12_read(opening->bytes, passphrase, &callbacks, &opening->num_bad, trouble);
+}
+
+static enum signet_status import_pkcs12(struct importing *importing, struct signet_span bytes,
+                                        size_t *num_bad)
+{
+    struct opening opening = {importing, bytes, 0};
+    enum signet_key_trouble trouble = SIGNET_KEY_FINE;
+    enum signet_status status = own_key_open(&importing->keys, open_pkcs12, &opening, &trouble);
+
+    *num_bad = opening.num_bad;
+    if ((status != SIGNET_ERR_PARSE && status != SIGNET_ERR_LIMIT) || importing->keys.failed)
+        return status;
+    message_error("%s: %s", importing->keys.file, signet_key_trouble_text(trouble));
+    importing->keys.failed = true;
+    return SIGNET_ERR_PARSE;
+}
+
+/* --- all other files */
+
+static bool may_hold_key(struct signet_span bytes)
+{
+    static const char label[] = "PRIVATE KEY-----";
+    const uint8_t *at = bytes.ptr, *end = bytes.ptr + bytes.len;
+
+    if (bytes.len > SIGNET_KEY_MAX_LEN)
+        return false;
+    while (at != NULL && (size_t)(end - at) >= sizeof label - 1) {
+        at = memchr(at, 'P', (size_t)(end - at) - (sizeof label - 2));
+        if (at != NULL && memcmp(at, label, sizeof label - 1) == 0)
+            return true;
+        at = at == NULL ? NULL : at + 1;
+    }
+    return false;
+}
+
+static enum signet_status import_bundle(struct importing *importing, struct signet_span bytes,
+                                        size_t *num_bad, struct signet_parse_error *error)
+{
+    const struct signet_bundle_callbacks callbacks = {
+        .certificate = take_certificate,
+        .crl = take_crl,
+        .attribute_certificate = take_attributes,
+        .context = importing,
+        .bytes_stay = true,
+    };
+    enum signet_status status = signet_bundle_read(bytes, &callbacks, num_bad, error);
+    enum signet_status key_status;
+    bool found = false;
+
+    if ((status == SIGNET_OK && !may_hold_key(bytes)) ||
+        (status != SIGNET_OK && status != SIGNET_ERR_PARSE) ||
+        (importing->in_directory && !may_hold_key(bytes)))
+        return status;
+    key_status = own_key_read(&importing->keys, bytes, &found);
+    if (key_status == SIGNET_ERR_PARSE)
+        importing->keys.failed = true; /* told there */
+    return found ? key_status : status;
+}
+
+/* A file with nothing in it for us is no error among others in a directory. */
+static bool tell_file(struct importing *importing, const char *file, enum signet_status status,
+                      size_t num_bad, const struct signet_parse_error *error)
+{
+    importing->num_unreadable += num_bad;
+    if (num_bad > 0)
+        message_error("%s: %zu of its objects cannot be read (the first: byte %zu, expected %s)",
+                      file, num_bad, error->offset,
+                      error->expected == NULL ? "something else" : error->expected);
+    if (status == SIGNET_OK)
+        return true;
+    if (status == SIGNET_ERR_PARSE && importing->in_directory && !importing->keys.failed) {
+        importing->num_passed_over++;
+        return true;
+    }
+    if (status == SIGNET_ERR_PARSE) {
+        importing->num_unreadable++;
+        if (!importing->keys.failed)
+            message_parse_error(strcmp(file, "-") == 0 ? "standard input" : file, error);
+        importing->keys.failed = false;
+        return true;
+    }
+    importing->ended = true;
+    return database_told(&importing->database, status);
+}
+
+static bool import_file(void *context, const char *file)
+{
+    struct importing *importing = context;
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct input input = {{NULL, 0}, NULL};
+    enum signet_status status;
+    size_t num_bad = 0;
+    bool done;
+
+    if (importing->ended)
+        return false;
+    if (!input_open(&input, file)) {
+        importing->num_unreadable++;
+        return true;
+    }
+    importing->origin.detail = importing->keys.file = file;
+    importing->keys.failed = false;
+    status = signet_pkcs12_is(input.bytes)
+                 ? import_pkcs12(importing, input.bytes, &num_bad)
+                 : import_bundle(importing, input.bytes, &num_bad, &error);
+    done = tell_file(importing, file, status, num_bad, &error);
+    input_close(&input);
+    return done;
+}
+
+static void import_argument(struct importing *importing, const char *file)
+{
+    importing->in_directory = strcmp(file, "-") != 0 && input_is_directory(file);
+    if (!importing->in_directory)
+        import_file(importing, file);
+    else if (!input_walk(file, true, import_file, importing) && !importing->ended)
+        importing->num_unreadable++;
+}
+
+/* --- what became of it */
+
+static size_t known(const struct importing *importing)
+{
+    return importing->num_known - importing->num_early + importing->keys.num_known;
+}
+
+static enum signet_status write_summary(const struct importing *importing)
+{
+    const struct signet_report_member members[] = {
+        {"certificates", NULL, (int64_t)importing->num_certificates},
+        {"crls", NULL, (int64_t)importing->num_crls},
+        {"attribute_certificates", NULL, (int64_t)importing->num_attributes},
+        {"keys", NULL, (int64_t)importing->keys.num_new},
+        {"known", NULL, (int64_t)known(importing)},
+        {"unreadable", NULL, (int64_t)(importing->num_unreadable + importing->keys.num_left)},
+        {"passed_over", NULL, (int64_t)importing->num_passed_over},
+    };
+
+    return signet_report_members(members, sizeof members / sizeof *members, output_sink());
+}
+
+static const char *plural(size_t num)
+{
+    return num == 1 ? "" : "s";
+}
+
+static void say_summary(const struct importing *importing)
+{
+    char attributes[64] = "", keys[64] = "", rest[128] = "";
+    size_t unreadable = importing->num_unreadable + importing->keys.num_left;
+
+    if (importing->num_attributes > 0)
+        snprintf(attributes, sizeof attributes, ", %zu attribute certificate%s",
+                 importing->num_attributes, plural(importing->num_attributes));
+    if (importing->keys.num_new > 0)
+        snprintf(keys, sizeof keys, ", %zu private key%s", importing->keys.num_new,
+                 plural(importing->keys.num_new));
+    if (unreadable > 0)
+        snprintf(rest, sizeof rest, "; %zu could not be read", unreadable);
+    output_line("%zu certificate%s, %zu CRL%s%s%s new; %zu known already%s",
+                importing->num_certificates, plural(importing->num_certificates),
+                importing->num_crls, plural(importing->num_crls), attributes, keys,
+                known(importing), rest);
+}
+
+static enum exit_status conclude(const struct importing *importing)
+{
+    size_t num_failed = importing->num_unreadable + importing->keys.num_left;
+    enum signet_status status = SIGNET_OK;
+
+    if (importing->options->json)
+        status = write_summary(importing);
+    else
+        say_summary(importing);
+    return status == SIGNET_OK && num_failed == 0 ? EXIT_DONE : EXIT_TROUBLE;
+}
+
+static enum exit_status import(struct importing *importing)
+{
+    struct options *options = importing->options;
+
+    if (!database_told(&importing->database, signet_store_begin(importing->database.store)))
+        return EXIT_TROUBLE;
+    for (size_t i = 0; i < options->num_files && !importing->ended; i++)
+        import_argument(importing, options->files[i]);
+    message_progress_end();
+    if (importing->ended) {
+        message_error("nothing was imported");
+        return EXIT_TROUBLE;
+    }
+    if (!database_told(&importing->database, signet_store_commit(importing->database.store)))
+        return EXIT_TROUBLE;
+    return conclude(importing);
+}
+
+static enum exit_status run(struct options *options)
+{
+    struct importing importing = {.options = options};
+    enum exit_status status = EXIT_TROUBLE;
+
+    importing.origin = (struct signet_origin){SIGNET_ORIGIN_IMPORT, "", database_now(options)};
+    importing.keys = (struct own_keys){.options = options,
+                                       .database = &importing.database,
+                                       .passphrase = &importing.passphrase,
+                                       .since = importing.origin.since};
+    if (database_open(&importing.database, options, SIGNET_STORE_CREATE))
+        status = import(&importing);
+    passphrase_free(&importing.passphrase);
+    database_close(&importing.database);
+    return status;
+}
+
+const struct verb verb_import = {
+    "import", VERB_IMPORT, run, "[options] FILE...",
+    "put certificates, CRLs and own keys into the database; nothing becomes trusted"};
