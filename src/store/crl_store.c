@@ -211,7 +211,7 @@ static enum signet_status begin(struct maker *maker)
     struct signet_span body = sg_arena_copy(maker->arena, object->body);
     if (body.ptr == NULL)
         return SIGNET_ERR_MEMORY;
-    if (object->sha256.len != 32 || !read_frame(body, &maker->body))
+    if (!read_frame(body, &maker->body))
         return SIGNET_ERR_PARSE;
     const struct sg_crl_frame *frame = &maker->body.frame;
     uint64_t behind = frame->back.len + frame->outer.len;
@@ -239,6 +239,22 @@ static enum signet_status make_excerpt(struct signet_store *store,
     return status;
 }
 
+enum signet_status sg_crl_store_whole(struct signet_store *store,
+                                      const struct sg_store_object *object, struct signet_crl **crl)
+{
+    struct sg_store_object kept = *object;
+    uint8_t sha256[32];
+    *crl = NULL;
+    if (object->sha256.len != sizeof(sha256))
+        return SIGNET_ERR_PARSE;
+    memcpy(sha256, object->sha256.ptr, sizeof(sha256));
+    kept.sha256 = sg_span(sha256, sizeof(sha256));
+    enum signet_status status = sg_store_parts_load_crl(store, &kept, crl);
+    if (status == SIGNET_OK)
+        sg_crl_set_sha256(*crl, sha256);
+    return status;
+}
+
 enum signet_status sg_crl_store_excerpt(struct signet_store *store,
                                         const struct sg_store_object *object,
                                         const struct signet_span *serials, size_t num_serials,
@@ -248,14 +264,14 @@ enum signet_status sg_crl_store_excerpt(struct signet_store *store,
     struct sg_crl_brief brief;
     uint8_t sha256[32];
     *crl = NULL;
+    if (object->sha256.len != sizeof(sha256))
+        return SIGNET_ERR_PARSE;
+    memcpy(sha256, object->sha256.ptr, sizeof(sha256));
+    kept.sha256 = sg_span(sha256, sizeof(sha256));
     enum signet_status status = sg_crl_store_brief(object->body, &brief);
-    if (status == SIGNET_OK && object->sha256.len == sizeof(sha256)) {
-        memcpy(sha256, object->sha256.ptr, sizeof(sha256));
-        kept.sha256 = sg_span(sha256, sizeof(sha256));
-    }
     if (status == SIGNET_OK && brief.excerpted)
-        status = make_excerpt(store, object, serials, num_serials, keys, crl);
+        status = make_excerpt(store, &kept, serials, num_serials, keys, crl);
     if (*crl != NULL || (status != SIGNET_OK && status != SIGNET_ERR_PARSE))
         return status;
-    return sg_store_parts_load_crl(store, &kept, crl);
+    return sg_crl_store_whole(store, &kept, crl);
 }

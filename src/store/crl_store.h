@@ -36,6 +36,11 @@ SIGNET_MUST_CHECK enum signet_status sg_crl_store_index(struct signet_store *sto
                                                         const struct signet_crl *crl,
                                                         const uint8_t sha256[32]);
 
+/* All of OBJECT, which then knows its fingerprint. SIGNET_ERR_PARSE: it is not what was stored. */
+SIGNET_MUST_CHECK enum signet_status sg_crl_store_whole(struct signet_store *store,
+                                                        const struct sg_store_object *object,
+                                                        struct signet_crl **crl);
+
 /*
  * An excerpt of OBJECT for SERIALS (content octets, any number, none for the frame alone), knowing
  * KEYS (32 octets each, one after the other); the whole CRL where it is none of those that are
