@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "crypto/pkcs8.h"
+
+#include "asn1/der_writer.h"
+#include "base/span.h"
+#include "crypto/context.h"
+#include "crypto/software_key.h"
+
+#include <limits.h>
+#include <openssl/x509.h>
+
+/* EncryptedPrivateKeyInfo ::= SEQUENCE { encryptionAlgorithm AlgorithmIdentifier, encryptedData
+ * OCTET STRING } */
+static bool parse_encrypted(struct signet_span der, struct sg_algorithm *algorithm,
+                            struct signet_span *encrypted)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_der whole = sg_der_begin(der, &error), fields;
+    return sg_der_enter(&whole, SG_TAG_SEQUENCE, &fields, "EncryptedPrivateKeyInfo SEQUENCE") &&
+           sg_algorithm_parse(&fields, algorithm, "encryptionAlgorithm") &&
+           sg_der_value(&fields, SG_TAG_OCTET_STRING, encrypted, "encryptedData OCTET STRING") &&
+           sg_der_end(&fields) && sg_der_end(&whole);
+}
+
+/* By its beginning, so that one that is cut off is known as such. */
+bool sg_pkcs8_is_encrypted(struct signet_span der)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_der cursor = sg_der_begin(der, &error);
+    struct signet_span oid;
+    /* Past the identifier and length octets of three SEQUENCEs that need not be whole. */
+    for (int depth = 0; depth < 2; depth++) {
+        size_t room = (size_t)(cursor.end - cursor.ptr);
+        if (room < 2 || cursor.ptr[0] != SG_TAG_SEQUENCE)
+            return false;
+        size_t num_octets = cursor.ptr[1] >= 0x80 ? cursor.ptr[1] & 0x7f : 0u;
+        if (num_octets > 8 || room < 2 + num_octets)
+            return false;
+        cursor.ptr += 2 + num_octets;
+    }
+    return sg_der_oid(&cursor, &oid, "algorithm OBJECT IDENTIFIER");
+}
+
+/* SEQUENCE { version INTEGER, … } as all of them begin. ALGORITHM has no OID for the older ones. */
+static bool parse_beginning(struct signet_span der, struct sg_algorithm *algorithm)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_der whole = sg_der_begin(der, &error), fields;
+    uint32_t version;
+    *algorithm = (struct sg_algorithm){.oid = SG_OID_UNKNOWN};
+    return sg_der_enter(&whole, SG_TAG_SEQUENCE, &fields, "PrivateKeyInfo SEQUENCE") &&
+           sg_der_end(&whole) && sg_der_uint32(&fields, &version, "version INTEGER") &&
+           !sg_der_done(&fields) &&
+           (!sg_der_next_is(&fields, SG_TAG_SEQUENCE) ||
+            sg_algorithm_parse(&fields, algorithm, "privateKeyAlgorithm"));
+}
+
+static bool is_known(const struct sg_algorithm *algorithm)
+{
+    static const enum sg_oid known[] = {
+        SG_OID_RSA_ENCRYPTION,   SG_OID_RSASSA_PSS, SG_OID_DSA,
+        SG_OID_EC_PUBLIC_KEY,    SG_OID_ED25519,    SG_OID_ED448,
+        SG_OID_X25519,           SG_OID_X448,       SG_OID_DH_PKCS3,
+        SG_OID_DH_PUBLIC_NUMBER,
+    };
+    if (algorithm->full.ptr == NULL)
+        return true;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (known[i] == algorithm->oid)
+            return true;
+    }
+    return false;
+}
+
+static enum signet_status fail_by(struct sg_opening *opening, enum sg_key_answer answer)
+{
+    if (answer == SG_KEY_NEEDS_MEMORY)
+        return SIGNET_ERR_MEMORY;
+    return sg_opening_fail(opening,
+                           answer == SG_KEY_CANNOT ? SIGNET_KEY_UNSUPPORTED : SIGNET_KEY_DAMAGED);
+}
+
+enum signet_status sg_pkcs8_read(struct sg_opening *opening, struct signet_span der,
+                                 struct signet_key **key)
+{
+    struct sg_algorithm algorithm;
+    const unsigned char *octets = der.ptr;
+    *key = NULL;
+    if (der.len > SIGNET_KEY_MAX_LEN)
+        return sg_opening_fail(opening, SIGNET_KEY_TOO_COSTLY);
+    if (!parse_beginning(der, &algorithm))
+        return sg_opening_fail(opening, SIGNET_KEY_DAMAGED);
+    if (!is_known(&algorithm))
+        return sg_opening_fail(opening, SIGNET_KEY_UNSUPPORTED);
+    EVP_PKEY *pair =
+        d2i_AutoPrivateKey_ex(NULL, &octets, (long)der.len, opening->library->context, NULL);
+    enum sg_key_answer answer =
+        pair == NULL ? sg_software_key_failure() : sg_software_key_new(opening->library, pair, key);
+    return answer == SG_KEY_DONE ? SIGNET_OK : fail_by(opening, answer);
+}
+
+enum signet_status sg_pkcs8_read_decrypted(struct sg_opening *opening, struct signet_span der,
+                                           struct signet_key **key)
+{
+    struct sg_algorithm algorithm;
+    *key = NULL;
+    if (!parse_beginning(der, &algorithm))
+        return sg_opening_fail(opening, SIGNET_KEY_PASSPHRASE_WRONG);
+    return sg_pkcs8_read(opening, der, key);
+}
+
+enum signet_status sg_pkcs8_read_encrypted(struct sg_opening *opening, struct signet_span der,
+                                           struct signet_key **key)
+{
+    struct sg_algorithm algorithm;
+    struct signet_span encrypted;
+    struct sg_secret plain;
+    *key = NULL;
+    if (!parse_encrypted(der, &algorithm, &encrypted))
+        return sg_opening_fail(opening, SIGNET_KEY_DAMAGED);
+    if (opening->passphrase.ptr == NULL)
+        return sg_opening_fail(opening, SIGNET_KEY_PASSPHRASE_NEEDED);
+    enum signet_status status = sg_pbe_decrypt(opening, &algorithm, encrypted, &plain);
+    if (status == SIGNET_OK)
+        status = sg_pkcs8_read_decrypted(opening, sg_secret_span(&plain), key);
+    sg_secret_free(&plain);
+    return status;
+}
+
+static enum signet_status export(const struct signet_key *key, struct sg_secret *pkcs8,
+                                 enum signet_key_trouble *trouble) {
+        *pkcs8 = (struct sg_secret){.ptr = NULL}; enum sg_key_answer answer = SG_KEY_CANNOT;
+    if (key->methods->export != NULL) answer = key->methods->export(key->state, pkcs8);
+    if (answer == SG_KEY_CANNOT || answer == SG_KEY_DENIED){ *trouble = SIGNET_KEY_NOT_EXPORTABLE;
+                                                             return SIGNET_ERR_ARGUMENT;}
+if (answer == SG_KEY_NEEDS_MEMORY) return SIGNET_ERR_MEMORY;
+return answer == SG_KEY_DONE ? SIGNET_OK : SIGNET_ERR_CRYPTO;
+}
+
+enum signet_status sg_pkcs8_write_encrypted(const struct signet_key *key,
+                                            struct sg_key_library *library,
+                                            enum signet_key_derivation derivation,
+                                            uint32_t iterations, struct signet_span passphrase,
+                                            struct sg_buffer *der, enum signet_key_trouble *trouble)
+{
+    struct sg_secret pkcs8;
+    struct sg_buffer encrypted;
+    sg_buffer_init(&encrypted, SIGNET_KEY_MAX_LEN);
+    *trouble = SIGNET_KEY_FINE;
+    size_t whole = sg_der_open(der, SG_TAG_SEQUENCE);
+    enum signet_status status = export(key, &pkcs8, trouble);
+    if (status == SIGNET_OK)
+        status = sg_pbe_encrypt(library, derivation, iterations, passphrase, sg_secret_span(&pkcs8),
+                                der, &encrypted);
+    sg_der_put(der, SG_TAG_OCTET_STRING, sg_buffer_span(&encrypted));
+    sg_der_close(der, whole);
+    sg_secret_free(&pkcs8);
+    sg_buffer_free(&encrypted);
+    return status != SIGNET_OK ? status : der->status;
+}

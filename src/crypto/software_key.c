@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "crypto/software_key.h"
+
+#include "base/span.h"
+#include "crypto/context.h"
+#include "crypto/rsa.h"
+
+#include <limits.h>
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/x509.h>
+#include <stdlib.h>
+
+enum sg_key_answer sg_software_key_failure(void)
+{
+    /* A verification that fails leaves no error behind. */
+    bool told = ERR_peek_error() != 0;
+    return told && sg_crypto_drain() ? SG_KEY_NEEDS_MEMORY : SG_KEY_FAILED;
+}
+
+static enum sg_key_answer export(void *state, struct sg_secret *pkcs8) {
+    struct sg_software_key *own = state; *pkcs8 = (struct sg_secret){.ptr = NULL};
+    PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(own->pair);
+    int len = info == NULL ? -1 : i2d_PKCS8_PRIV_KEY_INFO(info, NULL);
+    enum sg_key_answer answer = SG_KEY_DONE;
+    if (len <= 0) answer = sg_software_key_failure();
+    else if (!sg_secret_new((size_t)len, pkcs8)) answer = SG_KEY_NEEDS_MEMORY;
+    else(void) i2d_PKCS8_PRIV_KEY_INFO(info, &(unsigned char *){pkcs8->ptr});
+    PKCS8_PRIV_KEY_INFO_free(info);
+    return answer;
+}
+
+static void free_state(void *state)
+{
+    struct sg_software_key *own = state;
+    EVP_PKEY_free(own->pair);
+    sg_key_library_unref(own->library);
+    free(own);
+}
+
+static const struct sg_key_methods methods = {
+    .holder = "file",
+    .sign = sg_software_key_sign,
+    .decrypt = sg_software_key_decrypt,
+    .agree = sg_software_key_agree,
+    .export = export,
+    .free = free_state,
+};
+
+/*
+ * A signature made and verified: damage in one of the numbers would else come to light only with
+ * whoever gets what was signed. Kinds that do not sign have their public half computed from the
+ * other by whoever reads them.
+ */
+static bool halves_fit(struct sg_key_library *library, EVP_PKEY *pair)
+{
+    static const uint8_t message[] = "whatever";
+    uint8_t signature[SG_RSA_MAX_OCTETS];
+    size_t len = sizeof signature;
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool fit =
+        context != NULL &&
+        EVP_DigestSignInit_ex(context, NULL, NULL, library->context, NULL, pair, NULL) == 1 &&
+        EVP_DigestSign(context, signature, &len, message, sizeof message) == 1;
+    EVP_MD_CTX_free(context);
+    context = fit ? EVP_MD_CTX_new() : NULL;
+    fit = context != NULL &&
+          EVP_DigestVerifyInit_ex(context, NULL, NULL, library->context, NULL, pair, NULL) == 1 &&
+          EVP_DigestVerify(context, signature, len, message, sizeof message) == 1;
+    EVP_MD_CTX_free(context);
+    return fit;
+}
+
+static bool can_sign(enum sg_key_type type)
+{
+    static const bool signing[SG_NUM_KEY_TYPES] = {
+        [SG_KEY_RSA] = true, [SG_KEY_RSA_PSS] = true, [SG_KEY_DSA] = true,
+        [SG_KEY_EC] = true,  [SG_KEY_ED25519] = true, [SG_KEY_ED448] = true,
+    };
+    return signing[type];
+}
+
+/* The state and the key around PAIR, which the state owns. */
+static enum sg_key_answer wrap(struct sg_key_library *library, EVP_PKEY *pair,
+                               struct signet_span public_der, struct signet_key **key)
+{
+    struct sg_software_key *own = malloc(sizeof *own);
+    bool no_memory;
+    if (own == NULL) {
+        EVP_PKEY_free(pair);
+        return SG_KEY_NEEDS_MEMORY;
+    }
+    *own = (struct sg_software_key){sg_key_library_ref(library), pair};
+    *key = sg_key_new(&methods, own, public_der, &no_memory);
+    if (*key == NULL)
+        return no_memory ? SG_KEY_NEEDS_MEMORY : SG_KEY_FAILED;
+    return SG_KEY_DONE;
+}
+
+enum sg_key_answer sg_software_key_new(struct sg_key_library *library, EVP_PKEY *pair,
+                                       struct signet_key **key)
+{
+    unsigned char *public_der = NULL;
+    *key = NULL;
+    if (EVP_PKEY_get_bits(pair) > SG_KEY_MAX_BITS) {
+        EVP_PKEY_free(pair);
+        return SG_KEY_CANNOT;
+    }
+    int len = i2d_PUBKEY(pair, &public_der);
+    if (len <= 0) {
+        EVP_PKEY_free(pair);
+        return sg_software_key_failure();
+    }
+    enum sg_key_answer answer = wrap(library, pair, sg_span(public_der, (size_t)len), key);
+    OPENSSL_free(public_der);
+    if (answer != SG_KEY_DONE)
+        return answer;
+    if ((*key)->spki.type == SG_KEY_UNKNOWN || (*key)->spki.bits == 0)
+        answer = SG_KEY_CANNOT;
+    else if (can_sign((*key)->spki.type) && !halves_fit(library, pair))
+        answer = sg_software_key_failure();
+    if (answer == SG_KEY_DONE)
+        return SG_KEY_DONE;
+    signet_key_unref(*key);
+    *key = NULL;
+    return answer;
+}
+
+/* A generator for keys like LIKE. NULL: libcrypto failed. */
+static EVP_PKEY_CTX *new_generator(struct sg_key_library *library, const struct sg_spki *like,
+                                   EVP_PKEY *pattern)
+{
+    EVP_PKEY_CTX *context = NULL;
+    if (like->type == SG_KEY_RSA)
+        context = EVP_PKEY_CTX_new_from_name(library->context, "RSA", NULL);
+    else
+        context = EVP_PKEY_CTX_new_from_pkey(library->context, pattern, NULL);
+    bool ready = context != NULL && EVP_PKEY_keygen_init(context) == 1;
+    if (ready && like->type == SG_KEY_RSA) {
+        size_t bits = like->bits;
+        const OSSL_PARAM wanted[] = {OSSL_PARAM_construct_size_t(OSSL_PKEY_PARAM_RSA_BITS, &bits),
+                                     OSSL_PARAM_construct_end()};
+        ready = EVP_PKEY_CTX_set_params(context, wanted) == 1;
+    }
+    if (ready)
+        return context;
+    EVP_PKEY_CTX_free(context);
+    return NULL;
+}
+
+static enum sg_key_answer generate(struct sg_key_library *library, const struct sg_spki *like,
+                                   struct signet_key **key)
+{
+    const unsigned char *der = like->full.ptr;
+    EVP_PKEY *pattern = d2i_PUBKEY_ex(NULL, &der, (long)like->full.len, library->context, NULL);
+    EVP_PKEY *pair = NULL;
+    EVP_PKEY_CTX *context = pattern == NULL ? NULL : new_generator(library, like, pattern);
+    bool made = context != NULL && EVP_PKEY_keygen(context, &pair) == 1;
+    EVP_PKEY_CTX_free(context);
+    EVP_PKEY_free(pattern);
+    return made ? sg_software_key_new(library, pair, key) : sg_software_key_failure();
+}
+
+enum sg_key_answer sg_key_generate(const struct sg_spki *like, struct signet_key **key)
+{
+    *key = NULL;
+    if (like->type == SG_KEY_UNKNOWN || like->type == SG_KEY_DSA || like->type == SG_KEY_RSA_PSS ||
+        like->bits == 0 || like->bits > SG_KEY_MAX_BITS || like->full.len > LONG_MAX)
+        return SG_KEY_CANNOT;
+    struct sg_key_library *library = sg_key_library_new();
+    if (library == NULL)
+        return SG_KEY_NEEDS_MEMORY;
+    enum sg_key_answer answer = generate(library, like, key);
+    sg_key_library_unref(library);
+    return answer;
+}
