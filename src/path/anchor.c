@@ -87,3 +87,15 @@ enum signet_status sg_anchor_terms_copy(const struct signet_anchor_terms *terms,
     move_span(&out->excluded_subtrees, &next);
     return SIGNET_OK;
 }
+
+const struct signet_policy *sg_anchor_policy(const struct sg_anchor *anchor,
+                                             const struct signet_policy *policy,
+                                             struct signet_policy *own)
+{
+    if (anchor == NULL || !anchor->terms.has_revocation ||
+        anchor->terms.revocation == policy->revocation)
+        return policy;
+    *own = *policy;
+    own->revocation = anchor->terms.revocation;
+    return own;
+}

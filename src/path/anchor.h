@@ -24,4 +24,10 @@ SIGNET_MUST_CHECK enum signet_status sg_anchor_terms_copy(const struct signet_an
                                                           struct signet_anchor_terms *out,
                                                           void **block);
 
+/* POLICY, or where the terms of ANCHOR (may be NULL) set another revocation mode (RFC 3850 4.1), a
+ * copy of it in *OWN with that mode. */
+const struct signet_policy *sg_anchor_policy(const struct sg_anchor *anchor,
+                                             const struct signet_policy *policy,
+                                             struct signet_policy *own);
+
 #endif

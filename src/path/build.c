@@ -128,7 +128,9 @@ static void tell_limit(struct sg_search *search)
         sg_findings_cap(&best->findings, (struct sg_findings_mark){0, 0}, SIGNET_VERDICT_UNKNOWN);
     sg_finding_add(&best->findings, SG_KIND_SEARCH_LIMIT, sg_at_certificate(0),
                    SG_PARAMS(sg_string("which", budget->which)));
-    best->verdict = sg_findings_conclude(&best->findings, judgement->policy);
+    struct signet_policy own;
+    best->verdict = sg_findings_conclude(
+        &best->findings, sg_anchor_policy(best->path.anchor, judgement->policy, &own));
     judgement->failed = judgement->failed || best->findings.failed;
 }
 

@@ -46,4 +46,13 @@ SIGNET_MUST_CHECK bool sg_path_build(struct sg_judgement *judgement,
                                      const struct sg_path_request *request,
                                      struct sg_path_result *result);
 
+/*
+ * E-39: CERTIFICATE without a path, which the user bound to ADDRESS, by itself: its validity,
+ * extensions and key count, and that nothing vouches for it is told. Not a complete path: a pin is
+ * no anchor. NULL: memory is out.
+ */
+SIGNET_MUST_CHECK struct sg_candidate *
+sg_candidate_new_pinned(struct sg_judgement *judgement,
+                        const struct signet_certificate *certificate, struct signet_span address);
+
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path/candidate.h"
 
+#include "path/anchor_check.h"
+
 /* More of a name than a finding keeps. */
 enum { NAME_TEXT_SIZE = 1100 };
 
@@ -39,14 +41,21 @@ struct sg_candidate *sg_candidate_new(struct sg_judgement *judgement,
     struct sg_candidate *candidate = new_candidate(judgement, certificates, num);
     if (candidate == NULL)
         return NULL;
+    const struct signet_policy *policy = judgement->policy;
+    struct signet_policy own;
     candidate->path.anchor = anchor;
     candidate->complete = true;
+    judgement->policy = sg_anchor_policy(anchor, policy, &own);
+    if (!judgement->vouching)
+        sg_anchor_check(judgement, &candidate->path, &candidate->findings);
     sg_path_validate(judgement, &candidate->path, &candidate->findings, &candidate->output);
     candidate->revocation = sg_revocation_check(judgement, &candidate->path,
                                                 request->revocation_depth, &candidate->findings);
     if (candidate->revocation == NULL)
         judgement->failed = true;
-    return conclude(judgement, candidate);
+    candidate = conclude(judgement, candidate);
+    judgement->policy = policy;
+    return candidate;
 }
 
 static void add_no_path(struct sg_candidate *candidate)
@@ -87,6 +96,19 @@ struct sg_candidate *sg_candidate_new_partial(struct sg_judgement *judgement,
     return conclude(judgement, candidate);
 }
 
+struct sg_candidate *sg_candidate_new_pinned(struct sg_judgement *judgement,
+                                             const struct signet_certificate *certificate,
+                                             struct signet_span address)
+{
+    struct sg_candidate *candidate = new_candidate(judgement, &certificate, 1);
+    if (candidate == NULL)
+        return NULL;
+    sg_path_check_alone(judgement, certificate, &candidate->findings);
+    sg_finding_add(&candidate->findings, SG_KIND_PINNED, sg_at_certificate(0),
+                   SG_PARAMS(sg_text("address", address)));
+    return conclude(judgement, candidate);
+}
+
 static size_t count_effective(const struct sg_findings *findings)
 {
     size_t num = 0;
@@ -124,18 +146,18 @@ bool sg_finding_is_own(const struct signet_finding *finding)
 }
 
 /* What is said of the end entity, and that revocation is off. */
-static bool is_same_on_every_path(const struct signet_finding *finding)
+static bool is_same_on_every_path(const struct signet_finding *finding, bool modes_differ)
 {
-    return finding->code == SIGNET_CODE_REV_OFF ||
+    return (finding->code == SIGNET_CODE_REV_OFF && !modes_differ) ||
            (finding->certificate == 0 && sg_finding_is_own(finding));
 }
 
-enum signet_verdict sg_candidate_floor(const struct sg_candidate *candidate)
+enum signet_verdict sg_candidate_floor(const struct sg_candidate *candidate, bool modes_differ)
 {
     enum signet_verdict floor = SIGNET_VERDICT_GOOD;
     for (size_t i = 0; i < candidate->findings.num; i++) {
         const struct signet_finding *finding = &candidate->findings.items[i].finding;
-        if (is_same_on_every_path(finding) && finding->effect > floor)
+        if (is_same_on_every_path(finding, modes_differ) && finding->effect > floor)
             floor = finding->effect;
     }
     return floor;

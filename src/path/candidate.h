@@ -33,9 +33,10 @@ bool sg_finding_is_own(const struct signet_finding *finding);
 
 /*
  * The worst effect among those findings that every path of this target has: its own validity,
- * extensions, key, digest and revocation. No other path can have a milder verdict.
+ * extensions, key, digest and revocation. No other path can have a milder verdict. MODES_DIFFER:
+ * anchors may switch the revocation check off by themselves.
  */
-enum signet_verdict sg_candidate_floor(const struct sg_candidate *candidate);
+enum signet_verdict sg_candidate_floor(const struct sg_candidate *candidate, bool modes_differ);
 
 /* FINDING is about the revocation status of a certificate. */
 bool sg_finding_is_status(const struct signet_finding *finding);

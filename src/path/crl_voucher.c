@@ -93,9 +93,12 @@ static bool build_path(struct sg_status_search *search, struct sg_crl_voucher *v
     own.num_policies = 0;
     own.require_explicit_policy = own.inhibit_policy_mapping = own.inhibit_any_policy = false;
     own.permitted_subtrees = own.excluded_subtrees = sg_span(NULL, 0);
+    bool vouching = judgement->vouching;
     judgement->policy = &own;
+    judgement->vouching = true;
     bool built = sg_path_build(judgement, &request, &result);
     judgement->policy = policy;
+    judgement->vouching = vouching;
     if (built)
         take_path(voucher, result.best);
     return built;

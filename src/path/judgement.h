@@ -60,6 +60,8 @@ struct sg_judgement {
     struct sg_arena *arena;
     const struct signet_policy *policy;
     const struct signet_pool *pool;
+    /* For who signs CRLs: what the caller and anchors' terms ask of those judged is no matter. */
+    bool vouching;
     struct sg_budget budget;
     struct sg_fact_memory *memory; /* facts of other judgements, consulted and added to; or NULL */
     struct sg_fact_table *facts;   /* made on first use, in the arena */

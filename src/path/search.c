@@ -62,7 +62,8 @@ static void learn(struct sg_search *search, const struct sg_candidate *candidate
 {
     if (search->num_judged_ever == PATHS_TO_TRUST_STATUS)
         search->trusts_status = has_one_anchor(search);
-    raise_level(&search->floor, sg_candidate_floor(candidate));
+    raise_level(&search->floor,
+                sg_candidate_floor(candidate, sg_pool_has_anchor_modes(search->judgement->pool)));
     for (size_t i = 0; i < candidate->findings.num; i++) {
         const struct signet_finding *finding = &candidate->findings.items[i].finding;
         if (!is_own(search, finding))

@@ -93,6 +93,15 @@ static void check_anchor(struct sg_validation *validation)
                                 validation->working_public_key_parameters);
 }
 
+/* Subtrees that the caller, or an anchor's terms, impose on all of the path (6.1.1 (h), (i)). */
+static void take_subtrees(struct sg_validation *validation, struct signet_span permitted,
+                          struct signet_span excluded)
+{
+    if (permitted.len > 0 || excluded.len > 0)
+        sg_name_constraints_add(validation->name_constraints, parse_input(validation, permitted),
+                                parse_input(validation, excluded));
+}
+
 /* 6.1.2. False: memory is out. */
 static bool initialise(struct sg_validation *validation)
 {
@@ -101,9 +110,10 @@ static bool initialise(struct sg_validation *validation)
     if (validation->name_constraints == NULL || !sg_validation_start_policies(validation))
         return false;
 
-    struct sg_subtrees permitted = parse_input(validation, policy->permitted_subtrees);
-    struct sg_subtrees excluded = parse_input(validation, policy->excluded_subtrees);
-    sg_name_constraints_add(validation->name_constraints, permitted, excluded);
+    const struct signet_anchor_terms *terms = &validation->path->anchor->terms;
+    take_subtrees(validation, policy->permitted_subtrees, policy->excluded_subtrees);
+    if (!validation->judgement->vouching)
+        take_subtrees(validation, terms->permitted_subtrees, terms->excluded_subtrees);
     sg_validation_take_key(validation, &validation->path->anchor->spki);
     validation->working_issuer_name = &validation->path->anchor->subject;
     validation->max_path_length = validation->path->num;
@@ -218,6 +228,17 @@ void sg_path_check_issuer(struct sg_judgement *judgement, const struct signet_ce
     check_key_usage(&validation, 0);
     sg_certificate_check(issuer, 0, findings);
     check_purpose(&validation, 0);
+}
+
+void sg_path_check_alone(struct sg_judgement *judgement,
+                         const struct signet_certificate *certificate, struct sg_findings *findings)
+{
+    const struct sg_path path = {&certificate, 1, NULL};
+    struct sg_validation validation = {.judgement = judgement, .path = &path, .findings = findings};
+    sg_path_check_validity(judgement, 0, certificate, findings);
+    take_subject(&validation, 0);
+    sg_validation_check_last_key(&validation);
+    sg_certificate_check(certificate, 0, findings);
 }
 
 /* 6.1.5, and the outputs of 6.1.6. */

@@ -38,6 +38,11 @@ void sg_path_validate(struct sg_judgement *judgement, const struct sg_path *path
 void sg_path_check_issuer(struct sg_judgement *judgement, const struct signet_certificate *issuer,
                           struct sg_findings *findings);
 
+/* Of the above what CERTIFICATE, as an end entity, says by itself: validity, key, extensions. */
+void sg_path_check_alone(struct sg_judgement *judgement,
+                         const struct signet_certificate *certificate,
+                         struct sg_findings *findings);
+
 /* The working parameters for the key of certificates[INDEX] (6.1.4 (d)-(f)): inherited step by
  * step. {NULL,0} for none. */
 struct signet_span sg_path_parameters(const struct sg_path *path, size_t index);

@@ -3,13 +3,24 @@
 #include "path/validation.h"
 #include "x509/policy_extensions.h"
 
+/* Of the anchor; those that ask for nothing where it is the path of who signs CRLs. */
+static const struct signet_anchor_terms *terms_in_force(const struct sg_validation *validation)
+{
+    static const struct signet_anchor_terms nothing;
+    return validation->judgement->vouching ? &nothing : &validation->path->anchor->terms;
+}
+
 bool sg_validation_start_policies(struct sg_validation *validation)
 {
     const struct signet_policy *policy = validation->judgement->policy;
+    const struct signet_anchor_terms *terms = terms_in_force(validation);
     size_t never = validation->path->num + 1;
-    validation->explicit_policy = policy->require_explicit_policy ? 0 : never;
-    validation->inhibit_any_policy = policy->inhibit_any_policy ? 0 : never;
-    validation->policy_mapping = policy->inhibit_policy_mapping ? 0 : never;
+    bool require = policy->require_explicit_policy || terms->require_explicit_policy;
+    bool inhibit_any = policy->inhibit_any_policy || terms->inhibit_any_policy;
+    bool inhibit_mapping = policy->inhibit_policy_mapping || terms->inhibit_policy_mapping;
+    validation->explicit_policy = require ? 0 : never;
+    validation->inhibit_any_policy = inhibit_any ? 0 : never;
+    validation->policy_mapping = inhibit_mapping ? 0 : never;
     validation->valid_policy_graph = sg_policy_graph_new(validation->judgement);
     return validation->valid_policy_graph != NULL;
 }
@@ -111,19 +122,73 @@ void sg_validation_map_policies(struct sg_validation *validation, size_t index)
 
 enum { MAX_POLICY_LEN = 128 };
 
-struct signet_span *sg_validation_user_policies(struct sg_judgement *judgement)
+/* LIST of dotted OIDs as octets, in the arena. */
+static struct signet_span *read_policies(struct sg_judgement *judgement, const char *const *texts,
+                                         size_t num)
 {
-    const struct signet_policy *policy = judgement->policy;
-    struct signet_span *list =
-        sg_arena_array(judgement->arena, policy->num_policies, sizeof(*list));
-    for (size_t i = 0; i < policy->num_policies && list != NULL; i++) {
+    struct signet_span *list = sg_arena_array(judgement->arena, num, sizeof(*list));
+    for (size_t i = 0; i < num && list != NULL; i++) {
         uint8_t octets[MAX_POLICY_LEN];
-        size_t len = sg_oid_from_dotted(policy->policies[i], octets, sizeof(octets));
+        size_t len = sg_oid_from_dotted(texts[i], octets, sizeof(octets));
         list[i] = sg_arena_copy(judgement->arena, sg_span(octets, len));
     }
     if (judgement->arena->failed)
         judgement->failed = true;
     return list;
+}
+
+struct signet_span *sg_validation_user_policies(struct sg_judgement *judgement)
+{
+    const struct signet_policy *policy = judgement->policy;
+    return read_policies(judgement, policy->policies, policy->num_policies);
+}
+
+/* anyPolicy in LIST stands for every one. */
+static bool is_among(struct signet_span policy, const struct signet_span *list, size_t num)
+{
+    for (size_t i = 0; i < num; i++) {
+        if (sg_span_equal(policy, list[i]) || sg_oid_find(list[i]) == SG_OID_ANY_POLICY)
+            return true;
+    }
+    return false;
+}
+
+static bool has_any_policy(const struct signet_span *list, size_t num)
+{
+    for (size_t i = 0; i < num; i++) {
+        if (sg_oid_find(list[i]) == SG_OID_ANY_POLICY)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * The user-initial-policy-set: what both the caller and the anchor's terms accept, of which none
+ * means all. Where they have nothing in common one that matches nothing is left, since an empty set
+ * would accept anything.
+ */
+static struct signet_span *wanted_policies(struct sg_validation *validation, size_t *num)
+{
+    struct sg_judgement *judgement = validation->judgement;
+    const struct signet_anchor_terms *terms = terms_in_force(validation);
+    struct signet_span *wanted = sg_validation_user_policies(judgement);
+    *num = judgement->policy->num_policies;
+    if (terms->num_policies == 0 || wanted == NULL)
+        return wanted;
+    struct signet_span *other = read_policies(judgement, terms->policies, terms->num_policies);
+    size_t kept = 0;
+    if (*num == 0 || other == NULL || has_any_policy(wanted, *num)) {
+        *num = terms->num_policies;
+        return other;
+    }
+    for (size_t i = 0; i < *num; i++) {
+        if (is_among(wanted[i], other, terms->num_policies))
+            wanted[kept++] = wanted[i];
+    }
+    if (kept == 0)
+        wanted[kept++] = sg_span(NULL, 0);
+    *num = kept;
+    return wanted;
 }
 
 void sg_validation_conclude_policies(struct sg_validation *validation,
@@ -134,12 +199,12 @@ void sg_validation_conclude_policies(struct sg_validation *validation,
     if (sg_validation_certificate(validation, 0)->require_explicit_policy == 0)
         validation->explicit_policy = 0;
 
-    struct signet_span *wanted = sg_validation_user_policies(judgement);
+    size_t num;
+    struct signet_span *wanted = wanted_policies(validation, &num);
     if (judgement->failed || is_limited(validation, 0))
         return;
-    bool found = sg_policy_graph_result(validation->valid_policy_graph, wanted,
-                                        judgement->policy->num_policies, &output->policies,
-                                        &output->num_policies);
+    bool found = sg_policy_graph_result(validation->valid_policy_graph, wanted, num,
+                                        &output->policies, &output->num_policies);
     if (validation->explicit_policy > 0 || found || judgement->failed)
         return;
     tell_no_policy(validation, 0,
