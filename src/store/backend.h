@@ -47,6 +47,9 @@ struct sg_store_object {
     struct signet_origin origin;
 };
 
+/* The most octets that one text or blob of the database may have, CRLs aside. */
+#define SG_STORE_MAX_TEXT ((size_t)1 << 28)
+
 /* Octets of one part of a CRL but the last. */
 #define SG_STORE_PART_LEN 4000
 
@@ -84,20 +87,27 @@ struct sg_store_backend {
     void (*rollback)(struct sg_store_db *db);
 
     /* --- objects --- */
-    /* Sets OBJECT->id. */
+    /* Sets OBJECT->id. Its print is put by print_put. */
     enum signet_status (*object_put)(struct sg_store_db *db, struct sg_store_object *object);
-    /* OBJECT->id 0: there is none of this number. */
+    /* OBJECT->id 0: there is none of this number. The print is not kept with it and left 0. */
     enum signet_status (*object_get)(struct sg_store_db *db, int64_t id,
                                      struct sg_store_object *object);
-    /* Those of KINDS (bits) whose print is FIRST to LAST, in this order. */
+    /* Those of KINDS (bits) whose print is FIRST to LAST, by kind and print. */
     enum signet_status (*object_list)(struct sg_store_db *db, unsigned kinds, int64_t first,
                                       int64_t last, struct sg_arena *arena,
                                       struct sg_store_ids *ids);
-    /* With its anchor, bindings, facts, parts and index, not with keys and addresses. */
-    enum signet_status (*object_delete)(struct sg_store_db *db, int64_t id);
+    /* The numbers of all, whether they have a print or not. */
+    enum signet_status (*object_list_all)(struct sg_store_db *db, struct sg_arena *arena,
+                                          struct sg_store_ids *ids);
+    /* With its print, anchor, bindings, facts, parts and index, not with keys and addresses. */
+    enum signet_status (*object_delete)(struct sg_store_db *db,
+                                        const struct sg_store_object *object);
     enum signet_status (*count)(struct sg_store_db *db, struct signet_store_counts *counts);
 
-    /* --- what is derived from objects: 48-bit keys, folded addresses --- */
+    /* --- what is derived from objects: prints, 48-bit keys, folded addresses --- */
+    enum signet_status (*print_put)(struct sg_store_db *db, const struct sg_store_object *object);
+    enum signet_status (*print_has)(struct sg_store_db *db, const struct sg_store_object *object,
+                                    bool *has);
     enum signet_status (*key_put)(struct sg_store_db *db, int64_t key, int64_t object);
     enum signet_status (*key_delete)(struct sg_store_db *db, int64_t key, int64_t object);
     /* Objects with a key that is FIRST to LAST. */
@@ -111,13 +121,14 @@ struct sg_store_backend {
     enum signet_status (*key_has)(struct sg_store_db *db, int64_t key, int64_t object, bool *has);
     enum signet_status (*address_has)(struct sg_store_db *db, const char *folded, int64_t object,
                                       bool *has);
-    enum signet_status (*derived_count)(struct sg_store_db *db, size_t *keys, size_t *addresses);
+    /* Rows of all three. */
+    enum signet_status (*derived_count)(struct sg_store_db *db, size_t *num);
     enum signet_status (*derived_clear)(struct sg_store_db *db);
 
     /* --- anchors --- */
     enum signet_status (*anchor_put)(struct sg_store_db *db, const struct sg_store_anchor *anchor);
-    /* ANCHOR->object 0: it is none. */
-    enum signet_status (*anchor_get)(struct sg_store_db *db, int64_t object,
+    /* ANCHOR->object 0: it is none. Its policies are in the arena. */
+    enum signet_status (*anchor_get)(struct sg_store_db *db, int64_t object, struct sg_arena *arena,
                                      struct sg_store_anchor *anchor);
     /* ALL: also what is not trusted any more. */
     enum signet_status (*anchor_list)(struct sg_store_db *db, bool all, struct sg_arena *arena,

@@ -46,4 +46,9 @@ struct sg_store_derived {
 SIGNET_MUST_CHECK bool sg_store_derive(const struct sg_store_loaded *loaded, struct sg_arena *arena,
                                        struct sg_store_derived *out);
 
+/* Writes the print, keys and addresses of OBJECT. */
+SIGNET_MUST_CHECK enum signet_status sg_store_derived_put(struct signet_store *store,
+                                                          const struct sg_store_object *object,
+                                                          const struct sg_store_derived *derived);
+
 #endif

@@ -9,49 +9,68 @@
 
 struct signet_store {
     const struct sg_store_backend *backend;
-    struct sg_store_db *db; /* NULL when memory was out */
-    bool began;             /* the caller has begun a transaction */
-    bool writing;           /* a transaction is open */
-    struct sg_arena lent;   /* what was lent until the next call */
+    struct sg_store_db *db;
+    unsigned depth; /* calls and the caller's transaction that are under way; 0: no transaction */
+    bool writing;   /* the transaction is one that changes something */
+    bool began;     /* the caller has begun it */
+    /* A change within the transaction failed half way: it cannot be committed any more. */
+    enum signet_status broken;
+    struct sg_arena lent; /* what was lent until the next call */
 };
 
 /* The most memory that one call works with: lists of what was found, not the objects. */
 #define SG_STORE_MAX_WORK ((size_t)1 << 30)
 
-/*
- * A change is a transaction of its own unless the caller has begun one:
+/* Every call is a transaction of its own unless one was begun; calls nest.
  *
  *   enum signet_status status = sg_store_change(store);
  *   if (status == SIGNET_OK)
  *       status = sg_store_changed(store, …the work…);
  *
- * SG_STORE_CHANGED commits when STATUS is SIGNET_OK, else drops the change if it is one of its own;
- * returns STATUS, or why the commit failed.
- */
+ * CHANGED commits when STATUS is SIGNET_OK, else drops the change; returns STATUS, or why the
+ * commit failed. SIGNET_ERR_ARGUMENT and SIGNET_ERR_PARSE must come before anything was written:
+ * they leave a transaction that the caller has begun as it was. */
 SIGNET_MUST_CHECK enum signet_status sg_store_change(struct signet_store *store);
 SIGNET_MUST_CHECK enum signet_status sg_store_changed(struct signet_store *store,
                                                       enum signet_status status);
+/* The same for looking only: what is read belongs together. */
+SIGNET_MUST_CHECK enum signet_status sg_store_look(struct signet_store *store);
+SIGNET_MUST_CHECK enum signet_status sg_store_looked(struct signet_store *store,
+                                                     enum signet_status status);
 
-/* The number of the object with this fingerprint (32 octets); 0: there is none. Found by its print,
- * compared by its octets' own fingerprint. */
+/* The number of the object with this fingerprint (32 octets, else nothing is found); 0: there is
+ * none. Found by its print, compared by the fingerprint of what is there. */
 SIGNET_MUST_CHECK enum signet_status sg_store_object_find(struct signet_store *store,
                                                           enum signet_record_kind kind,
                                                           struct signet_span sha256, int64_t *id);
+/* The fingerprint of OBJECT's octets; of a CRL the one stored. SIGNET_ERR_PARSE: a CRL without. */
+SIGNET_MUST_CHECK enum signet_status sg_store_object_sha256(const struct sg_store_object *object,
+                                                            uint8_t sha256[32]);
 
-/* One object, read and parsed again; one of the three is set, by KIND. Free with unload. */
+/* One object, read and parsed again; one of the three is set, by KIND. */
 struct sg_store_loaded {
-    struct sg_store_object object; /* its body and origin are borrowed from the backend */
+    struct sg_store_object object; /* its texts are its own; the body is none of a certificate's */
     uint8_t sha256[32];
     struct signet_certificate *certificate;
-    struct signet_crl *crl;
+    struct signet_crl *crl; /* maybe an excerpt without entries */
     struct signet_attribute_certificate *attribute_certificate;
+    struct sg_arena arena;
 };
 /*
  * SIGNET_ERR_PARSE: it is there, but not what was stored: another fingerprint, or unreadable.
- * LOADED->object.id 0: there is none of this number.
+ * LOADED->object.id 0: there is none of this number. To be unloaded in any case.
  */
 SIGNET_MUST_CHECK enum signet_status sg_store_load(struct signet_store *store, int64_t id,
                                                    struct sg_store_loaded *loaded);
 void sg_store_unload(struct sg_store_loaded *loaded);
+
+/* Stores what LOADED->object and its parsed object say, unless it is there; sets object.id. */
+SIGNET_MUST_CHECK enum signet_status sg_store_put(struct signet_store *store,
+                                                  struct sg_store_loaded *loaded, bool *added);
+
+/* CERTIFICATE, not yet stored, as if it had been loaded, without an origin. Not to be unloaded: it
+ * holds no reference. */
+void sg_store_certificate_view(const struct signet_certificate *certificate,
+                               struct sg_store_loaded *loaded);
 
 #endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Objects back from the database: nothing beside their octets is believed. */
+#include "crypto/digest.h"
+#include "store/crl_store.h"
+#include "store/keys.h"
+
+enum { SHA256_LEN = 32 };
+
+enum signet_status sg_store_object_sha256(const struct sg_store_object *object, uint8_t sha256[32])
+{
+    if (object->kind != SIGNET_RECORD_CRL)
+        return sg_sha256(object->body, sha256) ? SIGNET_OK : SIGNET_ERR_MEMORY;
+    if (object->sha256.len != SHA256_LEN)
+        return SIGNET_ERR_PARSE;
+    memcpy(sha256, object->sha256.ptr, SHA256_LEN);
+    return SIGNET_OK;
+}
+
+/* *IS: object ID is of KIND and has this fingerprint. */
+static enum signet_status compare(struct signet_store *store, int64_t id,
+                                  enum signet_record_kind kind, struct signet_span sha256, bool *is)
+{
+    struct sg_store_object object;
+    uint8_t found[SHA256_LEN];
+    *is = false;
+    enum signet_status status = store->backend->object_get(store->db, id, &object);
+    if (status != SIGNET_OK || object.id == 0 || object.kind != kind)
+        return status;
+    status = sg_store_object_sha256(&object, found);
+    *is = status == SIGNET_OK && sg_span_equal(sg_span(found, sizeof(found)), sha256);
+    return status == SIGNET_ERR_PARSE ? SIGNET_OK : status;
+}
+
+enum signet_status sg_store_object_find(struct signet_store *store, enum signet_record_kind kind,
+                                        struct signet_span sha256, int64_t *id)
+{
+    struct sg_store_ids ids = {0};
+    struct sg_arena arena;
+    *id = 0;
+    if (sha256.len != SHA256_LEN)
+        return SIGNET_OK;
+    sg_arena_init(&arena, SG_STORE_MAX_WORK);
+    int64_t print = sg_store_print(sha256);
+    enum signet_status status =
+        store->backend->object_list(store->db, 1u << kind, print, print, &arena, &ids);
+    for (size_t i = 0; i < ids.num && status == SIGNET_OK && *id == 0; i++) {
+        bool is;
+        status = compare(store, ids.items[i], kind, sha256, &is);
+        if (is)
+            *id = ids.items[i];
+    }
+    sg_arena_clear(&arena);
+    return status;
+}
+
+static enum signet_status parse(struct signet_store *store, struct sg_store_loaded *loaded)
+{
+    const struct sg_store_object *object = &loaded->object;
+    if (object->kind == SIGNET_RECORD_CERTIFICATE)
+        return signet_certificate_parse(object->body, &loaded->certificate, NULL);
+    if (object->kind == SIGNET_RECORD_ATTRIBUTE_CERTIFICATE)
+        return signet_attribute_certificate_parse(object->body, &loaded->attribute_certificate,
+                                                  NULL);
+    return sg_crl_store_excerpt(store, object, NULL, 0, (struct signet_span){NULL, 0},
+                                &loaded->crl);
+}
+
+/* What the object has of the backend becomes its own. */
+static enum signet_status own(struct sg_store_loaded *loaded)
+{
+    struct sg_store_object *object = &loaded->object;
+    struct sg_arena *arena = &loaded->arena;
+    object->origin.detail = sg_arena_printf(arena, "%s", object->origin.detail);
+    object->sha256 = sg_span(loaded->sha256, sizeof(loaded->sha256));
+    object->body = object->kind == SIGNET_RECORD_CRL ? sg_arena_copy(arena, object->body)
+                                                     : (struct signet_span){NULL, 0};
+    return sg_arena_status(arena);
+}
+
+enum signet_status sg_store_load(struct signet_store *store, int64_t id,
+                                 struct sg_store_loaded *loaded)
+{
+    struct sg_store_object *object = &loaded->object;
+    bool has = false;
+    *loaded = (struct sg_store_loaded){0};
+    sg_arena_init(&loaded->arena, SG_STORE_MAX_WORK);
+    enum signet_status status = store->backend->object_get(store->db, id, object);
+    if (status != SIGNET_OK || object->id == 0)
+        return status;
+    status = sg_store_object_sha256(object, loaded->sha256);
+    if (status == SIGNET_OK) {
+        object->print = sg_store_print(sg_span(loaded->sha256, sizeof(loaded->sha256)));
+        status = store->backend->print_has(store->db, object, &has);
+    }
+    if (status == SIGNET_OK)
+        status = has ? parse(store, loaded) : SIGNET_ERR_PARSE;
+    enum signet_status owned = own(loaded);
+    return status == SIGNET_OK ? owned : status;
+}
+
+void sg_store_unload(struct sg_store_loaded *loaded)
+{
+    signet_certificate_unref(loaded->certificate);
+    signet_crl_unref(loaded->crl);
+    signet_attribute_certificate_unref(loaded->attribute_certificate);
+    sg_arena_clear(&loaded->arena);
+}

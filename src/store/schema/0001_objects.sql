@@ -1,0 +1,59 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Objects, and what is derived from them to find them. An object's body is the truth: all that
+-- print, key and address hold can be made again from it.
+
+-- Where objects came from: a file's name, a Message-ID, a URL. kind: enum signet_origin_kind.
+CREATE TABLE origin (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    detail TEXT NOT NULL
+) STRICT;
+
+-- kind: enum signet_record_kind. body: the DER; of a CRL what crl_outline.h says, its DER being in
+-- crl_part. sha256 and der_len: only of CRLs, whose DER is too long to be read for them.
+CREATE TABLE object (
+    id INTEGER PRIMARY KEY,
+    kind INTEGER NOT NULL,
+    origin INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    sha256 BLOB,
+    der_len INTEGER,
+    body BLOB NOT NULL
+) STRICT;
+
+-- The first 48 bits of each fingerprint.
+CREATE TABLE print (
+    kind INTEGER NOT NULL,
+    print INTEGER NOT NULL,
+    object INTEGER NOT NULL,
+    PRIMARY KEY (kind, print, object)
+) STRICT, WITHOUT ROWID;
+
+-- 48-bit hashes of issuer and serial number, subject, key identifier: store/keys.h.
+CREATE TABLE key (
+    key INTEGER NOT NULL,
+    object INTEGER NOT NULL,
+    PRIMARY KEY (key, object)
+) STRICT, WITHOUT ROWID;
+
+-- Addresses in certificates and bound to them, folded as they are compared.
+CREATE TABLE address (
+    folded TEXT NOT NULL,
+    object INTEGER NOT NULL,
+    PRIMARY KEY (folded, object)
+) STRICT, WITHOUT ROWID;
+
+-- The DER of CRLs in parts of 4000 octets, so that octets in the middle are found without walking
+-- over those before. id: object * 2^20 + the part's number.
+CREATE TABLE crl_part (
+    id INTEGER PRIMARY KEY,
+    octets BLOB NOT NULL
+) STRICT;
+
+-- The index of a CRL's entries, in pieces that begin at first_hash.
+CREATE TABLE crl_index (
+    object INTEGER NOT NULL REFERENCES object,
+    first_hash INTEGER NOT NULL,
+    octets BLOB NOT NULL,
+    PRIMARY KEY (object, first_hash)
+) STRICT, WITHOUT ROWID;

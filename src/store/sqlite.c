@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opening and closing the file, and transactions. */
+#include "store/sqlite_query.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Makes FILE where there is none, for its owner alone whatever the umask is. An existing file is
+ * not even opened: closing it would drop the locks that another connection of this process holds
+ * (POSIX fcntl). */
+static int make_file(const char *file)
+{
+    int descriptor = open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0)
+        return errno == EEXIST ? 0 : errno;
+    int error = fchmod(descriptor, S_IRUSR | S_IWUSR) == 0 ? 0 : errno;
+    (void)close(descriptor);
+    return error;
+}
+
+static enum signet_status look_at_file(struct sg_sqlite *sqlite, enum signet_store_mode mode)
+{
+    struct stat about;
+    int error = mode == SIGNET_STORE_CREATE ? make_file(sqlite->file) : 0;
+    if (error == 0 && stat(sqlite->file, &about) != 0)
+        error = errno;
+    if (error != 0)
+        return sg_sqlite_system_trouble(sqlite, error);
+    if (!S_ISREG(about.st_mode))
+        return sg_sqlite_trouble(sqlite, SIGNET_STORE_FOREIGN,
+                                 "not a regular file: name another one with --store");
+    return SIGNET_OK;
+}
+
+/* FILE as a URI; NULL when memory is out. */
+static char *uri_of(const char *file, const char *options)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t len = strlen(file);
+    char *uri = malloc(sizeof("file:") + 3 * len + strlen(options));
+    if (uri == NULL)
+        return NULL;
+    memcpy(uri, "file:", 5);
+    char *out = uri + 5;
+    for (size_t i = 0; i < len; i++) {
+        unsigned byte = (uint8_t)file[i];
+        *out++ = '%';
+        *out++ = digits[byte >> 4];
+        *out++ = digits[byte & 15];
+    }
+    memcpy(out, options, strlen(options) + 1);
+    return uri;
+}
+
+/*
+ * The file may come from somebody else. Nothing in it is to run: no triggers, no views, no
+ * functions in its schema; and cells are looked at before they are followed.
+ */
+static enum signet_status set_up(struct sg_sqlite *sqlite, bool writable, unsigned busy_ms)
+{
+    sqlite3 *handle = sqlite->handle;
+    (void)sqlite3_extended_result_codes(handle, 1);
+    (void)sqlite3_busy_timeout(handle, busy_ms <= INT32_MAX ? (int)busy_ms : INT32_MAX);
+    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    /* synchronous = FULL: what is committed is on the disk. The cache is a maximum, needed only
+     * where very much is written at once. */
+    return sg_sqlite_execute(sqlite, writable ? "PRAGMA cell_size_check = ON;"
+                                                "PRAGMA synchronous = FULL;"
+                                                "PRAGMA cache_size = -65536;"
+                                                "PRAGMA journal_size_limit = 4194304"
+                                              : "PRAGMA cell_size_check = ON");
+}
+
+static enum signet_status connect_file(struct sg_sqlite *sqlite, const char *file, int flags,
+                                       bool writable, unsigned busy_ms)
+{
+    int code = sqlite3_open_v2(file, &sqlite->handle,
+                               flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    if (code != SQLITE_OK)
+        return sg_sqlite_status(sqlite, code);
+    return set_up(sqlite, writable, busy_ms);
+}
+
+/* There is nothing in a write-ahead log that would have to be read, too. */
+static bool has_no_log(const struct sg_sqlite *sqlite)
+{
+    struct stat about;
+    size_t len = strlen(sqlite->file);
+    char *log = malloc(len + sizeof("-wal"));
+    if (log == NULL)
+        return false;
+    memcpy(log, sqlite->file, len);
+    memcpy(log + len, "-wal", sizeof("-wal"));
+    bool none = stat(log, &about) != 0 ? errno == ENOENT : about.st_size == 0;
+    free(log);
+    return none;
+}
+
+/*
+ * Reads a file that nobody can write beside: a reader, too, needs the shared memory of the log.
+ * Where it cannot be made and there is no log, the file is all, and nobody changes it.
+ */
+static enum signet_status reconnect_immutable(struct sg_sqlite *sqlite)
+{
+    char *uri = uri_of(sqlite->file, "?immutable=1");
+    if (uri == NULL)
+        return SIGNET_ERR_MEMORY;
+    (void)sqlite3_close(sqlite->handle);
+    sqlite->handle = NULL;
+    enum signet_status status =
+        connect_file(sqlite, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, false, 0);
+    free(uri);
+    return status == SIGNET_OK ? sg_sqlite_migrate(sqlite, false) : status;
+}
+
+static bool needs_log(int code)
+{
+    return (code & 0xff) == SQLITE_READONLY || (code & 0xff) == SQLITE_CANTOPEN;
+}
+
+static enum signet_status open_reading(struct sg_sqlite *sqlite, unsigned busy_ms)
+{
+    enum signet_status status =
+        connect_file(sqlite, sqlite->file, SQLITE_OPEN_READONLY, false, busy_ms);
+    bool connected = status == SIGNET_OK;
+    if (connected)
+        status = sg_sqlite_migrate(sqlite, false);
+    if (connected && status == SIGNET_ERR_IO && needs_log(sqlite3_errcode(sqlite->handle)) &&
+        has_no_log(sqlite))
+        status = reconnect_immutable(sqlite);
+    return status;
+}
+
+static enum signet_status open_writing(struct sg_sqlite *sqlite, unsigned busy_ms)
+{
+    enum signet_status status =
+        connect_file(sqlite, sqlite->file, SQLITE_OPEN_READWRITE, true, busy_ms);
+    if (status == SIGNET_OK && sqlite3_db_readonly(sqlite->handle, "main") != 0)
+        status = sg_sqlite_status(sqlite, SQLITE_READONLY);
+    return status == SIGNET_OK ? sg_sqlite_migrate(sqlite, true) : status;
+}
+
+/* FILE such that it cannot be taken for one of SQLite's special names (":memory:", "file:…"). */
+enum signet_status sg_sqlite_set_file(struct sg_sqlite *sqlite, const char *file)
+{
+    const char *prefix = *file == '/' ? "" : "./";
+    size_t prefix_len = strlen(prefix), len = strlen(file);
+    sqlite->file = malloc(prefix_len + len + 1);
+    if (sqlite->file == NULL)
+        return SIGNET_ERR_MEMORY;
+    memcpy(sqlite->file, prefix, prefix_len);
+    memcpy(sqlite->file + prefix_len, file, len + 1);
+    sqlite->shown = sqlite->file + prefix_len;
+    return SIGNET_OK;
+}
+
+enum signet_status sg_sqlite_open(const char *file, enum signet_store_mode mode, unsigned busy_ms,
+                                  struct sg_store_db **db)
+{
+    struct sg_sqlite *sqlite = calloc(1, sizeof(*sqlite));
+    *db = NULL;
+    if (sqlite == NULL)
+        return SIGNET_ERR_MEMORY;
+    sqlite->db.backend = &sg_store_sqlite;
+
+    enum signet_status status = sg_sqlite_set_file(sqlite, file);
+    if (status == SIGNET_OK)
+        status = look_at_file(sqlite, mode);
+    if (status == SIGNET_OK)
+        status = mode == SIGNET_STORE_READ ? open_reading(sqlite, busy_ms)
+                                           : open_writing(sqlite, busy_ms);
+    if (status == SIGNET_OK || status == SIGNET_ERR_IO)
+        *db = &sqlite->db;
+    else
+        sg_sqlite_close(&sqlite->db);
+    return status;
+}
+
+void sg_sqlite_close(struct sg_store_db *db)
+{
+    struct sg_sqlite *sqlite = sg_sqlite(db);
+    for (size_t i = 0; i < SG_NUM_SQL; i++)
+        (void)sqlite3_finalize(sqlite->statements[i]);
+    (void)sqlite3_close(sqlite->handle);
+    sg_sqlite_origin_forget(sqlite);
+    free(sqlite->file);
+    free(sqlite);
+}
+
+/* Ends what was left standing on its row: a transaction ends only when its statements have. */
+static void reset_statements(struct sg_sqlite *sqlite)
+{
+    for (size_t i = 0; i < SG_NUM_SQL; i++)
+        (void)sqlite3_reset(sqlite->statements[i]);
+}
+
+static enum signet_status run(struct sg_store_db *db, enum sg_sql which)
+{
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, which);
+    return sg_sqlite_query_run(&query);
+}
+
+enum signet_status sg_sqlite_begin(struct sg_store_db *db, bool write)
+{
+    reset_statements(sg_sqlite(db));
+    return run(db, write ? SG_SQL_BEGIN_WRITE : SG_SQL_BEGIN_READ);
+}
+
+enum signet_status sg_sqlite_commit(struct sg_store_db *db)
+{
+    reset_statements(sg_sqlite(db));
+    return run(db, SG_SQL_COMMIT);
+}
+
+void sg_sqlite_rollback(struct sg_store_db *db)
+{
+    struct sg_sqlite *sqlite = sg_sqlite(db);
+    reset_statements(sqlite);
+    sg_sqlite_origin_forget(sqlite);
+    /* SQLite may have ended the transaction itself, as when the disk is full. It must not fail for
+     * want of a prepared statement, and what went wrong before is what is to be told. */
+    if (sqlite3_get_autocommit(sqlite->handle) == 0)
+        (void)sqlite3_exec(sqlite->handle, "ROLLBACK", NULL, NULL, NULL);
+}

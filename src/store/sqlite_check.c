@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The file as such: pages, trees, rows that belong to nothing. */
+#include "store/sqlite_query.h"
+
+enum signet_status sg_sqlite_check(struct sg_store_db *db, sg_store_text_taker *taker,
+                                   void *context)
+{
+    struct sg_sqlite *sqlite = sg_sqlite(db);
+    sqlite3_stmt *statement = NULL;
+    enum signet_status taken = SIGNET_OK;
+    int code = sqlite3_prepare_v2(sqlite->handle, "PRAGMA integrity_check", -1, &statement, NULL);
+    if (code != SQLITE_OK)
+        return sg_sqlite_status(sqlite, code);
+    while (taken == SIGNET_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite3_column_text(statement, 0);
+        if (text != NULL && sqlite3_stricmp(text, "ok") != 0)
+            taken = taker(context, text);
+    }
+    enum signet_status status = sg_sqlite_status(sqlite, code);
+    (void)sqlite3_finalize(statement);
+    return taken != SIGNET_OK ? taken : status;
+}
+
+/* Each table's rows that belong to no object, and origins that nothing comes from. */
+static const struct orphans {
+    const char *count, *clear;
+} orphans[] = {
+#define ORPHANS(table, condition)                                                                  \
+    {                                                                                              \
+        "SELECT count(*) FROM " table " WHERE " condition,                                         \
+            "DELETE FROM " table " WHERE " condition                                               \
+    }
+    ORPHANS("anchor", "object NOT IN (SELECT id FROM object)"),
+    ORPHANS("binding", "object NOT IN (SELECT id FROM object)"),
+    ORPHANS("fact", "object NOT IN (SELECT id FROM object)"),
+    ORPHANS("crl_index", "object NOT IN (SELECT id FROM object)"),
+    ORPHANS("crl_part", "id >> 20 NOT IN (SELECT id FROM object)"),
+#undef ORPHANS
+};
+
+/* What came from somewhere has gone: nothing is wrong, but it need not be known any more. */
+static const char *const clear_origins =
+    "DELETE FROM origin WHERE id NOT IN (SELECT origin FROM object)"
+    " AND id NOT IN (SELECT origin FROM anchor)";
+
+enum signet_status sg_sqlite_check_orphans(struct sg_store_db *db, bool mend, size_t *num)
+{
+    struct sg_sqlite *sqlite = sg_sqlite(db);
+    enum signet_status status = SIGNET_OK;
+    *num = 0;
+    for (size_t i = 0; i < sizeof(orphans) / sizeof(orphans[0]) && status == SIGNET_OK; i++) {
+        int64_t rows;
+        status =
+            sg_sqlite_status(sqlite, sg_sqlite_number(sqlite->handle, orphans[i].count, &rows));
+        *num += (size_t)rows;
+        if (status == SIGNET_OK && mend && rows > 0)
+            status = sg_sqlite_execute(sqlite, orphans[i].clear);
+    }
+    if (status == SIGNET_OK && mend) {
+        sg_sqlite_origin_forget(sqlite);
+        status = sg_sqlite_execute(sqlite, clear_origins);
+    }
+    return status;
+}

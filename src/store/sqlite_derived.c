@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is derived from objects: their prints, keys and addresses. */
+#include "store/sqlite_query.h"
+
+static struct sg_sqlite_query print_query(struct sg_store_db *db, enum sg_sql which,
+                                          const struct sg_store_object *object)
+{
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, which);
+    sg_sqlite_bind_int(&query, object->kind);
+    sg_sqlite_bind_int(&query, object->print);
+    sg_sqlite_bind_int(&query, object->id);
+    return query;
+}
+
+enum signet_status sg_sqlite_print_put(struct sg_store_db *db, const struct sg_store_object *object)
+{
+    struct sg_sqlite_query query = print_query(db, SG_SQL_PRINT_PUT, object);
+    return sg_sqlite_query_run(&query);
+}
+
+enum signet_status sg_sqlite_print_has(struct sg_store_db *db, const struct sg_store_object *object,
+                                       bool *has)
+{
+    struct sg_sqlite_query query = print_query(db, SG_SQL_PRINT_HAS, object);
+    return sg_sqlite_query_exists(&query, has);
+}
+
+static struct sg_sqlite_query key_query(struct sg_store_db *db, enum sg_sql which, int64_t first,
+                                        int64_t second)
+{
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, which);
+    sg_sqlite_bind_int(&query, first);
+    sg_sqlite_bind_int(&query, second);
+    return query;
+}
+
+enum signet_status sg_sqlite_key_put(struct sg_store_db *db, int64_t key, int64_t object)
+{
+    struct sg_sqlite_query query = key_query(db, SG_SQL_KEY_PUT, key, object);
+    return sg_sqlite_query_run(&query);
+}
+
+enum signet_status sg_sqlite_key_delete(struct sg_store_db *db, int64_t key, int64_t object)
+{
+    struct sg_sqlite_query query = key_query(db, SG_SQL_KEY_DELETE, key, object);
+    return sg_sqlite_query_run(&query);
+}
+
+enum signet_status sg_sqlite_key_list(struct sg_store_db *db, int64_t first, int64_t last,
+                                      struct sg_arena *arena, struct sg_store_ids *ids)
+{
+    struct sg_sqlite_query query = key_query(db, SG_SQL_KEY_LIST, first, last);
+    return sg_sqlite_query_ids(&query, arena, ids);
+}
+
+enum signet_status sg_sqlite_key_has(struct sg_store_db *db, int64_t key, int64_t object, bool *has)
+{
+    struct sg_sqlite_query query = key_query(db, SG_SQL_KEY_HAS, key, object);
+    return sg_sqlite_query_exists(&query, has);
+}
+
+static struct sg_sqlite_query address_query(struct sg_store_db *db, enum sg_sql which,
+                                            const char *folded, int64_t object)
+{
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, which);
+    sg_sqlite_bind_text(&query, folded);
+    sg_sqlite_bind_int(&query, object);
+    return query;
+}
+
+enum signet_status sg_sqlite_address_put(struct sg_store_db *db, const char *folded, int64_t object)
+{
+    struct sg_sqlite_query query = address_query(db, SG_SQL_ADDRESS_PUT, folded, object);
+    return sg_sqlite_query_run(&query);
+}
+
+enum signet_status sg_sqlite_address_delete(struct sg_store_db *db, const char *folded,
+                                            int64_t object)
+{
+    struct sg_sqlite_query query = address_query(db, SG_SQL_ADDRESS_DELETE, folded, object);
+    return sg_sqlite_query_run(&query);
+}
+
+enum signet_status sg_sqlite_address_list(struct sg_store_db *db, const char *folded,
+                                          struct sg_arena *arena, struct sg_store_ids *ids)
+{
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_ADDRESS_LIST);
+    sg_sqlite_bind_text(&query, folded);
+    return sg_sqlite_query_ids(&query, arena, ids);
+}
+
+enum signet_status sg_sqlite_address_has(struct sg_store_db *db, const char *folded, int64_t object,
+                                         bool *has)
+{
+    struct sg_sqlite_query query = address_query(db, SG_SQL_ADDRESS_HAS, folded, object);
+    return sg_sqlite_query_exists(&query, has);
+}
+
+enum signet_status sg_sqlite_derived_count(struct sg_store_db *db, size_t *num)
+{
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_DERIVED_COUNT);
+    *num = sg_sqlite_query_step(&query) ? (size_t)sg_sqlite_take_int(&query) : 0;
+    return sg_sqlite_query_end(&query);
+}
+
+enum signet_status sg_sqlite_derived_clear(struct sg_store_db *db)
+{
+    static const enum sg_sql clear[] = {SG_SQL_PRINT_CLEAR, SG_SQL_KEY_CLEAR, SG_SQL_ADDRESS_CLEAR};
+    enum signet_status status = SIGNET_OK;
+    for (size_t i = 0; i < sizeof(clear) / sizeof(clear[0]) && status == SIGNET_OK; i++) {
+        struct sg_sqlite_query query = sg_sqlite_query_begin(db, clear[i]);
+        status = sg_sqlite_query_run(&query);
+    }
+    return status;
+}
