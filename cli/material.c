@@ -198,11 +198,13 @@ bool material_open(struct material *material, struct options *options)
            load(material, &options->anchors,
                 options->anchor_constraints ? add_constrained_anchor : add_anchor, true) &&
            load(material, &options->certs, signet_pool_add_certificate, false) &&
-           load(material, &options->crls, signet_pool_add_certificate, false);
+           load(material, &options->crls, signet_pool_add_certificate, false) &&
+           retrieving_open(&material->retrieving, options, NULL);
 }
 
 void material_close(struct material *material)
 {
+    retrieving_close(&material->retrieving);
     signet_pool_free(material->pool);
     signet_context_free(material->context);
     for (size_t i = 0; i < material->num_inputs; i++)

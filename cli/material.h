@@ -7,12 +7,14 @@
 #define CLI_MATERIAL_H
 
 #include "options.h"
+#include "retrieving.h"
 
 struct material {
     struct signet_context *context;
     struct signet_pool *pool;
     struct input *inputs; /* files whose CRLs are in the pool, which borrows them */
     size_t num_inputs, cap_inputs;
+    struct retrieving retrieving; /* asks for what all these lack */
 };
 
 /* Also completes the policy: the time (the clock where --at was not given) and the subtrees. False:

@@ -46,7 +46,7 @@ static bool read_target(struct target *target, const char *file)
     return status == SIGNET_OK && target->certificate != NULL;
 }
 
-static enum exit_status judge(const struct material *material, struct options *options,
+static enum exit_status judge(struct material *material, struct options *options,
                               const struct target *target, const char *file)
 {
     struct signet_report_options report = output_options(options, file);
@@ -55,11 +55,18 @@ static enum exit_status judge(const struct material *material, struct options *o
     enum signet_status status = signet_path_verify(material->context, target->certificate,
                                                    target->pool, &options->policy, &result);
 
+    if (status == SIGNET_OK) {
+        status =
+            retrieving_settle_path(&material->retrieving, material->context, target->pool, result);
+        if (status != SIGNET_OK)
+            signet_path_result_free(result);
+    }
     if (status != SIGNET_OK) {
         message_status(file, status);
         return EXIT_TROUBLE;
     }
     exit_status = exit_of_verdict(signet_path_result_verdict(result));
+    report.sources = retrieving_sources(&material->retrieving, &report.num_sources);
     status = signet_report_path(result, &report, output_sink());
     signet_path_result_free(result);
     if (status == SIGNET_OK)
@@ -69,7 +76,7 @@ static enum exit_status judge(const struct material *material, struct options *o
     return EXIT_TROUBLE;
 }
 
-static enum exit_status judge_file(const struct material *material, struct options *options,
+static enum exit_status judge_file(struct material *material, struct options *options,
                                    const char *file)
 {
     struct target target = {NULL, signet_pool_new(material->pool)};

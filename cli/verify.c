@@ -26,6 +26,13 @@ static void judge(struct verifying *verifying, struct signet_span message, const
 
     status = signet_message_verify(verifying->material.context, message, verifying->material.pool,
                                    &verifying->options->policy, &options, &result);
+    if (status == SIGNET_OK) {
+        status =
+            retrieving_settle_message(&verifying->material.retrieving, verifying->material.context,
+                                      verifying->material.pool, result);
+        if (status != SIGNET_OK)
+            signet_message_result_free(result);
+    }
     if (status != SIGNET_OK) {
         if (status == SIGNET_ERR_PARSE)
             message_error("%s: there is nothing to judge in it: it is empty",
@@ -37,6 +44,7 @@ static void judge(struct verifying *verifying, struct signet_span message, const
     }
     verifying->status =
         exit_worse(verifying->status, exit_of_verdict(signet_message_result_verdict(result)));
+    report.sources = retrieving_sources(&verifying->material.retrieving, &report.num_sources);
     status = signet_report_message(result, &report, output_sink());
     signet_message_result_free(result);
     if (status != SIGNET_OK && status != SIGNET_ERR_IO)

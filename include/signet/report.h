@@ -9,6 +9,7 @@
 #include "signet/choice.h"
 #include "signet/message.h"
 #include "signet/path.h"
+#include "signet/retrieve.h"
 #include "signet/sink.h"
 
 #ifdef __cplusplus
@@ -23,6 +24,8 @@ struct signet_report_options {
     bool color;        /* ANSI colours in text */
     bool explain;      /* text: also the paths that lost, and why; JSON: member "candidates" */
     unsigned width;    /* text: columns to wrap at; 0 does not wrap */
+    const struct signet_retrieved *sources; /* where objects were looked for, see retrieve.h */
+    size_t num_sources;
 };
 
 /* JSON is one object on one line, by the contract in docs/schema.md; text ends with a line end. */

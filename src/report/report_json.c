@@ -3,6 +3,7 @@
 
 #include "report/json_attributes.h"
 #include "report/json_parts.h"
+#include "report/sources.h"
 
 #include <string.h>
 
@@ -33,6 +34,7 @@ static void write_address(struct sg_json *json, const struct signet_address_chec
     sg_json_end(json);
     sg_json_string(json, "matched", address->matched);
     sg_json_string(json, "field", address->field);
+    sg_json_string(json, "source", address->source);
     sg_json_end(json);
 }
 
@@ -97,6 +99,7 @@ void sg_message_write_json(const struct signet_message_result *result,
         write_signer(&json, &signers[i], options->explain);
     sg_json_end(&json);
     sg_json_findings(&json, "findings", signet_message_result_findings(result));
+    sg_json_sources(&json, options);
     sg_json_end(&json);
     sg_emit_text(emit, "\n");
 }
@@ -111,6 +114,7 @@ void sg_path_write_json(const struct signet_path_result *result,
     write_head(&json, options, signet_path_result_verdict(result), signet_path_result_time(result));
     sg_json_candidates(&json, signet_path_result_candidates(result), options->explain);
     sg_json_findings(&json, "findings", signet_path_result_findings(result));
+    sg_json_sources(&json, options);
     sg_json_end(&json);
     sg_emit_text(emit, "\n");
 }

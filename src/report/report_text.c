@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/report_text.h"
 
+#include "report/sources.h"
 #include "report/text_attributes.h"
 #include "report/text_parts.h"
 
@@ -168,6 +169,7 @@ void sg_message_write_text(const struct signet_message_result *result,
     sg_text_findings(&text, findings);
     for (size_t i = 0; i < num; i++)
         write_signer(&text, &signers[i], i + 1, num);
+    sg_text_sources(&text);
 }
 
 void sg_path_write_text(const struct signet_path_result *result,
@@ -194,4 +196,5 @@ void sg_path_write_text(const struct signet_path_result *result,
     sg_text_path(&text, best);
     if (options->explain)
         sg_text_losers(&text, candidates);
+    sg_text_sources(&text);
 }

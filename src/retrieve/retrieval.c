@@ -17,6 +17,7 @@ enum { MAX_TASKS = 512 };
 struct request {
     const char *url;
     uint32_t id;
+    size_t max_bytes;
     bool pending, good;
     size_t row;
 };
@@ -209,7 +210,7 @@ static enum signet_status launch(struct signet_retrieval *retrieval, struct sg_t
         return sg_arena_status(&retrieval->arena);
     retrieval->requests = requests;
     request = &retrieval->requests[retrieval->num_requests];
-    *request = (struct request){.url = target->url};
+    *request = (struct request){.url = target->url, .max_bytes = asked.max_bytes};
     request->row = sg_trace_add(
         &retrieval->trace, target->url,
         &(struct signet_retrieved){.need = task->wanted.kind, .from = SIGNET_FROM_NETWORK});
@@ -458,7 +459,8 @@ static enum signet_status conclude(struct signet_retrieval *retrieval, size_t nu
     struct request *request = &retrieval->requests[number];
 
     request->pending = false;
-    retrieval->num_bytes += count_bytes(answer);
+    retrieval->num_bytes +=
+        answer->outcome == SIGNET_FETCH_TOO_LARGE ? request->max_bytes : count_bytes(answer);
     if (answer->outcome == SIGNET_FETCH_DONE)
         return take_answer(retrieval, number, answer, num_added);
     sg_trace_conclude(&retrieval->trace, request->row, sg_outcome_of_fetch(answer->outcome),

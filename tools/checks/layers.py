@@ -24,7 +24,7 @@ ORDER = {
     "fetch": "base",
     "token": "base finding asn1 address crypto x509",
     "retrieve": "base finding asn1 address crypto x509 path cms mime bundle agent store fetch",
-    "report": "base finding asn1 address crypto x509 path cms mime bundle agent store",
+    "report": "base finding asn1 address crypto x509 path cms mime bundle agent store fetch retrieve",
 }
 BELOW = {layer: set(names.split()) for layer, names in ORDER.items()}
 
