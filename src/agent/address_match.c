@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/address_match.h"
 
+#include "agent/binding.h"
 #include "agent/shown.h"
 #include "path/table.h"
 
@@ -160,6 +161,31 @@ static const struct sg_address *find_match(const struct sg_address_list *list,
     return NULL;
 }
 
+/* All that ties the certificate to addresses. */
+struct claims {
+    struct sg_mail_addresses own, book;
+    struct mailboxes own_mailboxes, book_mailboxes;
+};
+
+/* Which header address matched, and by whose word. */
+struct match {
+    const struct sg_address *address; /* NULL: none */
+    bool by_sender, by_book;
+};
+
+/* The certificate's own word before the user's, an author before the Sender (E-11). */
+static struct match find_any_match(const struct sg_sender *sender, const struct claims *claims)
+{
+    const struct sg_address_list *lists[] = {&sender->from, &sender->sender};
+    const struct mailboxes *words[] = {&claims->own_mailboxes, &claims->book_mailboxes};
+    for (size_t i = 0; i < 4; i++) {
+        struct match match = {find_match(lists[i / 2], words[i % 2]), i / 2 == 1, i % 2 == 1};
+        if (match.address != NULL)
+            return match;
+    }
+    return (struct match){NULL, false, false};
+}
+
 static void tell_match(const struct sg_sender *sender, const struct sg_address *match,
                        bool by_sender, struct sg_findings *findings)
 {
@@ -200,59 +226,77 @@ static bool tell_unusable_sender(const struct sg_sender *sender, struct sg_findi
     return true;
 }
 
-static void tell_mismatch(const struct sg_sender *sender, const struct sg_mail_addresses *addresses,
-                          const struct mailboxes *mailboxes, struct sg_findings *findings)
+static void tell_mismatch(const struct sg_sender *sender, const struct claims *claims,
+                          struct sg_findings *findings)
 {
     const struct sg_address *first =
         sender->from.num > 0 ? &sender->from.items[0] : &sender->sender.items[0];
-    sg_finding_add(findings,
-                   mailboxes->table.num > 0 ? SG_KIND_ADDR_MISMATCH : SG_KIND_ADDR_UNUSABLE,
-                   sg_at(SIGNET_OBJECT_SIGNER),
-                   SG_PARAMS(sg_text("sender", first->text),
-                             sg_text("certificate", addresses->items[0].text)));
+    struct sg_where signer = sg_at(SIGNET_OBJECT_SIGNER);
+    if (claims->own.num == 0)
+        sg_finding_add(findings, SG_KIND_NO_ADDR, signer, NULL);
+    else
+        sg_finding_add(findings,
+                       claims->own_mailboxes.table.num > 0 ? SG_KIND_ADDR_MISMATCH
+                                                           : SG_KIND_ADDR_UNUSABLE,
+                       signer,
+                       SG_PARAMS(sg_text("sender", first->text),
+                                 sg_text("certificate", claims->own.items[0].text)));
+    if (claims->book.num > 0)
+        sg_finding_add(findings, SG_KIND_ADDR_BOUND_ELSEWHERE, signer,
+                       SG_PARAMS(sg_text("sender", first->text),
+                                 sg_text("bound", claims->book.items[0].text)));
 }
 
-/* From first, and Sender where no author matches (E-11). False: memory is out. */
-static bool compare(const struct sg_sender *sender, const struct sg_mail_addresses *addresses,
-                    const struct mailboxes *mailboxes, struct sg_findings *findings,
-                    struct signet_address_check *check)
+/* False: memory is out. */
+static bool compare(const struct sg_sender *sender, const struct claims *claims,
+                    struct sg_findings *findings, struct signet_address_check *check)
 {
     check->result = says_nobody(sender) ? SIGNET_ADDRESS_NONE : SIGNET_ADDRESS_MISMATCH;
     if (tell_unusable_sender(sender, findings))
         return true;
-    const struct sg_address *match = find_match(&sender->from, mailboxes);
-    bool by_sender = match == NULL;
-    if (by_sender)
-        match = find_match(&sender->sender, mailboxes);
-    if (match == NULL) {
-        tell_mismatch(sender, addresses, mailboxes, findings);
+    struct match match = find_any_match(sender, claims);
+    if (match.address == NULL) {
+        if (claims->own.num == 0)
+            check->result = SIGNET_ADDRESS_NONE;
+        tell_mismatch(sender, claims, findings);
         return true;
     }
-    tell_match(sender, match, by_sender, findings);
+    if (match.by_book)
+        sg_finding_add(findings, SG_KIND_ADDR_BOUND, sg_at(SIGNET_OBJECT_SIGNER),
+                       SG_PARAMS(sg_text("sender", match.address->text)));
+    tell_match(sender, match.address, match.by_sender, findings);
     check->result = SIGNET_ADDRESS_MATCH;
-    check->matched = sg_shown_text(match->text, findings->arena);
-    check->field = sender->given ? "given" : by_sender ? "Sender" : "From";
+    check->matched = sg_shown_text(match.address->text, findings->arena);
+    check->field = sender->given ? "given" : match.by_sender ? "Sender" : "From";
+    check->source = match.by_book ? "book" : "certificate";
     return check->matched != NULL;
 }
 
-bool sg_address_check(const struct signet_certificate *certificate, const struct sg_sender *sender,
-                      bool exact_local_part, struct sg_findings *findings,
-                      struct signet_address_check *check)
+static bool read_claims(const struct signet_certificate *certificate,
+                        const struct signet_pool *pool, struct sg_arena *arena, struct claims *out)
+{
+    *out = (struct claims){0};
+    return sg_certificate_addresses(certificate, arena, &out->own) &&
+           (pool == NULL || sg_binding_list(pool, certificate, arena, &out->book));
+}
+
+bool sg_address_check(const struct signet_certificate *certificate, const struct signet_pool *pool,
+                      const struct sg_sender *sender, bool exact_local_part,
+                      struct sg_findings *findings, struct signet_address_check *check)
 {
     struct sg_arena *arena = findings->arena;
-    struct sg_mail_addresses addresses;
-    struct mailboxes mailboxes;
+    struct claims claims;
     *check = (struct signet_address_check){.result = SIGNET_ADDRESS_NONE};
-    if (!list_header(sender, arena, check) ||
-        !sg_certificate_addresses(certificate, arena, &addresses) ||
-        !view_addresses(&addresses, arena, &check->certificate, &check->num_certificate))
+    if (!list_header(sender, arena, check) || !read_claims(certificate, pool, arena, &claims) ||
+        !view_addresses(&claims.own, arena, &check->certificate, &check->num_certificate))
         return false;
     if (!sender->asked)
         return true;
-    if (addresses.num == 0) {
+    if (claims.own.num == 0 && claims.book.num == 0) {
         sg_finding_add(findings, SG_KIND_NO_ADDR, sg_at(SIGNET_OBJECT_SIGNER), NULL);
         return !arena->failed;
     }
-    return read_mailboxes(&addresses, exact_local_part, arena, &mailboxes) &&
-           compare(sender, &addresses, &mailboxes, findings, check) && !arena->failed;
+    return read_mailboxes(&claims.own, exact_local_part, arena, &claims.own_mailboxes) &&
+           read_mailboxes(&claims.book, exact_local_part, arena, &claims.book_mailboxes) &&
+           compare(sender, &claims, findings, check) && !arena->failed;
 }

@@ -9,6 +9,7 @@
 #include "finding/finding.h"
 #include "mime/address_list.h"
 #include "mime/header.h"
+#include "path/pool.h"
 #include "signet/message.h"
 #include "x509/certificate.h"
 
@@ -32,10 +33,12 @@ SIGNET_MUST_CHECK bool sg_sender_give(const char *email, struct sg_arena *arena,
 
 /*
  * Compares, adds findings (ADDR_MISMATCH, NO_ADDR, NO_SENDER, SENDER_ONLY, OTHER_AUTHORS) and fills
- * CHECK, all in the arena of FINDINGS. Work is linear in the addresses of both sides. False: memory
- * is out.
+ * CHECK, all in the arena of FINDINGS. What the user bound the certificate to in POOL (NULL for
+ * none) counts like what it says itself, and where it does not match is told (A-3-6). Work is
+ * linear in the addresses of both sides. False: memory is out.
  */
 SIGNET_MUST_CHECK bool sg_address_check(const struct signet_certificate *certificate,
+                                        const struct signet_pool *pool,
                                         const struct sg_sender *sender, bool exact_local_part,
                                         struct sg_findings *findings,
                                         struct signet_address_check *check);

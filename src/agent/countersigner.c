@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/countersigner.h"
 
+#include "agent/path_judge.h"
 #include "agent/shown.h"
 #include "agent/signer_certificate.h"
 
@@ -16,15 +17,17 @@ static bool digest_signature(struct sg_judgement *judgement, const struct sg_sig
 
 static bool judge_readable(struct sg_judgement *judgement, const struct sg_signer_info *info,
                            const struct sg_signer_content *content, struct sg_findings *findings,
-                           struct signet_countersigner *out)
+                           struct sg_path_result *paths, struct signet_countersigner *out)
 {
     struct sg_signer_certificate chosen = {0};
     bool checks_hold = sg_signer_check(NULL, info, content, findings);
-    if (!info->malformed && !sg_signer_certificate_find(judgement, info, content, true, &chosen))
+    if (!info->malformed &&
+        !sg_signer_certificate_find(judgement, info, content, NULL, true, &chosen))
         return false;
     out->signature = sg_signer_signature_verdict(checks_hold, findings, &chosen);
     if (chosen.certificate == NULL)
         return true;
+    *paths = chosen.paths;
     sg_signer_certificate_check(info, &chosen, findings);
     sg_findings_append(findings, &chosen.findings);
     out->subject = sg_shown_name(&chosen.certificate->subject, judgement->arena);
@@ -38,6 +41,7 @@ static bool judge_one(struct sg_judgement *judgement, const struct sg_signer_inf
     struct sg_signer_info info;
     struct sg_digest_value digest;
     struct sg_findings findings;
+    struct sg_path_result paths = {0};
     bool digested;
     sg_findings_init(&findings, judgement->arena);
     if (!sg_signer_info_parse(element, judgement->arena, &info) ||
@@ -45,9 +49,9 @@ static bool judge_one(struct sg_judgement *judgement, const struct sg_signer_inf
         return false;
     if (digested)
         content.digest = &digest;
-    if (!judge_readable(judgement, &info, &content, &findings, out))
+    if (!judge_readable(judgement, &info, &content, &findings, &paths, out))
         return false;
-    sg_findings_conclude(&findings, judgement->policy);
+    sg_path_conclude(paths.best != NULL ? &paths : NULL, judgement->policy, &findings);
     out->findings = sg_findings_view(&findings);
     return !findings.failed && !judgement->failed;
 }

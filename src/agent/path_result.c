@@ -19,17 +19,26 @@ struct signet_path_result {
     struct sg_need_views needs;
 };
 
-/* The address that the caller asked for, if any (RFC 3850 3). */
-static bool check_email(struct sg_judgement *judgement,
-                        const struct signet_certificate *certificate, struct sg_findings *findings)
+/* The address that the caller asked for (RFC 3850 3). */
+static bool check_email(struct sg_judgement *judgement, const struct sg_sender *sender,
+                        const struct signet_certificate *certificate,
+                        const struct sg_path_result *paths, struct sg_findings *findings)
 {
-    const char *email = judgement->policy->email;
     struct signet_address_check check;
-    struct sg_sender sender;
-    return email == NULL ||
-           (sg_sender_give(email, judgement->arena, &sender) &&
-            sg_address_check(certificate, &sender, judgement->policy->exact_local_part, findings,
-                             &check));
+    if (!sender->asked)
+        return true;
+    if (!sg_address_check(certificate, judgement->pool, sender, judgement->policy->exact_local_part,
+                          findings, &check))
+        return false;
+    sg_path_need_binding(judgement, certificate, check.result, paths);
+    return true;
+}
+
+static bool read_email(struct signet_path_result *result, struct sg_sender *sender)
+{
+    *sender = (struct sg_sender){0};
+    return result->policy.email == NULL ||
+           sg_sender_give(result->policy.email, &result->arena, sender);
 }
 
 /* One round. False: memory is out. */
@@ -38,11 +47,13 @@ static bool judge(struct signet_path_result *result)
     struct sg_judgement *judgement = &result->judgement;
     struct sg_path_result paths;
     struct sg_findings findings;
+    struct sg_sender sender;
     sg_findings_init(&findings, &result->arena);
-    if (!sg_path_judge(judgement, result->certificate, &findings, &paths) ||
-        !check_email(judgement, result->certificate, &findings))
+    if (!read_email(result, &sender) ||
+        !sg_path_judge(judgement, result->certificate, &sender, &findings, &paths) ||
+        !check_email(judgement, &sender, result->certificate, &paths, &findings))
         return false;
-    result->verdict = sg_findings_conclude(&findings, &result->policy);
+    result->verdict = sg_path_conclude(&paths, &result->policy, &findings);
     result->candidates = sg_candidate_view(&paths, NULL, &result->arena);
     result->findings = sg_findings_view(&findings);
     return result->candidates != NULL && !findings.failed &&

@@ -7,32 +7,103 @@ struct finder {
     struct sg_judgement *judgement;
     const struct sg_signer_info *signer;
     const struct sg_signer_content *content;
+    const struct sg_sender *sender;
     bool verify;
     bool over_budget; /* some certificate could not be tried any more */
     struct sg_signer_certificate *best;
 };
+
+/* Whether a key made a signature over a content: a fact, whatever else is in the pool. Told apart
+ * by where the signature lies in the message, and by what it was held against. */
+struct signature_fact {
+    struct signet_span signature, octets, spki, parameters;
+    struct sg_digest_value digest; /* .len 0: not supported */
+    enum sg_key_check key;
+    enum sg_signature_check check;
+    bool unsorted;
+};
+
+static bool same_fact(const void *item, const void *key)
+{
+    const struct signature_fact *a = item, *b = key;
+    return a->signature.ptr == b->signature.ptr && a->signature.len == b->signature.len &&
+           a->octets.ptr == b->octets.ptr && a->octets.len == b->octets.len &&
+           a->digest.len == b->digest.len &&
+           memcmp(a->digest.octets, b->digest.octets, a->digest.len) == 0 &&
+           sg_span_equal(a->spki, b->spki) && sg_span_equal(a->parameters, b->parameters);
+}
+
+static struct signature_fact describe(const struct finder *finder,
+                                      const struct signet_certificate *certificate,
+                                      struct signet_span parameters)
+{
+    struct signature_fact fact = {.signature = finder->signer->signature,
+                                  .octets = finder->content->octets,
+                                  .spki = certificate->spki.full,
+                                  .parameters = parameters};
+    if (finder->content->digest != NULL)
+        fact.digest = *finder->content->digest;
+    return fact;
+}
+
+/* The arithmetic. False: memory is out. */
+static bool find_out(struct finder *finder, const struct signet_certificate *certificate,
+                     struct signature_fact *fact)
+{
+    struct sg_judgement *judgement = finder->judgement;
+    struct sg_public_key *key;
+
+    fact->key = sg_public_key_new(judgement->crypto, &certificate->spki, fact->parameters,
+                                  judgement->policy->limits.max_key_bits, &key);
+    if (fact->key != SG_KEY_OK)
+        return fact->key != SG_KEY_NO_MEMORY;
+    fact->check =
+        sg_signer_verify(judgement->crypto, finder->signer, finder->content, key, &fact->unsorted);
+    sg_public_key_free(key);
+    return fact->check != SG_SIGNATURE_NO_MEMORY;
+}
+
+static bool remember(struct sg_table *facts, uint64_t hash, const struct signature_fact *fact)
+{
+    struct signature_fact *kept = sg_arena_alloc(facts->arena, sizeof(*kept));
+    if (kept == NULL)
+        return false;
+    *kept = *fact;
+    return sg_table_add(facts, hash, kept);
+}
+
+static void take_fact(struct sg_signer_certificate *candidate, const struct signature_fact *fact)
+{
+    candidate->computed = true;
+    candidate->key = fact->key;
+    candidate->signature = fact->check;
+    candidate->unsorted = fact->unsorted;
+}
 
 /* PARAMETERS: those in force for the key, own ones apart. False: memory is out. */
 static bool compute(struct finder *finder, struct sg_signer_certificate *candidate,
                     struct signet_span parameters)
 {
     struct sg_judgement *judgement = finder->judgement;
-    struct sg_public_key *key;
+    struct sg_table *facts = &judgement->signers;
+    const struct signet_certificate *certificate = candidate->certificate;
+    struct signature_fact fact = describe(finder, certificate, parameters);
+    uint64_t hash = sg_span_hash(fact.spki, sg_table_seed(facts) ^ (uintptr_t)fact.signature.ptr);
+    const struct signature_fact *known = sg_table_find(facts, hash, same_fact, &fact);
 
+    if (known != NULL) {
+        take_fact(candidate, known);
+        return true;
+    }
     candidate->over_budget =
-        !sg_budget_signature(judgement, sg_key_cost(&candidate->certificate->spki, parameters));
+        !sg_budget_signature(judgement, sg_key_cost(&certificate->spki, parameters));
     finder->over_budget |= candidate->over_budget;
     if (candidate->over_budget)
         return true;
-    candidate->computed = true;
-    candidate->key = sg_public_key_new(judgement->crypto, &candidate->certificate->spki, parameters,
-                                       judgement->policy->limits.max_key_bits, &key);
-    if (candidate->key != SG_KEY_OK)
-        return candidate->key != SG_KEY_NO_MEMORY;
-    candidate->signature = sg_signer_verify(judgement->crypto, finder->signer, finder->content, key,
-                                            &candidate->unsorted);
-    sg_public_key_free(key);
-    return candidate->signature != SG_SIGNATURE_NO_MEMORY;
+    if (!find_out(finder, certificate, &fact))
+        return false;
+    take_fact(candidate, &fact);
+    return remember(facts, hash, &fact);
 }
 
 static enum signet_verdict arithmetic_verdict(const struct sg_signer_certificate *certificate)
@@ -140,7 +211,8 @@ static bool try_certificate(struct finder *finder, const struct signet_certifica
         (candidate.over_budget && finder->best->certificate != NULL))
         return true;
     sg_findings_init(&candidate.findings, judgement->arena);
-    if (!sg_path_judge(judgement, certificate, &candidate.findings, &candidate.paths) ||
+    if (!sg_path_judge(judgement, certificate, finder->sender, &candidate.findings,
+                       &candidate.paths) ||
         (finder->verify && late &&
          !compute(finder, &candidate, candidate.paths.best->output.working_parameters)))
         return false;
@@ -155,32 +227,46 @@ static bool try_if_named(struct finder *finder, const struct signet_certificate 
            try_certificate(finder, certificate);
 }
 
-static bool try_all(struct finder *finder)
+static bool try_issued(struct finder *finder)
 {
-    const struct sg_signer_info *signer = finder->signer;
-    const struct signet_pool *pool = finder->judgement->pool;
+    struct sg_pool_cursor cursor =
+        sg_pool_issued(finder->judgement->pool, &finder->signer->sid.issuer);
     const struct signet_certificate *certificate;
-    size_t num = signet_pool_num_certificates(pool);
 
-    if (!signer->sid.by_key_id) {
-        struct sg_pool_cursor cursor = sg_pool_issued(pool, &signer->sid.issuer);
-
-        while ((certificate = sg_pool_issued_next(&cursor)) != NULL)
-            if (!try_if_named(finder, certificate))
-                return false;
-        return true;
-    }
-    for (size_t i = 0; i < num; i++)
-        if (!try_if_named(finder, sg_pool_certificate(pool, i)))
+    while ((certificate = sg_pool_issued_next(&cursor)) != NULL)
+        if (!try_if_named(finder, certificate))
             return false;
     return true;
 }
 
+static bool try_key_ids(struct finder *finder, struct signet_span key_id)
+{
+    struct sg_pool_cursor cursor = sg_pool_key_ids(finder->judgement->pool, key_id);
+    const struct signet_certificate *certificate;
+
+    while ((certificate = sg_pool_key_id_next(&cursor)) != NULL)
+        if (!try_if_named(finder, certificate))
+            return false;
+    return true;
+}
+
+/* A certificate that does not say its key identifier may have that of its key's SHA-1. */
+static bool try_all(struct finder *finder)
+{
+    const struct sg_certificate_reference *sid = &finder->signer->sid;
+
+    if (!sid->by_key_id)
+        return try_issued(finder);
+    return try_key_ids(finder, sid->key_id) && (sid->key_id.len != sg_digest_len(SG_DIGEST_SHA1) ||
+                                                try_key_ids(finder, sg_span(NULL, 0)));
+}
+
 bool sg_signer_certificate_find(struct sg_judgement *judgement, const struct sg_signer_info *signer,
-                                const struct sg_signer_content *content, bool verify,
+                                const struct sg_signer_content *content,
+                                const struct sg_sender *sender, bool verify,
                                 struct sg_signer_certificate *out)
 {
-    struct finder finder = {judgement, signer, content, verify, false, out};
+    struct finder finder = {judgement, signer, content, sender, verify, false, out};
 
     *out = (struct sg_signer_certificate){0};
     if (!try_all(&finder))

@@ -6,6 +6,7 @@
 #ifndef SG_AGENT_SIGNER_CERTIFICATE_H
 #define SG_AGENT_SIGNER_CERTIFICATE_H
 
+#include "agent/address_match.h"
 #include "cms/signer.h"
 #include "path/build.h"
 
@@ -37,11 +38,14 @@ void sg_signer_certificate_check(const struct sg_signer_info *signer,
 
 /*
  * Finds it in the judgement's pool. VERIFY: the content is at hand, so the arithmetic can be done;
- * else the fact stays VALID and means nothing. False: memory is out.
+ * else the fact stays VALID and means nothing. SENDER, NULL where it does not matter, is whom a
+ * certificate may be pinned for. What was computed in an earlier round is not computed again.
+ * False: memory is out.
  */
 SIGNET_MUST_CHECK bool sg_signer_certificate_find(struct sg_judgement *judgement,
                                                   const struct sg_signer_info *signer,
                                                   const struct sg_signer_content *content,
-                                                  bool verify, struct sg_signer_certificate *out);
+                                                  const struct sg_sender *sender, bool verify,
+                                                  struct sg_signer_certificate *out);
 
 #endif

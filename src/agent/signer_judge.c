@@ -5,6 +5,7 @@
 #include "agent/path_judge.h"
 #include "agent/shown.h"
 #include "agent/signer_certificate.h"
+#include "agent/signer_claims.h"
 #include "cms/signer.h"
 #include "mime/smime.h"
 
@@ -123,6 +124,23 @@ static const char *show_strength(const struct judging *judging,
     return key == NULL ? NULL : sg_arena_printf(arena, "%s, key %s", algorithm, key);
 }
 
+/* Another certificate that the signer identifier names may be the right one (C-SI-2); without any
+ * that is MISSING. */
+static void need_signer(struct judging *judging, bool missing)
+{
+    const struct sg_certificate_reference *sid = &judging->signer->sid;
+    struct sg_need need = {.kind = SG_NEED_SIGNER, .missing = missing};
+    if (judging->signer->malformed)
+        return;
+    if (sid->by_key_id) {
+        need.key_id = sid->key_id;
+    } else {
+        need.name = &sid->issuer;
+        need.serial = sid->serial;
+    }
+    sg_need_add(judging->judgement, &need);
+}
+
 static bool view_certificate(struct judging *judging, const struct sg_signer_certificate *chosen,
                              const struct sg_sender *sender)
 {
@@ -130,18 +148,27 @@ static bool view_certificate(struct judging *judging, const struct sg_signer_cer
 
     sg_signer_certificate_check(judging->signer, chosen, &judging->findings);
     sg_findings_append(&judging->findings, &chosen->findings);
+    if (chosen->computed && chosen->signature != SG_SIGNATURE_VALID)
+        need_signer(judging, false);
     out->certificate = chosen->certificate;
     out->paths =
         sg_candidate_view(&chosen->paths, judging->judgement->pool, judging->judgement->arena);
-    return out->paths != NULL && sg_address_check(chosen->certificate, sender,
-                                                  judging->judgement->policy->exact_local_part,
-                                                  &judging->findings, &out->address);
+    if (out->paths == NULL ||
+        !sg_address_check(chosen->certificate, judging->judgement->pool, sender,
+                          judging->judgement->policy->exact_local_part, &judging->findings,
+                          &out->address))
+        return false;
+    if (sender->asked)
+        sg_path_need_binding(judging->judgement, chosen->certificate, out->address.result,
+                             &chosen->paths);
+    return true;
 }
 
 static void tell_no_certificate(struct judging *judging)
 {
     sg_finding_add(&judging->findings, SG_KIND_NO_SIGNER_CERT, sg_at(SIGNET_OBJECT_SIGNER),
                    SG_PARAMS(sg_escaped("sid", sg_span_text(judging->out->sid))));
+    need_signer(judging, true);
 }
 
 static const char *layer_name(enum sg_layer_kind kind)
@@ -155,11 +182,12 @@ static const char *layer_name(enum sg_layer_kind kind)
     return names[kind];
 }
 
-static bool finish(struct judging *judging)
+static bool finish(struct judging *judging, const struct sg_signer_certificate *chosen)
 {
     struct signet_signer *out = judging->out;
 
-    out->verdict = sg_findings_conclude(&judging->findings, judging->judgement->policy);
+    out->verdict = sg_path_conclude(chosen->certificate != NULL ? &chosen->paths : NULL,
+                                    judging->judgement->policy, &judging->findings);
     out->findings = sg_findings_view(&judging->findings);
     return !judging->findings.failed && !judging->judgement->failed &&
            !judging->judgement->arena->failed;
@@ -182,7 +210,7 @@ bool sg_signer_judge(struct sg_judgement *judgement, struct sg_layer *layer,
         checks_hold =
             sg_signer_check(&layer->signed_data, signer, &judging.content, &judging.findings);
     if (!signer->malformed && !sg_signer_certificate_find(judgement, signer, &judging.content,
-                                                          layer->has_content, &chosen))
+                                                          sender, layer->has_content, &chosen))
         return false;
     out->signature = sg_signer_signature_verdict(checks_hold, &judging.findings, &chosen);
     check_wrapping(&judging);
@@ -193,5 +221,6 @@ bool sg_signer_judge(struct sg_judgement *judgement, struct sg_layer *layer,
         return false;
     out->claimed_time = sg_signer_claimed_time(signer);
     out->algorithm = show_strength(&judging, chosen.certificate);
-    return out->algorithm != NULL && finish(&judging);
+    return out->algorithm != NULL && sg_signer_claims_read(judgement, signer, out) &&
+           finish(&judging, &chosen);
 }

@@ -26,6 +26,7 @@ struct sg_candidate {
     struct sg_path_output output;
     struct sg_revocation_status *revocation; /* path.num items; NULL when not looked at */
     bool complete; /* ends at an anchor; an incomplete one is the furthest partial path */
+    bool pinned;   /* by the user, see sg_candidate_new_pinned */
 };
 
 struct sg_path_result {

@@ -103,6 +103,7 @@ struct sg_candidate *sg_candidate_new_pinned(struct sg_judgement *judgement,
     struct sg_candidate *candidate = new_candidate(judgement, &certificate, 1);
     if (candidate == NULL)
         return NULL;
+    candidate->pinned = true;
     sg_path_check_alone(judgement, certificate, &candidate->findings);
     sg_finding_add(&candidate->findings, SG_KIND_PINNED, sg_at_certificate(0),
                    SG_PARAMS(sg_text("address", address)));

@@ -79,7 +79,7 @@ static void try_row(const struct row *row)
     sg_arena_init(&arena, ARENA_LEN);
     sg_findings_init(&findings, &arena);
     assert_true(read_sender(row, &arena, &sender));
-    assert_true(sg_address_check(holder, &sender, row->exact, &findings, &check));
+    assert_true(sg_address_check(holder, NULL, &sender, row->exact, &findings, &check));
     const char *codes = codes_of(&findings);
     if (check.result != row->wanted.result || !is_text(check.field, row->wanted.field) ||
         !is_text(check.matched, row->wanted.matched) || strcmp(codes, row->wanted.codes) != 0)
@@ -211,7 +211,7 @@ static void nothing_is_asked_of_a_bare_object(void **state)
     (void)state;
     sg_arena_init(&arena, ARENA_LEN);
     sg_findings_init(&findings, &arena);
-    assert_true(sg_address_check(holder, &sender, false, &findings, &check));
+    assert_true(sg_address_check(holder, NULL, &sender, false, &findings, &check));
     assert_int_equal(check.result, SIGNET_ADDRESS_NONE);
     assert_int_equal(check.num_certificate, 3);
     assert_int_equal(findings.num, 0);
@@ -237,7 +237,8 @@ static void survives_every_failing_allocation(void **state)
             sg_findings_init(&findings, &arena);
             assert_true(read_sender(&row, &arena, &sender));
             fault_begin(n);
-            done = sg_address_check(holder, &sender, false, &findings, &check) && !findings.failed;
+            done = sg_address_check(holder, NULL, &sender, false, &findings, &check) &&
+                   !findings.failed;
             fault_end();
             if (done)
                 assert_int_equal(check.result,
