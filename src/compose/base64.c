@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/span.h"
+#include "compose/encode.h"
+#include "mime/transfer.h"
+
+#define LINE_LEN 76
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+struct sg_base64 sg_base64_begin(struct sg_writer *writer)
+{
+    return (struct sg_base64){.writer = writer};
+}
+
+/* NUM octets, at most three, as four characters. */
+static void put_group(struct sg_base64 *base64, const uint8_t *octets, size_t num)
+{
+    uint32_t bits = (uint32_t)octets[0] << 16;
+    if (num > 1)
+        bits |= (uint32_t)octets[1] << 8;
+    if (num > 2)
+        bits |= octets[2];
+    uint8_t group[4] = {'=', '=', '=', '='};
+    for (size_t i = 0; i <= num; i++)
+        group[i] = (uint8_t)alphabet[bits >> (18 - 6 * i) & 63];
+    sg_writer_add(base64->writer, sg_span(group, sizeof(group)));
+    base64->column += sizeof(group);
+    if (base64->column == LINE_LEN) {
+        sg_writer_add_text(base64->writer, "\r\n");
+        base64->column = 0;
+    }
+}
+
+void sg_base64_add(struct sg_base64 *base64, struct signet_span bytes)
+{
+    size_t i = 0;
+    while (base64->num_pending > 0 && i < bytes.len) {
+        base64->pending[base64->num_pending++] = bytes.ptr[i++];
+        if (base64->num_pending == 3) {
+            put_group(base64, base64->pending, 3);
+            base64->num_pending = 0;
+        }
+    }
+    for (; bytes.len - i >= 3; i += 3)
+        put_group(base64, bytes.ptr + i, 3);
+    while (i < bytes.len)
+        base64->pending[base64->num_pending++] = bytes.ptr[i++];
+}
+
+void sg_base64_end(struct sg_base64 *base64)
+{
+    if (base64->num_pending > 0)
+        put_group(base64, base64->pending, base64->num_pending);
+    base64->num_pending = 0;
+    if (base64->column > 0)
+        sg_writer_add_text(base64->writer, "\r\n");
+    base64->column = 0;
+}
+
+void sg_base64_write(struct sg_writer *writer, struct signet_span bytes, bool lines)
+{
+    struct sg_base64 base64 = sg_base64_begin(writer);
+    struct sg_canonical canonical = sg_canonical_begin(bytes);
+    canonical.verbatim = !lines;
+    for (struct signet_span chunk; sg_canonical_next(&canonical, &chunk);)
+        sg_base64_add(&base64, chunk);
+    sg_base64_end(&base64);
+}
+
+void sg_base64_mend(struct sg_writer *writer, struct signet_span text)
+{
+    size_t column = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        uint8_t byte = text.ptr[i];
+        if (byte != '=' && (byte == '\0' || strchr(alphabet, byte) == NULL))
+            continue;
+        if (column == LINE_LEN)
+            sg_writer_add_text(writer, "\r\n");
+        column = column == LINE_LEN ? 1 : column + 1;
+        sg_writer_add_byte(writer, byte);
+    }
+    if (column > 0)
+        sg_writer_add_text(writer, "\r\n");
+}
