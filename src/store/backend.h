@@ -39,7 +39,7 @@ struct sg_store_ids {
 struct sg_store_object {
     int64_t id;
     enum signet_record_kind kind;
-    int64_t print; /* sg_store_print of its fingerprint */
+    int64_t print; /* sg_store_print of its fingerprint when it was put */
     /* Its DER; of a CRL, whose DER is in parts, what crl_store.c needs to have at hand first. */
     struct signet_span body;
     struct signet_span sha256; /* of a CRL; else {NULL,0}: the body tells */
@@ -89,7 +89,7 @@ struct sg_store_backend {
     /* --- objects --- */
     /* Sets OBJECT->id. Its print is put by print_put. */
     enum signet_status (*object_put)(struct sg_store_db *db, struct sg_store_object *object);
-    /* OBJECT->id 0: there is none of this number. The print is not kept with it and left 0. */
+    /* OBJECT->id 0: there is none of this number. */
     enum signet_status (*object_get)(struct sg_store_db *db, int64_t id,
                                      struct sg_store_object *object);
     /* Those of KINDS (bits) whose print is FIRST to LAST, by kind and print. */

@@ -81,19 +81,17 @@ enum signet_status sg_store_load(struct signet_store *store, int64_t id,
                                  struct sg_store_loaded *loaded)
 {
     struct sg_store_object *object = &loaded->object;
-    bool has = false;
+    const struct signet_span sha256 = sg_span(loaded->sha256, sizeof(loaded->sha256));
     *loaded = (struct sg_store_loaded){0};
     sg_arena_init(&loaded->arena, SG_STORE_MAX_WORK);
     enum signet_status status = store->backend->object_get(store->db, id, object);
     if (status != SIGNET_OK || object->id == 0)
         return status;
     status = sg_store_object_sha256(object, loaded->sha256);
-    if (status == SIGNET_OK) {
-        object->print = sg_store_print(sg_span(loaded->sha256, sizeof(loaded->sha256)));
-        status = store->backend->print_has(store->db, object, &has);
-    }
+    if (status == SIGNET_OK && object->print != sg_store_print(sha256))
+        status = SIGNET_ERR_PARSE;
     if (status == SIGNET_OK)
-        status = has ? parse(store, loaded) : SIGNET_ERR_PARSE;
+        status = parse(store, loaded);
     enum signet_status owned = own(loaded);
     return status == SIGNET_OK ? owned : status;
 }

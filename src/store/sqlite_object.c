@@ -46,6 +46,7 @@ enum signet_status sg_sqlite_object_put(struct sg_store_db *db, struct sg_store_
         return status;
     struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_OBJECT_PUT);
     sg_sqlite_bind_int(&query, object->kind);
+    sg_sqlite_bind_int(&query, object->print);
     sg_sqlite_bind_int(&query, origin);
     sg_sqlite_bind_int(&query, object->origin.since);
     sg_sqlite_bind_blob(&query, object->sha256);
@@ -71,6 +72,7 @@ enum signet_status sg_sqlite_object_get(struct sg_store_db *db, int64_t id,
     object->id = id;
     object->kind = (enum signet_record_kind)sg_sqlite_one_of(sg_sqlite_take_int(&query),
                                                              SIGNET_RECORD_ATTRIBUTE_CERTIFICATE);
+    object->print = sg_sqlite_take_int(&query);
     object->origin.since = sg_sqlite_take_int(&query);
     object->sha256 = sg_sqlite_take_blob(&query);
     object->der_len = (uint64_t)sg_sqlite_take_int(&query);

@@ -9,11 +9,13 @@ CREATE TABLE origin (
     detail TEXT NOT NULL
 ) STRICT;
 
--- kind: enum signet_record_kind. body: the DER; of a CRL what crl_outline.h says, its DER being in
+-- kind: enum signet_record_kind. print: the first 48 bits of the fingerprint, which tells whether the
+-- body is still what was stored. body: the DER; of a CRL what crl_store.c says, its DER being in
 -- crl_part. sha256 and der_len: only of CRLs, whose DER is too long to be read for them.
 CREATE TABLE object (
     id INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL,
+    print INTEGER NOT NULL,
     origin INTEGER NOT NULL,
     since INTEGER NOT NULL,
     sha256 BLOB,
@@ -21,7 +23,7 @@ CREATE TABLE object (
     body BLOB NOT NULL
 ) STRICT;
 
--- The first 48 bits of each fingerprint.
+-- Objects by their prints.
 CREATE TABLE print (
     kind INTEGER NOT NULL,
     print INTEGER NOT NULL,
