@@ -67,7 +67,10 @@ static void write_address(struct sg_text *text, const struct signet_address_chec
     if (address->matched != NULL) {
         sg_emit_text(text->emit, ", ");
         sg_emit_text(text->emit, address->matched);
-        sg_emit_printf(text->emit, " (%s)", address->field);
+        sg_emit_printf(text->emit, " (%s%s)", address->field,
+                       address->source != NULL && strcmp(address->source, "book") == 0
+                           ? ", by your own word"
+                           : "");
     } else {
         sg_emit_text(text->emit, ", message: ");
         write_list(text, address->header, address->num_header);
