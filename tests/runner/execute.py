@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TIMEOUT = 60
+# Nothing that a test runs asks the network, unless the test says so.
+OFFLINE = Path(__file__).resolve().parent / "offline.conf"
 # What the sanitizers write when they have found something.
 ALARMS = (b"AddressSanitizer", b"LeakSanitizer", b"MemorySanitizer", b"ThreadSanitizer", b"runtime error:")
 
@@ -34,7 +36,8 @@ def environment(home):
     kept = {name: value for name, value in os.environ.items()
             if name in ("PATH", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "MALLOC_PERTURB_")}
     folders = {f"XDG_{kind}_HOME": f"{home}/{kind.lower()}" for kind in ("DATA", "CONFIG", "CACHE", "STATE")}
-    return {**kept, **folders, "HOME": str(home), "TZ": "UTC", "LC_ALL": "C.UTF-8", "NO_COLOR": "1"}
+    return {**kept, **folders, "SIGNET_CONFIG": str(OFFLINE), "HOME": str(home), "TZ": "UTC", "LC_ALL": "C.UTF-8",
+            "NO_COLOR": "1"}
 
 
 def within(memory, command):
