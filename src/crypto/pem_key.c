@@ -210,6 +210,8 @@ enum signet_status sg_pem_key_read(struct sg_opening *opening, struct signet_spa
     *key = NULL;
     if (text.len > SIGNET_KEY_MAX_LEN)
         return sg_opening_fail(opening, SIGNET_KEY_TOO_COSTLY);
+    if (text.len == 0)
+        return sg_opening_fail(opening, SIGNET_KEY_NONE);
     BIO *source = BIO_new_mem_buf(text.ptr, (int)text.len);
     if (source == NULL) {
         (void)sg_crypto_drain();

@@ -128,12 +128,17 @@ enum sg_key_answer sg_key_decrypt(const struct signet_key *key,
                : key->methods->decrypt(key->state, transport, encrypted, plain_len, plain);
 }
 
+static bool can_agree(enum sg_key_type type)
+{
+    return type == SG_KEY_EC || type == SG_KEY_X25519 || type == SG_KEY_X448 || type == SG_KEY_DH;
+}
+
 enum sg_key_answer sg_key_agree(const struct signet_key *key, const struct sg_spki *peer,
                                 struct sg_secret *shared)
 {
     *shared = (struct sg_secret){.ptr = NULL};
     bool same_kind = key->spki.type == peer->type && key->spki.curve == peer->curve;
-    return key->methods->agree == NULL || !same_kind
+    return key->methods->agree == NULL || !same_kind || !can_agree(peer->type)
                ? SG_KEY_CANNOT
                : key->methods->agree(key->state, peer, shared);
 }
