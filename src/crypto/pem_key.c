@@ -184,6 +184,7 @@ static bool next_block(BIO *text, struct block *block, bool *broken)
     bool at_end = error == 0 || (ERR_GET_LIB(error) == ERR_LIB_PEM &&
                                  ERR_GET_REASON(error) == PEM_R_NO_START_LINE);
     (void)sg_crypto_drain();
+    *broken = !at_end;
     return !at_end && BIO_ctrl_pending(text) > 0;
 }
 
