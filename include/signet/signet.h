@@ -26,6 +26,7 @@
 #include "signet/pool.h"
 #include "signet/report.h"
 #include "signet/retrieve.h"
+#include "signet/scratch.h"
 #include "signet/sink.h"
 #include "signet/store.h"
 #include "signet/token.h"

@@ -26,6 +26,7 @@ enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK_LEN = 4096, LAST_BLOCK_LEN 
 
 struct sg_arena_block {
     alignas(max_align_t) struct sg_arena_block *next;
+    size_t scratch_len; /* what was taken from scratch; 0: it is from the heap */
 };
 
 void sg_arena_init(struct sg_arena *arena, size_t max)
@@ -35,13 +36,18 @@ void sg_arena_init(struct sg_arena *arena, size_t max)
 
 void sg_arena_clear(struct sg_arena *arena)
 {
+    const struct signet_scratch *scratch = arena->scratch;
     struct sg_arena_block *block = arena->blocks;
     while (block != NULL) {
         struct sg_arena_block *next = block->next;
-        free(block);
+        if (block->scratch_len > 0)
+            scratch->give_back(scratch->context, block, block->scratch_len);
+        else
+            free(block);
         block = next;
     }
     sg_arena_init(arena, arena->max);
+    arena->scratch = scratch;
 }
 
 enum signet_status sg_arena_status(const struct sg_arena *arena)
@@ -67,6 +73,19 @@ static bool is_over_max(const struct sg_arena *arena, size_t len)
     return left < sizeof(struct sg_arena_block) || len > left - sizeof(struct sg_arena_block);
 }
 
+/* The same from scratch; NULL where there is none. */
+static struct sg_arena_block *take_scratch(struct sg_arena *arena, size_t len)
+{
+    const struct signet_scratch *scratch = arena->scratch;
+    if (scratch == NULL || len < SIGNET_SCRATCH_MIN_LEN ||
+        len > SIZE_MAX - sizeof(struct sg_arena_block))
+        return NULL;
+    struct sg_arena_block *block = scratch->take(scratch->context, sizeof(*block) + len);
+    if (block != NULL)
+        block->scratch_len = sizeof(*block) + len;
+    return block;
+}
+
 /* A zeroed block with LEN usable bytes, not linked in yet. NULL, nothing latched, when out of room.
  */
 static struct sg_arena_block *take_block(struct sg_arena *arena, size_t len)
@@ -82,7 +101,9 @@ static struct sg_arena_block *take_block(struct sg_arena *arena, size_t len)
 /* An object that gets a block of its own; the newest block stays the one that is filled. */
 static void *take_alone(struct sg_arena *arena, size_t len)
 {
-    struct sg_arena_block *block = take_block(arena, len);
+    struct sg_arena_block *block = take_scratch(arena, len);
+    if (block == NULL)
+        block = take_block(arena, len);
     if (block == NULL)
         return refuse(arena, is_over_max(arena, len));
 

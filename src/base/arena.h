@@ -6,7 +6,7 @@
 #ifndef SG_BASE_ARENA_H
 #define SG_BASE_ARENA_H
 
-#include "signet/base.h"
+#include "signet/scratch.h"
 
 struct sg_arena_block;
 
@@ -18,6 +18,7 @@ struct sg_arena {
     size_t max;                    /* never take more than this */
     bool failed;                   /* an allocation was refused: latched for the operation's end */
     bool at_max;                   /* the refusal was for the maximum, not for want of memory */
+    const struct signet_scratch *scratch; /* where large blocks are taken from, or NULL */
 };
 
 /* No allocation happens before the first use. MAX in bytes. */
