@@ -8,6 +8,7 @@
 
 #include "signet/attribute.h"
 #include "signet/path.h"
+#include "signet/scratch.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -86,6 +87,9 @@ struct signet_message_result;
 struct signet_message_options {
     struct signet_span content; /* what a bare detached signature signs; {NULL,0} for none */
     bool attributes;            /* judge attribute certificates, too (RFC 5755 5) */
+    /* Room for what is decoded from a large message; NULL: the heap. Must stay until the result is
+     * freed. */
+    const struct signet_scratch *scratch;
 };
 
 /*

@@ -258,6 +258,9 @@ enum signet_status signet_message_verify(struct signet_context *context, struct 
         return SIGNET_ERR_ARGUMENT;
     if (octets.len == 0)
         return SIGNET_ERR_PARSE;
+    static const struct signet_message_options none = {.attributes = false};
+    if (options == NULL)
+        options = &none;
     struct signet_message_result *made = calloc(1, sizeof(*made));
     if (made == NULL)
         return SIGNET_ERR_MEMORY;
@@ -265,14 +268,14 @@ enum signet_status signet_message_verify(struct signet_context *context, struct 
         .context = context,
         .policy = *policy,
         .pool = signet_pool_new(pool),
-        .asks_attributes = options != NULL && options->attributes,
+        .asks_attributes = options->attributes,
     };
     sg_arena_init(&made->arena, policy->limits.max_memory);
+    made->arena.scratch = options->scratch;
     sg_findings_init(&made->reading, &made->arena);
     enum signet_status status = SIGNET_ERR_MEMORY;
     if (made->pool != NULL)
-        status =
-            read_and_judge(made, octets, options != NULL ? options->content : sg_span(NULL, 0));
+        status = read_and_judge(made, octets, options->content);
     if (status == SIGNET_ERR_LIMIT)
         status = give_up(made);
     if (status == SIGNET_OK)
