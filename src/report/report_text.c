@@ -5,6 +5,8 @@
 #include "report/text_attributes.h"
 #include "report/text_parts.h"
 
+#include <string.h>
+
 /* Signers whose codes the headline can tell apart from the message's. */
 #define MAX_HEADLINE_LISTS 32
 
