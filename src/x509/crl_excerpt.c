@@ -122,16 +122,22 @@ static struct sg_crl_excerpt *note_parts(const struct sg_crl_excerpt_parts *part
     return made;
 }
 
-/* What is odd is told where it stands in the whole. */
+/* What is odd is told where it stands in the whole: behind the entries, before them, or at the
+ * beginning of tbsCertList. */
 static void move_notes(struct signet_crl *crl, const struct sg_crl_excerpt_parts *parts)
 {
     const struct sg_crl_frame *frame = &parts->frame;
     size_t back_offset = crl->der.len - frame->outer.len - frame->back.len;
     size_t front_offset = back_offset - list_len(parts->entries) - frame->front.len;
+    size_t tbs_len = parts->der_len - frame->outer.len - frame->front_offset;
     for (size_t i = 0; i < crl->notes.num; i++) {
         size_t *offset = &crl->notes.items[i].offset;
-        *offset += *offset >= back_offset ? parts->der_len - crl->der.len
-                                          : frame->front_offset - front_offset;
+        if (*offset >= back_offset)
+            *offset += parts->der_len - crl->der.len;
+        else if (*offset >= front_offset)
+            *offset += frame->front_offset - front_offset;
+        else
+            *offset = frame->front_offset - (sg_der_full_len(tbs_len) - tbs_len);
     }
 }
 
