@@ -18,6 +18,7 @@ ORDER = {
     "path": "base finding asn1 address crypto x509",
     "cms": "base finding asn1 crypto x509",
     "mime": "base address",
+    "compose": "base address mime",
     "bundle": "base finding asn1 crypto x509 path cms mime",
     "agent": "base finding asn1 address crypto x509 path cms mime bundle",
     "store": "base finding asn1 address crypto x509 path cms mime bundle agent",
