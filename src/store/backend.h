@@ -187,6 +187,10 @@ struct sg_store_backend {
     enum signet_status (*check)(struct sg_store_db *db, sg_store_text_taker *taker, void *context);
     /* Rows that belong to objects which are not there. MEND: takes them out. */
     enum signet_status (*check_orphans)(struct sg_store_db *db, bool mend, size_t *num);
+    /* Makes an empty database beside this one, for what can be saved of it; *NAME, which lasts as
+     * long as *BESIDE, is where. *BESIDE may be NULL after a failure, with the trouble in DB. */
+    enum signet_status (*open_beside)(struct sg_store_db *db, struct sg_store_db **beside,
+                                      const char **name);
     /* As signet_store_backup. */
     enum signet_status (*backup)(struct sg_store_db *db, const char *file,
                                  const struct signet_store_progress *progress);

@@ -4,28 +4,32 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Makes FILE where there is none, for its owner alone whatever the umask is. An existing file is
- * not even opened: closing it would drop the locks that another connection of this process holds
- * (POSIX fcntl). */
-static int make_file(const char *file)
+/* An existing file is not even opened: closing it would drop the locks that another connection of
+ * this process holds (POSIX fcntl). */
+int sg_sqlite_make_file(const char *file)
 {
     int descriptor = open(file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (descriptor < 0)
-        return errno == EEXIST ? 0 : errno;
+        return errno;
     int error = fchmod(descriptor, S_IRUSR | S_IWUSR) == 0 ? 0 : errno;
     (void)close(descriptor);
+    if (error != 0)
+        (void)unlink(file);
     return error;
 }
 
 static enum signet_status look_at_file(struct sg_sqlite *sqlite, enum signet_store_mode mode)
 {
     struct stat about;
-    int error = mode == SIGNET_STORE_CREATE ? make_file(sqlite->file) : 0;
+    int error = mode == SIGNET_STORE_CREATE ? sg_sqlite_make_file(sqlite->file) : 0;
+    if (error == EEXIST)
+        error = 0;
     if (error == 0 && stat(sqlite->file, &about) != 0)
         error = errno;
     if (error != 0)
@@ -193,6 +197,34 @@ void sg_sqlite_close(struct sg_store_db *db)
     sg_sqlite_origin_forget(sqlite);
     free(sqlite->file);
     free(sqlite);
+}
+
+enum signet_status sg_sqlite_open_beside(struct sg_store_db *db, struct sg_store_db **beside,
+                                         const char **name)
+{
+    struct sg_sqlite *sqlite = sg_sqlite(db);
+    size_t len = strlen(sqlite->shown) + sizeof(".mended");
+    *beside = NULL;
+    char *file = malloc(len);
+    if (file == NULL)
+        return SIGNET_ERR_MEMORY;
+    (void)snprintf(file, len, "%s.mended", sqlite->shown);
+    int error = sg_sqlite_make_file(file);
+    enum signet_status status = SIGNET_OK;
+    if (error == EEXIST)
+        status =
+            sg_sqlite_trouble(sqlite, SIGNET_STORE_FAILED,
+                              "what can be saved of it would go to %s, which is there already: "
+                              "move that file away",
+                              file);
+    else if (error != 0)
+        status = sg_sqlite_system_trouble(sqlite, error);
+    else
+        status = sg_sqlite_open(file, SIGNET_STORE_WRITE, 0, beside);
+    if (*beside != NULL)
+        *name = sg_sqlite(*beside)->shown;
+    free(file);
+    return status;
 }
 
 /* Ends what was left standing on its row: a transaction ends only when its statements have. */

@@ -79,6 +79,8 @@ SIGNET_MUST_CHECK enum signet_status sg_sqlite_migrate(struct sg_sqlite *sqlite,
 /* --- sqlite.c --- */
 /* Sets sqlite->file and shown. */
 SIGNET_MUST_CHECK enum signet_status sg_sqlite_set_file(struct sg_sqlite *sqlite, const char *file);
+/* Makes FILE, which must not exist, for its owner alone whatever the umask is; 0 or an errno. */
+SIGNET_MUST_CHECK int sg_sqlite_make_file(const char *file);
 
 /* --- the functions of the backend, see backend.h --- */
 enum signet_status sg_sqlite_open(const char *file, enum signet_store_mode mode, unsigned busy_ms,
@@ -164,6 +166,8 @@ enum signet_status sg_sqlite_crl_clear_index(struct sg_store_db *db, int64_t obj
 enum signet_status sg_sqlite_check(struct sg_store_db *db, sg_store_text_taker *taker,
                                    void *context);
 enum signet_status sg_sqlite_check_orphans(struct sg_store_db *db, bool mend, size_t *num);
+enum signet_status sg_sqlite_open_beside(struct sg_store_db *db, struct sg_store_db **beside,
+                                         const char **name);
 enum signet_status sg_sqlite_backup(struct sg_store_db *db, const char *file,
                                     const struct signet_store_progress *progress);
 

@@ -48,5 +48,6 @@ const struct sg_store_backend sg_store_sqlite = {
     .crl_clear_index = sg_sqlite_crl_clear_index,
     .check = sg_sqlite_check,
     .check_orphans = sg_sqlite_check_orphans,
+    .open_beside = sg_sqlite_open_beside,
     .backup = sg_sqlite_backup,
 };

@@ -14,14 +14,10 @@ enum { PAGES_A_STEP = 64 };
 
 static enum signet_status make_target(struct sg_sqlite *target)
 {
-    int descriptor = open(target->file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (descriptor < 0 && errno == EEXIST)
+    int error = sg_sqlite_make_file(target->file);
+    if (error == EEXIST)
         return sg_sqlite_trouble(target, SIGNET_STORE_FAILED,
                                  "there is such a file already: name one that is not there");
-    if (descriptor < 0)
-        return sg_sqlite_system_trouble(target, errno);
-    int error = fchmod(descriptor, S_IRUSR | S_IWUSR) == 0 ? 0 : errno;
-    (void)close(descriptor);
     return error == 0 ? SIGNET_OK : sg_sqlite_system_trouble(target, error);
 }
 

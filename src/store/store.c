@@ -4,8 +4,9 @@
 
 #include <stdlib.h>
 
-enum signet_status signet_store_open(const char *file, enum signet_store_mode mode,
-                                     unsigned busy_ms, struct signet_store **store)
+enum signet_status sg_store_open(const struct sg_store_backend *backend, const char *file,
+                                 enum signet_store_mode mode, unsigned busy_ms,
+                                 struct signet_store **store)
 {
     *store = NULL;
     if (*file == '\0')
@@ -13,7 +14,7 @@ enum signet_status signet_store_open(const char *file, enum signet_store_mode mo
     struct signet_store *new = calloc(1, sizeof(*new));
     if (new == NULL)
         return SIGNET_ERR_MEMORY;
-    new->backend = &sg_store_sqlite;
+    new->backend = backend;
     sg_arena_init(&new->lent, SG_STORE_MAX_WORK);
     enum signet_status status = new->backend->open(file, mode, busy_ms, &new->db);
     if (new->db == NULL)
@@ -21,6 +22,12 @@ enum signet_status signet_store_open(const char *file, enum signet_store_mode mo
     else
         *store = new;
     return status;
+}
+
+enum signet_status signet_store_open(const char *file, enum signet_store_mode mode,
+                                     unsigned busy_ms, struct signet_store **store)
+{
+    return sg_store_open(&sg_store_sqlite, file, mode, busy_ms, store);
 }
 
 void signet_store_close(struct signet_store *store)
@@ -85,6 +92,13 @@ enum signet_status sg_store_changed(struct signet_store *store, enum signet_stat
     return leave(store, status);
 }
 
+void sg_store_abandon(struct signet_store *store)
+{
+    store->depth = 0;
+    store->broken = SIGNET_OK;
+    store->backend->rollback(store->db);
+}
+
 enum signet_status sg_store_look(struct signet_store *store)
 {
     return enter(store, false);
@@ -117,9 +131,7 @@ void signet_store_rollback(struct signet_store *store)
     if (!store->began || store->depth != 1)
         return;
     store->began = false;
-    store->depth = 0;
-    store->broken = SIGNET_OK;
-    store->backend->rollback(store->db);
+    sg_store_abandon(store);
 }
 
 enum signet_status signet_store_count(struct signet_store *store,

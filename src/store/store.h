@@ -18,6 +18,11 @@ struct signet_store {
     struct sg_arena lent; /* what was lent until the next call */
 };
 
+/* signet_store_open with another backend than SQLite; FILE is what it takes for a place. */
+SIGNET_MUST_CHECK enum signet_status sg_store_open(const struct sg_store_backend *backend,
+                                                   const char *file, enum signet_store_mode mode,
+                                                   unsigned busy_ms, struct signet_store **store);
+
 /* The most memory that one call works with: lists of what was found, not the objects. */
 #define SG_STORE_MAX_WORK ((size_t)1 << 30)
 
@@ -33,6 +38,8 @@ struct signet_store {
 SIGNET_MUST_CHECK enum signet_status sg_store_change(struct signet_store *store);
 SIGNET_MUST_CHECK enum signet_status sg_store_changed(struct signet_store *store,
                                                       enum signet_status status);
+/* Ends a change without making it. */
+void sg_store_abandon(struct signet_store *store);
 /* The same for looking only: what is read belongs together. */
 SIGNET_MUST_CHECK enum signet_status sg_store_look(struct signet_store *store);
 SIGNET_MUST_CHECK enum signet_status sg_store_looked(struct signet_store *store,
