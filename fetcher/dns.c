@@ -158,11 +158,13 @@ static void start(struct sg_job *job)
                                  : sg_dns_name_cert(job->request.address, name);
     struct query *query = calloc(1, sizeof(*query));
     job->state = query;
+    if (query != NULL)
+        *query = (struct query){job, -1};
     if (query == NULL || problem != NULL) {
-        sg_job_fail(job, SIGNET_FETCH_REFUSED, problem != NULL ? problem : "memory is out");
+        sg_job_fail(job, query == NULL ? SIGNET_FETCH_FAILED : SIGNET_FETCH_REFUSED,
+                    query == NULL ? "memory is out" : problem);
         return;
     }
-    *query = (struct query){job, -1};
     struct resolver *resolver = open_resolver(job);
     if (resolver == NULL)
         return;

@@ -219,9 +219,11 @@ def differs(answer, outcome, *words, **members):
 def main(declare):
     with tempfile.TemporaryDirectory(prefix="signet-fetch-") as folder:
         plan, yard = Plan(), Yard(folder)
-        declare(plan, yard)
         try:
+            declare(plan, yard)
             status = plan.run()
+        except Skip as reason:
+            skip_all(str(reason))
         finally:
             yard.close()
         sys.exit(status)
