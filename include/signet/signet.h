@@ -18,6 +18,7 @@
 #include "signet/fetch.h"
 #include "signet/finding.h"
 #include "signet/key.h"
+#include "signet/lookup.h"
 #include "signet/message.h"
 #include "signet/need.h"
 #include "signet/path.h"
