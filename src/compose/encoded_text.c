@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "compose/encoded_text.h"
+#include "compose/field_line.h"
 
+#include "base/span.h"
 #include "base/text.h"
-#include "compose/line.h"
 
 #define WORD_MAX 75
 #define PREFIX   "=?UTF-8?Q?"
@@ -10,24 +10,6 @@
 #define ROOM (WORD_MAX - (sizeof(PREFIX) - 1) - 2)
 /* Octets that base64 makes as many characters of. */
 #define ROOM_BASE64 (ROOM / 4 * 3)
-
-void sg_line_add_word(struct sg_line *line, struct signet_span word)
-{
-    bool fold = line->column + 1 + word.len > SG_FOLD_MAX;
-    sg_writer_add_text(line->writer, fold ? "\r\n " : " ");
-    sg_writer_add(line->writer, word);
-    line->column = (fold ? 1 : line->column + 1) + word.len;
-}
-
-bool sg_word_needs_encoding(struct signet_span word, enum sg_field_charset charset)
-{
-    for (size_t i = 0; i < word.len; i++) {
-        if ((word.ptr[i] >= 0x80 && charset == SG_FIELD_ASCII) ||
-            sg_span_begins(sg_span_from(word, i), "=?"))
-            return true;
-    }
-    return word.len > SG_FOLD_MAX - 2;
-}
 
 /* What a Q word may hold as it is, in a phrase too (RFC 2047 5 (3)). */
 static bool is_q_literal(uint8_t byte)
@@ -99,7 +81,7 @@ static struct signet_span take_piece(struct signet_span text, bool base64)
     return sg_span_first(text, len);
 }
 
-void sg_line_add_encoded(struct sg_line *line, struct signet_span text)
+void sg_field_line_add_encoded(struct sg_field_line *line, struct signet_span text)
 {
     bool base64 = base64_len(text) < q_len(text);
     while (text.len > 0) {
@@ -113,7 +95,7 @@ void sg_line_add_encoded(struct sg_line *line, struct signet_span text)
         word[len++] = '=';
         /* Two octets less than the usual line: RFC 2047 2 allows 76. */
         line->column += line->column + 1 + len > SG_FOLD_MAX - 2 ? SG_FOLD_MAX : 0;
-        sg_line_add_word(line, sg_span(word, len));
+        sg_field_line_add_word(line, sg_span(word, len));
         text = sg_span_from(text, piece.len);
     }
 }

@@ -46,7 +46,8 @@ static const struct {
     /* What a transport would change. */
     {H "\nblank \n", PLAIN "Content-Transfer-Encoding: quoted-printable\r\n\r\nblank=20\r\n"},
     {H "\nFrom me\n", PLAIN "Content-Transfer-Encoding: quoted-printable\r\n\r\n=46rom me\r\n"},
-    {H "\nalpha\rbeta\n", PLAIN "Content-Transfer-Encoding: quoted-printable\r\n\r\nalpha=0Dbeta\r\n"},
+    {H "\nalpha\rbeta\n",
+     PLAIN "Content-Transfer-Encoding: quoted-printable\r\n\r\nalpha=0Dbeta\r\n"},
     {H "\nle caf\xc3\xa9 est un bon caf\xc3\xa9, dit-on\n",
      "Content-Type: text/plain; charset=utf-8\r\n"
      "Content-Transfer-Encoding: quoted-printable\r\n\r\nle caf=C3=A9 est un bon caf=C3=A9, "
