@@ -74,7 +74,7 @@ enum signet_bundle_form {
  * Writes BUNDLE to SINK. SIGNET_ERR_ARGUMENT, nothing written and *REFUSAL (may be NULL) a static
  * sentence that says why: nothing is to be written; not exactly one object for
  * SIGNET_BUNDLE_DER; an attribute certificate of version 1, which must not be sent (RFC 3850
- * 2.2.1).
+ * 2.2.1); an excerpt of a CRL.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_bundle_write(const struct signet_bundle *bundle, enum signet_bundle_form form,

@@ -18,9 +18,10 @@ SIGNET_API bool signet_pkcs12_is(struct signet_span bytes);
 
 /*
  * What is found, any of which may be NULL; a status other than SIGNET_OK ends the reading and is
- * returned. CERTIFICATE of a key is the one with its localKeyID, else the one that has its public
- * key; NULL when there is none. It is also given by itself. NAME is the friendlyName, UTF-8 as it
- * stands there (to be escaped when shown), or NULL. All valid during the call; take references.
+ * returned. CERTIFICATE of a key is one that has its public key, that with its localKeyID where
+ * several have; NULL when there is none. It is also given by itself. Certificates come first, then
+ * keys. NAME is the friendlyName, UTF-8 as it stands there (to be escaped when shown), or NULL. All
+ * valid during the call; take references.
  */
 struct signet_pkcs12_callbacks {
     enum signet_status (*key)(void *context, struct signet_key *key,

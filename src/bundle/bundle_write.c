@@ -231,6 +231,15 @@ static bool has_version_1(const struct signet_bundle *bundle)
     return false;
 }
 
+static bool has_excerpt(const struct signet_bundle *bundle)
+{
+    for (size_t i = 0; i < bundle->num_crls; i++) {
+        if (signet_crl_is_excerpt(bundle->crls[i]))
+            return true;
+    }
+    return false;
+}
+
 /* NULL: nothing speaks against it. */
 static const char *find_refusal(const struct signet_bundle *bundle)
 {
@@ -239,6 +248,8 @@ static const char *find_refusal(const struct signet_bundle *bundle)
         return "there is nothing to write: no certificate, no CRL, no attribute certificate";
     if (has_version_1(bundle))
         return "an attribute certificate of version 1 must not be sent (RFC 3850 2.2.1)";
+    if (has_excerpt(bundle))
+        return "an excerpt of a CRL is not what its issuer signed";
     return NULL;
 }
 

@@ -16,7 +16,8 @@ enum { SALT_LEN = 16, VECTOR_LEN = 16, SCRYPT_N = 1 << 14, SCRYPT_R = 8, SCRYPT_
 
 struct sg_opening sg_opening_begin(struct sg_key_library *library, struct signet_span passphrase)
 {
-    return (struct sg_opening){library, passphrase, SIGNET_KEY_MAX_ITERATIONS, SIGNET_KEY_FINE};
+    return (struct sg_opening){library, passphrase, passphrase.ptr != NULL,
+                               SIGNET_KEY_MAX_ITERATIONS, SIGNET_KEY_FINE};
 }
 
 enum signet_status sg_opening_fail(struct sg_opening *opening, enum signet_key_trouble trouble)

@@ -15,7 +15,8 @@
 /* A file being opened: what it may cost, and why it cannot be. */
 struct sg_opening {
     struct sg_key_library *library;
-    struct signet_span passphrase; /* {NULL,0}: none */
+    struct signet_span passphrase;
+    bool has_passphrase; /* else it was not given */
     uint32_t work;                 /* iterations that it may still ask for, over all its parts */
     enum signet_key_trouble trouble;
 };

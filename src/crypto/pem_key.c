@@ -145,7 +145,7 @@ static enum signet_status read_old_block(struct sg_opening *opening, const struc
     const struct cipher_row *row = read_header(block->header, vector);
     if (row == NULL)
         return sg_opening_fail(opening, SIGNET_KEY_UNSUPPORTED);
-    if (opening->passphrase.ptr == NULL)
+    if (!opening->has_passphrase)
         return sg_opening_fail(opening, SIGNET_KEY_PASSPHRASE_NEEDED);
     if (der.len == 0 || der.len % row->vector_len != 0)
         return sg_opening_fail(opening, SIGNET_KEY_DAMAGED);

@@ -4,6 +4,7 @@
 #include "asn1/der_writer.h"
 #include "base/span.h"
 #include "crypto/context.h"
+#include "crypto/key.h"
 #include "crypto/software_key.h"
 
 #include <limits.h>
@@ -80,6 +81,15 @@ static enum signet_status fail_by(struct sg_opening *opening, enum sg_key_answer
                            answer == SG_KEY_CANNOT ? SIGNET_KEY_UNSUPPORTED : SIGNET_KEY_DAMAGED);
 }
 
+/* What it costs to try out whether PAIR's halves fit, in iterations: grows with the third power of
+ * the bits, and a file may hold many large keys. */
+static uint32_t trial_work(EVP_PKEY *pair)
+{
+    int bits = EVP_PKEY_get_bits(pair);
+    uint32_t unit = bits > 0 && bits <= SG_KEY_MAX_BITS ? (uint32_t)bits / 1024 + 1 : 1;
+    return unit * unit * unit * 600;
+}
+
 enum signet_status sg_pkcs8_read(struct sg_opening *opening, struct signet_span der,
                                  struct signet_key **key)
 {
@@ -94,8 +104,14 @@ enum signet_status sg_pkcs8_read(struct sg_opening *opening, struct signet_span 
         return sg_opening_fail(opening, SIGNET_KEY_UNSUPPORTED);
     EVP_PKEY *pair =
         d2i_AutoPrivateKey_ex(NULL, &octets, (long)der.len, opening->library->context, NULL);
-    enum sg_key_answer answer =
-        pair == NULL ? sg_software_key_failure() : sg_software_key_new(opening->library, pair, key);
+    if (pair == NULL)
+        return fail_by(opening, sg_software_key_failure());
+    enum signet_status status = sg_opening_work(opening, trial_work(pair));
+    if (status != SIGNET_OK) {
+        EVP_PKEY_free(pair);
+        return status;
+    }
+    enum sg_key_answer answer = sg_software_key_new(opening->library, pair, key);
     return answer == SG_KEY_DONE ? SIGNET_OK : fail_by(opening, answer);
 }
 
@@ -118,7 +134,7 @@ enum signet_status sg_pkcs8_read_encrypted(struct sg_opening *opening, struct si
     *key = NULL;
     if (!parse_encrypted(der, &algorithm, &encrypted))
         return sg_opening_fail(opening, SIGNET_KEY_DAMAGED);
-    if (opening->passphrase.ptr == NULL)
+    if (!opening->has_passphrase)
         return sg_opening_fail(opening, SIGNET_KEY_PASSPHRASE_NEEDED);
     enum signet_status status = sg_pbe_decrypt(opening, &algorithm, encrypted, &plain);
     if (status == SIGNET_OK)
