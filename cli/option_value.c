@@ -28,6 +28,21 @@ static bool read_size(const char *text, size_t *out)
     return true;
 }
 
+bool option_set_deadline(struct options *options, const char *argument)
+{
+    return config_set(&options->config, KEY_DEADLINE, argument, "--deadline");
+}
+
+bool option_set_within(struct options *options, const char *argument)
+{
+    return config_set(&options->config, KEY_MARGIN, argument, "--within");
+}
+
+bool option_set_jobs(struct options *options, const char *argument)
+{
+    return config_set(&options->config, KEY_PARALLEL, argument, "--jobs");
+}
+
 bool option_set_at(struct options *options, const char *argument)
 {
     options->has_time = true;

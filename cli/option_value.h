@@ -14,6 +14,9 @@ bool option_set_anchor_revocation(struct options *options, const char *argument)
 bool option_set_profile(struct options *options, const char *argument);
 bool option_set_purpose(struct options *options, const char *argument);
 bool option_set_crl_max_age(struct options *options, const char *argument);
+bool option_set_deadline(struct options *options, const char *argument);
+bool option_set_within(struct options *options, const char *argument);
+bool option_set_jobs(struct options *options, const char *argument);
 bool option_set_budget(struct options *options, const char *argument);
 bool option_set_color(struct options *options, const char *argument);
 bool option_set_entries(struct options *options, const char *argument);

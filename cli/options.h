@@ -32,7 +32,8 @@ enum verb_bit {
 /* Those that change what is in the database, and say when. */
 #define VERB_CHANGE (VERB_IMPORT | VERB_TRUST | VERB_DISTRUST | VERB_BIND)
 #define VERB_STORE                                                                                 \
-    (VERB_JUDGE | VERB_CHANGE | VERB_EXPORT | VERB_LIST | VERB_REMOVE | VERB_CHECK | VERB_BACKUP)
+    (VERB_JUDGE | VERB_CHANGE | VERB_EXPORT | VERB_LIST | VERB_REMOVE | VERB_CHECK | VERB_BACKUP | \
+     VERB_FETCH | VERB_REFRESH)
 #define VERB_NETWORK (VERB_JUDGE | VERB_FETCH | VERB_REFRESH)
 /* Those that signet.conf has a say in. */
 #define VERB_CONFIGURED (VERB_STORE | VERB_NETWORK | VERB_CONFIG)

@@ -7,6 +7,7 @@
 #define SIGNET_REPORT_H
 
 #include "signet/choice.h"
+#include "signet/lookup.h"
 #include "signet/message.h"
 #include "signet/path.h"
 #include "signet/retrieve.h"
@@ -59,6 +60,20 @@ signet_report_record(const struct signet_record *record,
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_report_binding(const struct signet_binding *binding,
                       const struct signet_report_options *options, const struct signet_sink *sink);
+
+/* A candidate of a look-up, and how it fared. */
+struct signet_lookup_verdict {
+    const struct signet_path_result *path; /* judged for the address */
+    enum signet_place place;
+    const char *source;
+    enum signet_smimea_result smimea;
+    bool chosen, bound;
+};
+
+/* What a look-up of ADDRESS gave, with options->sources: where it was looked for. */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_report_lookup(const char *address, const struct signet_lookup_verdict *verdicts, size_t num,
+                     const struct signet_report_options *options, const struct signet_sink *sink);
 
 /* A member of an object of the caller's own: TEXT (escaped when written), or NUMBER where TEXT is
  * NULL. */
