@@ -31,7 +31,7 @@ static enum exit_status back_up(const struct database *database, const struct op
 
 static enum exit_status run(struct options *options)
 {
-    struct database database = {NULL, NULL};
+    struct database database = {.store = NULL};
     enum exit_status status = EXIT_TROUBLE;
 
     if (options->num_files > 1)

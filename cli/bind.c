@@ -96,7 +96,7 @@ static bool has_words(const struct options *options)
 
 static enum exit_status run(struct options *options)
 {
-    struct database database = {NULL, NULL};
+    struct database database = {.store = NULL};
     enum exit_status status = EXIT_TROUBLE;
 
     if (has_words(options) &&

@@ -59,7 +59,7 @@ static enum exit_status check(const struct database *database, const struct opti
 
 static enum exit_status run(struct options *options)
 {
-    struct database database = {NULL, NULL};
+    struct database database = {.store = NULL};
     enum exit_status status = EXIT_TROUBLE;
 
     if (options->num_files > 0)

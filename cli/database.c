@@ -67,7 +67,7 @@ static bool find_file(struct database *database, const struct options *options,
 {
     const char *named = named_file(options);
 
-    *database = (struct database){NULL, NULL};
+    *database = (struct database){.store = NULL};
     if (options->store != NULL && options->store[0] == '\0') {
         message_error("--store: the name of the database is empty");
         return false;
@@ -152,24 +152,47 @@ bool database_open_if_any(struct database *database, const struct options *optio
     return false;
 }
 
-bool database_try(struct database *database, const struct options *options,
-                  enum signet_store_mode mode, bool *missing)
+/* Others' databases can be used as well. */
+static bool can_be_read(const struct database *database, enum signet_status status)
+{
+    enum signet_store_trouble trouble =
+        status == SIGNET_ERR_IO ? signet_store_trouble(database->store) : SIGNET_STORE_FINE;
+
+    return trouble == SIGNET_STORE_FORBIDDEN || trouble == SIGNET_STORE_READ_ONLY;
+}
+
+void database_open_beside(struct database *database, const struct options *options, bool keep)
 {
     enum signet_status status;
-    bool none;
 
-    if (missing != NULL)
-        *missing = false;
-    if (!find_file(database, options, mode))
-        return false;
-    status = open_store(database, mode);
-    if (status == SIGNET_OK)
-        return true;
-    none = is_missing(database, status);
-    if (missing != NULL)
-        *missing = none;
-    if (!none)
+    if (!find_file(database, options, SIGNET_STORE_READ))
+        return;
+    status = open_store(database, keep ? SIGNET_STORE_WRITE : SIGNET_STORE_READ);
+    database->writable = keep && status == SIGNET_OK;
+    if (keep && can_be_read(database, status)) {
         tell(database, status, message_warning);
+        drop_store(database);
+        status = open_store(database, SIGNET_STORE_READ);
+    }
+    if (status == SIGNET_OK)
+        return;
+    database->missing = is_missing(database, status);
+    if (!database->missing)
+        tell(database, status, message_warning);
+    drop_store(database);
+}
+
+bool database_create_beside(struct database *database, const struct options *options)
+{
+    enum signet_status status;
+
+    database_close(database);
+    if (!find_file(database, options, SIGNET_STORE_CREATE))
+        return false;
+    status = open_store(database, SIGNET_STORE_CREATE);
+    database->writable = status == SIGNET_OK;
+    if (database_warned(database, status))
+        return true;
     drop_store(database);
     return false;
 }
@@ -178,7 +201,7 @@ void database_close(struct database *database)
 {
     signet_store_close(database->store);
     free(database->file);
-    *database = (struct database){NULL, NULL};
+    *database = (struct database){.store = NULL};
 }
 
 signet_time database_now(const struct options *options)

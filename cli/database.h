@@ -10,6 +10,7 @@
 struct database {
     struct signet_store *store; /* NULL: there is none */
     char *file;                 /* from malloc */
+    bool writable, missing;     /* of one that judging uses */
 };
 
 /*
@@ -25,10 +26,14 @@ bool database_open(struct database *database, const struct options *options,
 bool database_open_if_any(struct database *database, const struct options *options,
                           enum signet_store_mode mode, bool tell);
 
-/* For what works without: trouble is a warning. MISSING (may be NULL): there is none, which is no
- * trouble. False: there is no store to use. */
-bool database_try(struct database *database, const struct options *options,
-                  enum signet_store_mode mode, bool *missing);
+/*
+ * For judging, which goes on without a database: what is wrong is a warning, a missing one nothing.
+ * KEEP: it is to be written where that can be; else only read.
+ */
+void database_open_beside(struct database *database, const struct options *options, bool keep);
+
+/* Makes the one that was missing then. False: that cannot be (told as a warning). */
+bool database_create_beside(struct database *database, const struct options *options);
 
 void database_close(struct database *database); /* a zeroed one is legal */
 

@@ -15,7 +15,7 @@ struct importing {
     struct own_keys keys;
     struct signet_origin origin; /* of the file under way */
     bool in_directory;           /* files of other kinds there are passed over */
-    size_t num_seen;
+    size_t num_seen, num_before; /* objects; those of earlier files, keys included */
     size_t num_certificates, num_crls, num_attributes; /* new ones */
     size_t num_known, num_unreadable, num_passed_over;
     size_t num_early; /* certificates that came with their keys, and so once more */
@@ -166,15 +166,30 @@ static enum signet_status import_bundle(struct importing *importing, struct sign
     return found ? key_status : status;
 }
 
+/* The file under way held something. */
+static bool has_more(const struct importing *importing)
+{
+    const struct own_keys *keys = &importing->keys;
+
+    return importing->num_seen + keys->num_new + keys->num_known + keys->num_left >
+           importing->num_before;
+}
+
 /* A file with nothing in it for us is no error among others in a directory. */
 static bool tell_file(struct importing *importing, const char *file, enum signet_status status,
                       size_t num_bad, const struct signet_parse_error *error)
 {
-    importing->num_unreadable += num_bad;
-    if (num_bad > 0)
+    if (status == SIGNET_OK)
+        importing->num_unreadable += num_bad;
+    if (status == SIGNET_OK && num_bad > 0)
         message_error("%s: %zu of its objects cannot be read (the first: byte %zu, expected %s)",
                       file, num_bad, error->offset,
                       error->expected == NULL ? "something else" : error->expected);
+    if (status == SIGNET_OK && num_bad == 0 && !has_more(importing)) {
+        *(importing->in_directory ? &importing->num_passed_over : &importing->num_unreadable) += 1;
+        if (!importing->in_directory)
+            message_error("%s: holds no certificate, CRL or key", file);
+    }
     if (status == SIGNET_OK)
         return true;
     if (status == SIGNET_ERR_PARSE && importing->in_directory && !importing->keys.failed) {
@@ -209,6 +224,8 @@ static bool import_file(void *context, const char *file)
     }
     importing->origin.detail = importing->keys.file = file;
     importing->keys.failed = false;
+    importing->num_before = importing->num_seen + importing->keys.num_new +
+                            importing->keys.num_known + importing->keys.num_left;
     status = signet_pkcs12_is(input.bytes)
                  ? import_pkcs12(importing, input.bytes, &num_bad)
                  : import_bundle(importing, input.bytes, &num_bad, &error);

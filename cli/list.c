@@ -23,8 +23,10 @@ static enum exit_status list_objects(struct listing *listing, const char *word)
     struct selector selector;
     size_t num;
 
-    if (!selector_make(&selector, word, listing->options) ||
-        !selector_walk(&selector, &listing->database, show, listing, &num))
+    if (!selector_make(&selector, word, listing->options))
+        return EXIT_TROUBLE;
+    selector.query.distrusted = true;
+    if (!selector_walk(&selector, &listing->database, show, listing, &num))
         return EXIT_TROUBLE;
     if (num == 0 && selector.by_fingerprint) { /* letters from a to f are words as well */
         selector.by_fingerprint = false;
@@ -109,6 +111,7 @@ static enum exit_status list_address(struct listing *listing, const char *addres
     if (!listing->options->has_purpose) /* what an address is looked up for */
         listing->options->policy.purpose = SIGNET_PURPOSE_ENCRYPT;
     listing->report.input = address;
+    listing->options->no_store = listing->options->offline = true; /* it is open already */
     if (material_open(&material, listing->options))
         status = choose(listing, &material, address);
     material_close(&material);

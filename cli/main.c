@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct verb *const verbs[] = {&verb_verify, &verb_path, &verb_show, &verb_config};
+static const struct verb *const verbs[] = {
+    &verb_verify, &verb_path,   &verb_show,  &verb_import,   &verb_export,
+    &verb_list,   &verb_remove, &verb_trust, &verb_distrust, &verb_bind,
+    &verb_check,  &verb_backup, &verb_fetch, &verb_refresh,  &verb_config};
 #define NUM_VERBS (sizeof verbs / sizeof *verbs)
 
 static void print_usage(FILE *out)
@@ -23,8 +26,7 @@ static void print_verb_help(const struct verb *verb)
 {
     printf("usage: signet %s %s\n\n%s\n\noptions:\n", verb->name, verb->usage, verb->summary);
     options_print(verb->bit);
-    fputs("\nexit status: 0 good or warn, 1 bad or weak, 2 trouble, 3 unknown, 4 not signed\n",
-          stdout);
+    printf("\nexit status: %s\n", exit_meanings(verb->bit));
 }
 
 static enum exit_status run_verb(const struct verb *verb, int argc, char **argv)

@@ -178,6 +178,14 @@ static void set_time(struct options *options)
                         "time with --at");
 }
 
+/* The database, and the network. */
+static bool open_sources(struct material *material, const struct options *options)
+{
+    if (!options->no_store)
+        database_open_beside(&material->database, options, !options->no_keep);
+    return retrieving_open(&material->retrieving, options, material->database.store);
+}
+
 bool material_open(struct material *material, struct options *options)
 {
     struct signet_pool *pool = signet_pool_new(NULL);
@@ -199,7 +207,55 @@ bool material_open(struct material *material, struct options *options)
                 options->anchor_constraints ? add_constrained_anchor : add_anchor, true) &&
            load(material, &options->certs, signet_pool_add_certificate, false) &&
            load(material, &options->crls, signet_pool_add_certificate, false) &&
-           retrieving_open(&material->retrieving, options, NULL);
+           open_sources(material, options);
+}
+
+bool material_create_database(struct material *material, const struct options *options)
+{
+    retrieving_close(&material->retrieving);
+    return database_create_beside(&material->database, options) &&
+           retrieving_open(&material->retrieving, options, material->database.store);
+}
+
+bool material_settled(struct material *material, enum signet_status status)
+{
+    const struct database *database = &material->database;
+
+    if (status == SIGNET_ERR_IO && database->store != NULL &&
+        signet_store_trouble(database->store) != SIGNET_STORE_FINE)
+        return !database_warned(database, status);
+    return status == SIGNET_OK;
+}
+
+static size_t num_stored_anchors(const struct material *material)
+{
+    struct signet_store_counts counts = {.anchors = 0};
+
+    if (material->database.store == NULL ||
+        !database_warned(&material->database,
+                         signet_store_count(material->database.store, &counts)))
+        return 0;
+    return counts.anchors;
+}
+
+void material_warn_without_anchor(const struct material *material, const struct options *options)
+{
+    if (signet_pool_num_anchors(material->pool) > 0 || num_stored_anchors(material) > 0)
+        return;
+    if (options->no_store)
+        message_warning("no trust anchor is given, so nothing can be good; name the CA that you "
+                        "trust with --anchor FILE");
+    else
+        message_warning("no trust anchor is known, so nothing can be good; make a CA that you "
+                        "trust one with 'signet trust FILE', take those of the system with "
+                        "'signet trust --system', or give one with --anchor FILE");
+}
+
+void material_remember(struct material *material)
+{
+    if (material->database.writable)
+        database_warned(&material->database,
+                        signet_store_remember(material->database.store, material->context));
 }
 
 void material_close(struct material *material)
@@ -207,6 +263,7 @@ void material_close(struct material *material)
     retrieving_close(&material->retrieving);
     signet_pool_free(material->pool);
     signet_context_free(material->context);
+    database_close(&material->database);
     for (size_t i = 0; i < material->num_inputs; i++)
         input_close(&material->inputs[i]);
     free(material->inputs);

@@ -6,7 +6,7 @@
 #ifndef CLI_MATERIAL_H
 #define CLI_MATERIAL_H
 
-#include "options.h"
+#include "database.h"
 #include "retrieving.h"
 
 struct material {
@@ -14,12 +14,22 @@ struct material {
     struct signet_pool *pool;
     struct input *inputs; /* files whose CRLs are in the pool, which borrows them */
     size_t num_inputs, cap_inputs;
+    struct database database;     /* without a store where there is none */
     struct retrieving retrieving; /* asks for what all these lack */
 };
 
 /* Also completes the policy: the time (the clock where --at was not given) and the subtrees. False:
  * told. */
 bool material_open(struct material *material, struct options *options);
+/* Makes the database where there was none, to keep things in. False: told as a warning. */
+bool material_create_database(struct material *material, const struct options *options);
+/* Looking for what RESULT lacked gave STATUS. Trouble with the database is told as a warning and
+ * leaves the verdict as it is. False: another trouble. */
+bool material_settled(struct material *material, enum signet_status status);
+/* No trust anchor is at hand: says what to do. */
+void material_warn_without_anchor(const struct material *material, const struct options *options);
+/* Writes down what was learned of stored objects. */
+void material_remember(struct material *material);
 void material_close(struct material *material);
 
 #endif

@@ -58,7 +58,9 @@ static enum exit_status judge(struct material *material, struct options *options
     if (status == SIGNET_OK) {
         status =
             retrieving_settle_path(&material->retrieving, material->context, target->pool, result);
-        if (status != SIGNET_OK)
+        if (material_settled(material, status))
+            status = SIGNET_OK;
+        else
             signet_path_result_free(result);
     }
     if (status != SIGNET_OK) {
@@ -99,11 +101,10 @@ static enum exit_status run(struct options *options)
     if (!material_open(&material, options)) {
         status = EXIT_TROUBLE;
     } else {
-        if (signet_pool_num_anchors(material.pool) == 0)
-            message_warning("no trust anchor is given, so no path can be found; name the CA that "
-                            "you trust with --anchor FILE");
+        material_warn_without_anchor(&material, options);
         for (size_t i = 0; i < options->num_files; i++)
             status = exit_worse(status, judge_file(&material, options, options->files[i]));
+        material_remember(&material);
     }
     material_close(&material);
     return status;

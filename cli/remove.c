@@ -47,7 +47,7 @@ static enum exit_status remove_one(const struct database *database, const struct
 
 static enum exit_status run(struct options *options)
 {
-    struct database database = {NULL, NULL};
+    struct database database = {.store = NULL};
     enum exit_status status = EXIT_DONE;
 
     if (!database_open(&database, options, SIGNET_STORE_WRITE))

@@ -171,21 +171,23 @@ static bool make_terms(struct trusting *trusting)
 
 /* --- showing and doing */
 
-static enum signet_status show(const struct trusting *trusting, size_t index,
+/* DONE: as it is in the database now, else as a proposal, without when and from where. */
+static enum signet_status show(const struct trusting *trusting, size_t index, bool done,
                                const struct signet_report_options *report,
                                const struct signet_sink *sink)
 {
+    const struct signet_origin none = {SIGNET_ORIGIN_IMPORT, NULL, SIGNET_TIME_UNKNOWN};
     const struct signet_certificate *certificate = trusting->list.items[index];
     const struct signet_stored_anchor anchor = {
         .terms = terms_of(trusting, index),
         .why = trusting->options->why == NULL ? "" : trusting->options->why,
-        .origin = trusting->origin,
+        .origin = done ? trusting->origin : none,
         .distrusted = SIGNET_TIME_UNKNOWN,
     };
     const struct signet_record record = {
         .kind = SIGNET_RECORD_CERTIFICATE,
         .sha256 = signet_certificate_sha256(certificate),
-        .origin = trusting->origin,
+        .origin = done ? trusting->origin : none,
         .der_len = signet_certificate_der(certificate).len,
         .certificate = certificate,
         .anchor = &anchor,
@@ -203,7 +205,7 @@ static bool show_all(const struct trusting *trusting)
     report.explain = trusting->list.num <= MAX_BLOCKS;
     report.format = SIGNET_FORMAT_TEXT;
     for (size_t i = 0; i < trusting->list.num && status == SIGNET_OK; i++)
-        status = show(trusting, i, &report,
+        status = show(trusting, i, false, &report,
                       trusting->options->json ? output_error_sink() : output_sink());
     if (status != SIGNET_OK && status != SIGNET_ERR_IO)
         message_status("trust", status);
@@ -271,7 +273,7 @@ static enum signet_status tell_done(const struct trusting *trusting, size_t num_
                         num_kept);
     if (trusting->options->json)
         for (size_t i = 0; i < trusting->list.num && status == SIGNET_OK; i++)
-            status = show(trusting, i, &report, output_sink());
+            status = show(trusting, i, true, &report, output_sink());
     else
         output_line("%zu trust anchor%s in %s", num, num == 1 ? "" : "s", trusting->database.file);
     return status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "input.h"
-#include "material.h"
+#include "keeping.h"
 #include "mbox.h"
 #include "message.h"
 #include "output.h"
@@ -30,7 +30,9 @@ static void judge(struct verifying *verifying, struct signet_span message, const
         status =
             retrieving_settle_message(&verifying->material.retrieving, verifying->material.context,
                                       verifying->material.pool, result);
-        if (status != SIGNET_OK)
+        if (material_settled(&verifying->material, status))
+            status = SIGNET_OK;
+        else
             signet_message_result_free(result);
     }
     if (status != SIGNET_OK) {
@@ -46,6 +48,7 @@ static void judge(struct verifying *verifying, struct signet_span message, const
         exit_worse(verifying->status, exit_of_verdict(signet_message_result_verdict(result)));
     report.sources = retrieving_sources(&verifying->material.retrieving, &report.num_sources);
     status = signet_report_message(result, &report, output_sink());
+    keeping_message(&verifying->material, verifying->options, result, name);
     signet_message_result_free(result);
     if (status != SIGNET_OK && status != SIGNET_ERR_IO)
         message_status(name, status);
@@ -97,13 +100,6 @@ static void judge_argument(struct verifying *verifying, const char *file)
     }
 }
 
-static void warn_without_anchor(const struct verifying *verifying)
-{
-    if (signet_pool_num_anchors(verifying->material.pool) == 0)
-        message_warning("no trust anchor is given, so no signature can be good; name the CA that "
-                        "you trust with --anchor FILE");
-}
-
 static enum exit_status run(struct options *options)
 {
     struct verifying verifying = {.options = options, .status = EXIT_GOOD};
@@ -113,12 +109,13 @@ static enum exit_status run(struct options *options)
     if (!material_open(&verifying.material, options)) {
         verifying.status = EXIT_TROUBLE;
     } else {
-        warn_without_anchor(&verifying);
+        material_warn_without_anchor(&verifying.material, options);
         for (size_t i = 0; i < options->num_files; i++) {
             message_progress("judged", i, options->num_files);
             judge_argument(&verifying, options->files[i]);
         }
         message_progress_end();
+        material_remember(&verifying.material);
     }
     material_close(&verifying.material);
     input_close(&verifying.content);

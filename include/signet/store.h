@@ -122,6 +122,7 @@ struct signet_store_query {
     struct signet_span key_id; /* subject key identifier */
     const char *text;          /* in subject, issuer or an address, without regard to case */
     bool anchors, own;         /* anchors only; only certificates with an own key */
+    bool distrusted;           /* with ANCHORS: also what was one until it was distrusted */
 };
 
 /* An anchor as stored. */

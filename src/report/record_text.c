@@ -54,6 +54,14 @@ static void write_addresses(struct sg_emit *emit, const struct sg_record_view *v
     }
 }
 
+static void write_why(struct sg_emit *emit, const struct signet_stored_anchor *anchor)
+{
+    if (anchor->why != NULL && anchor->why[0] != '\0') {
+        sg_emit_text(emit, ": ");
+        write_safe(emit, anchor->why);
+    }
+}
+
 static void write_anchor_since(struct sg_emit *emit, const struct signet_stored_anchor *anchor)
 {
     bool trusted = anchor->distrusted == SIGNET_TIME_UNKNOWN;
@@ -62,10 +70,25 @@ static void write_anchor_since(struct sg_emit *emit, const struct signet_stored_
     write_date(emit, trusted ? anchor->origin.since : anchor->distrusted);
     if (anchor->terms.purpose_unknown)
         sg_emit_text(emit, ", web roots, no mail purpose known");
-    if (anchor->why != NULL && anchor->why[0] != '\0') {
-        sg_emit_text(emit, ": ");
-        write_safe(emit, anchor->why);
-    }
+    write_why(emit, anchor);
+}
+
+static void write_history(struct sg_emit *emit, const struct signet_record *record)
+{
+    sg_emit_text(emit, "  [");
+    write_origin(emit, &record->origin);
+    sg_emit_text(emit, ", ");
+    write_date(emit, record->origin.since);
+    if (record->anchor != NULL)
+        write_anchor_since(emit, record->anchor);
+    sg_emit_text(emit, "]");
+}
+
+static void write_entries(struct sg_emit *emit, const struct signet_crl *crl)
+{
+    size_t num = signet_crl_num_entries(crl);
+
+    sg_emit_printf(emit, "  %zu entr%s", num, num == 1 ? "y" : "ies");
 }
 
 static void write_line(struct sg_text *text, const struct sg_record_view *view)
@@ -83,14 +106,10 @@ static void write_line(struct sg_text *text, const struct sg_record_view *view)
     sg_emit_text(emit, view->name);
     write_addresses(emit, view);
     if (view->record->crl != NULL)
-        sg_emit_printf(emit, "  %zu entries", signet_crl_num_entries(view->record->crl));
-    sg_emit_text(emit, "  [");
-    write_origin(emit, &view->record->origin);
-    sg_emit_text(emit, ", ");
-    write_date(emit, view->record->origin.since);
-    if (view->record->anchor != NULL)
-        write_anchor_since(emit, view->record->anchor);
-    sg_emit_text(emit, "]\n");
+        write_entries(emit, view->record->crl);
+    if (view->record->origin.detail != NULL)
+        write_history(emit, view->record);
+    sg_emit_text(emit, "\n");
 }
 
 static void write_period(struct sg_text *text, const struct sg_record_view *view)
@@ -137,11 +156,19 @@ static void write_terms(struct sg_text *text, const struct sg_record_view *view)
     const struct signet_stored_anchor *anchor = view->record->anchor;
     const struct signet_anchor_terms *terms = &anchor->terms;
 
-    sg_text_label(text, "trusted");
-    sg_emit_text(text->emit, "since ");
-    write_time(text->emit, anchor->origin.since, SIZE_MAX);
-    write_anchor_since(text->emit, anchor);
-    sg_emit_text(text->emit, "\n");
+    if (anchor->origin.since != SIGNET_TIME_UNKNOWN) {
+        sg_text_label(text, "trusted");
+        write_time(text->emit, anchor->origin.since, SIZE_MAX);
+        sg_emit_text(text->emit, ", ");
+        write_origin(text->emit, &anchor->origin);
+        write_why(text->emit, anchor);
+        sg_emit_text(text->emit, "\n");
+    }
+    if (anchor->distrusted != SIGNET_TIME_UNKNOWN) {
+        sg_text_label(text, "distrusted");
+        write_time(text->emit, anchor->distrusted, SIZE_MAX);
+        sg_emit_text(text->emit, "\n");
+    }
     sg_text_line(text, "for",
                  terms->purpose_unknown ? "web roots, no mail purpose known"
                                         : purposes_text(terms));
@@ -178,7 +205,8 @@ static void write_block(struct sg_text *text, const struct sg_record_view *view)
     sg_emit_text(emit, view->name);
     write_addresses(emit, view);
     sg_emit_text(emit, "\n");
-    sg_text_line(text, "kind", view->standing);
+    if (view->record->origin.detail != NULL)
+        sg_text_line(text, "kind", view->standing);
     sg_text_label(text, "sha256");
     sg_emit_hex(emit, view->sha256);
     sg_emit_text(emit, "\n");

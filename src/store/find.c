@@ -83,7 +83,7 @@ static enum signet_status list(struct signet_store *store, const struct sg_store
                                         &search);
     }
     if (query->anchors)
-        return store->backend->anchor_list(store->db, false, arena, ids);
+        return store->backend->anchor_list(store->db, query->distrusted, arena, ids);
     if (query->issuer.ptr != NULL)
         return list_by_key(store, sg_store_key_issuer(&wanted->issuer, query->serial, &range),
                            &range, arena, ids);

@@ -184,14 +184,16 @@ static enum signet_status match_text(struct signet_store *store, const char *tex
 }
 
 static enum signet_status match_anchor(struct signet_store *store,
-                                       const struct sg_store_loaded *loaded, bool *matches)
+                                       const struct sg_store_loaded *loaded, bool distrusted,
+                                       bool *matches)
 {
     struct sg_store_anchor anchor;
     struct sg_arena arena;
     sg_arena_init(&arena, SG_STORE_MAX_WORK);
     enum signet_status status =
         store->backend->anchor_get(store->db, loaded->object.id, &arena, &anchor);
-    *matches = anchor.object != 0 && anchor.anchor.distrusted == SIGNET_TIME_UNKNOWN;
+    *matches =
+        anchor.object != 0 && (distrusted || anchor.anchor.distrusted == SIGNET_TIME_UNKNOWN);
     sg_arena_clear(&arena);
     return status;
 }
@@ -208,7 +210,7 @@ enum signet_status sg_store_match(struct signet_store *store, const struct sg_st
         *matches = search.found;
     }
     if (status == SIGNET_OK && *matches && query->anchors)
-        status = match_anchor(store, loaded, matches);
+        status = match_anchor(store, loaded, query->distrusted, matches);
     if (status == SIGNET_OK && *matches && query->own)
         status = store->backend->own_has(store->db, loaded->object.sha256, matches);
     if (status == SIGNET_OK && *matches && query->text != NULL)

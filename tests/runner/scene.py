@@ -62,6 +62,26 @@ class Scene(World):
         return Run(["lint", name], {name: octets_of(thing)}, Expectation(exit=exit, contains=list(contains)),
                    reads_json=False)
 
+    # --- with the database: the runs of one case have one home, and so one database
+
+    def trust(self, *anchors, options=(), exit=0, contains=()):
+        """`signet trust`, agreed to."""
+        files = {file_name(one, number, ".crt"): one for number, one in enumerate(anchors)}
+        return self.run(["trust", "--yes", *options, *files], files, exit=exit, contains=contains)
+
+    def put_in(self, *things, exit=0, contains=(), options=()):
+        """`signet import`."""
+        files = {file_name(one, number, ".der"): one for number, one in enumerate(things)}
+        return self.run(["import", *options, *files], files, exit=exit, contains=contains)
+
+    def judge_stored(self, message, **options):
+        """`signet verify` with nothing but the database."""
+        return self.verify(message, **{"store": True, "crls": "none", **options})
+
+    def path_stored(self, target, **options):
+        """`signet path` with nothing but the database."""
+        return self.path(target, **{"store": True, "crls": "none", "certs": [], "anchors": [], **options})
+
     def run(self, arguments, files=None, *, exit=0, contains=(), lacks=(), stderr=(), stdin=None):
         """Any other run. Files are {name: octets, entity or CRL}."""
         return Run(list(arguments), {name: octets_of(one) for name, one in (files or {}).items()},
