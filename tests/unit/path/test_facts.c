@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path/facts.h"
+
+#include "path/fact_memory.h"
 #include "scene.h"
 
 static enum sg_fact verify(struct scene *scene, size_t certificate, size_t issuer)
@@ -183,6 +185,63 @@ static void can_be_cleared_twice_and_used_again(void **state)
     scene_end(&scene);
 }
 
+/* What one judgement found out, another need not: a certificate, held against the same key. */
+static void takes_over_what_others_found_out(void **state)
+{
+    struct sg_fact_memory *memory = sg_fact_memory_new();
+    (void)state;
+    for (size_t round = 0; round < 2; round++) {
+        struct scene scene;
+        scene_begin(&scene, "good");
+        scene.bench.judgement.memory = memory;
+        assert_int_equal(verify(&scene, 0, 1), SG_FACT_VALID);
+        assert_int_equal(verify(&scene, 0, 2), SG_FACT_INVALID);
+        assert_int_equal(num_computed(&scene), round == 0 ? 2 : 1); /* what failed is computed */
+        scene_end(&scene);
+    }
+    sg_fact_memory_free(memory);
+}
+
+static void remembers_keys_with_the_parameters_they_inherit(void **state)
+{
+    struct sg_fact_memory *memory = sg_fact_memory_new();
+    (void)state;
+    for (size_t round = 0; round < 2; round++) {
+        struct scene scene;
+        scene_begin(&scene, "dsa-inherited");
+        struct sg_signed_object object = sg_signed_certificate(scene.certificates[0]);
+        const struct sg_spki *spki = &scene.certificates[1]->spki;
+        struct signet_span parameters = scene.certificates[2]->spki.algorithm.parameters;
+        scene.bench.judgement.memory = memory;
+        assert_int_equal(sg_fact_verify(&scene.bench.judgement, &object, spki, parameters),
+                         SG_FACT_VALID);
+        assert_int_equal(num_computed(&scene), round == 0 ? sg_key_cost(spki, parameters) : 0);
+        assert_int_equal(sg_fact_verify(&scene.bench.judgement, &object, spki, sg_span(NULL, 0)),
+                         SG_FACT_KEY_PARAMS_MISSING);
+        scene_end(&scene);
+    }
+    sg_fact_memory_free(memory);
+}
+
+/* The limit is that of the judgement that goes on now. */
+static void no_memory_lifts_the_limit_of_key_sizes(void **state)
+{
+    struct sg_fact_memory *memory = sg_fact_memory_new();
+    struct scene scene;
+    (void)state;
+    scene_begin(&scene, "good");
+    scene.bench.judgement.memory = memory;
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_VALID);
+    scene_end(&scene);
+    scene_begin(&scene, "good");
+    scene.bench.judgement.memory = memory;
+    scene.bench.policy.limits.max_key_bits = 8;
+    scene.bench.policy.limits.max_signatures = 0;
+    assert_int_equal(verify(&scene, 0, 1), SG_FACT_LIMIT); /* not known: to be computed */
+    scene_end(&scene);
+    sg_fact_memory_free(memory);
+}
+
 SG_TEST_MAIN(SG_TEST("B-61a1 B-ALG-8 D-ALG-9", tells_each_outcome),
              SG_TEST("", remembers_by_object_and_key),
              SG_TEST("A-4-7", shares_facts_between_certificates_of_one_key),
@@ -192,4 +251,7 @@ SG_TEST_MAIN(SG_TEST("B-61a1 B-ALG-8 D-ALG-9", tells_each_outcome),
              SG_TEST("E-9 B-ALG-8", looks_at_algorithms_for_nothing),
              SG_TEST("B-ALG-9", refuses_keys_that_cost_too_much),
              SG_TEST("", ends_the_judgement_when_memory_is_out),
-             SG_TEST("", can_be_cleared_twice_and_used_again))
+             SG_TEST("", can_be_cleared_twice_and_used_again),
+             SG_TEST("A-4.1-4", takes_over_what_others_found_out),
+             SG_TEST("", remembers_keys_with_the_parameters_they_inherit),
+             SG_TEST("", no_memory_lifts_the_limit_of_key_sizes))

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judging.h"
+
+#include "fault.h"
+
+/* Judges MESSAGE and keeps what it brought. */
+static enum signet_verdict keep(struct judging *j, const char *message, struct signet_kept *kept)
+{
+    struct judged judged;
+    const struct signet_origin origin = {SIGNET_ORIGIN_MESSAGE, message, j->policy.time};
+    enum signet_verdict verdict = judge(j, message, &judged);
+    assert_int_equal(signet_store_keep_message(j->store, judged.result, &origin, kept), SIGNET_OK);
+    judged_end(&judged);
+    return verdict;
+}
+
+static struct signet_store_counts counts_of(struct judging *j)
+{
+    struct signet_store_counts counts;
+    assert_int_equal(signet_store_count(j->store, &counts), SIGNET_OK);
+    return counts;
+}
+
+static void keeps_what_a_good_message_brings(void **state)
+{
+    struct judging j;
+    struct signet_kept kept;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    assert_int_equal(keep(&j, "mail", &kept), SIGNET_VERDICT_GOOD);
+    assert_int_equal(kept.certificates, 2);
+    assert_int_equal(kept.crls, 2);
+    assert_int_equal(kept.bindings, 1);
+    assert_int_equal(kept.passed_over, 0);
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_GOOD);
+    /* Once more, and nothing is new. */
+    assert_int_equal(keep(&j, "mail", &kept), SIGNET_VERDICT_GOOD);
+    assert_int_equal(kept.certificates + kept.crls + kept.bindings + kept.passed_over, 0);
+    judging_end(&j);
+}
+
+/* A-2.3-8: what a message brings is never an anchor, its own root least of all. */
+static void makes_no_anchors(void **state)
+{
+    struct judging j;
+    struct signet_kept kept;
+    (void)state;
+    judging_begin(&j);
+    assert_int_equal(keep(&j, "mail.root", &kept), SIGNET_VERDICT_UNKNOWN);
+    assert_int_equal(kept.certificates, 3);
+    assert_int_equal(kept.bindings, 0);
+    assert_int_equal(counts_of(&j).anchors, 0);
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_UNKNOWN);
+    judging_end(&j);
+}
+
+struct origin_seen {
+    char detail[64];
+    size_t num;
+};
+
+static enum signet_status see_origin(void *context, const struct signet_record *record)
+{
+    struct origin_seen *seen = context;
+    snprintf(seen->detail, sizeof(seen->detail), "%s %s",
+             signet_origin_kind_name(record->origin.kind), record->origin.detail);
+    seen->num++;
+    return SIGNET_OK;
+}
+
+static void keeps_where_things_came_from(void **state)
+{
+    struct judging j;
+    struct signet_kept kept;
+    struct origin_seen seen = {.num = 0};
+    struct signet_certificate *alice = judging_certificate("alice");
+    const struct signet_store_query query = {.sha256 = sg_span(alice->sha256, 32)};
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    keep(&j, "mail", &kept);
+    judging_add(&j, "alice"); /* imported later: the first origin stays */
+    keep(&j, "mail.root", &kept);
+    assert_int_equal(signet_store_find(j.store, &query, see_origin, &seen, NULL), SIGNET_OK);
+    assert_int_equal(seen.num, 1);
+    assert_string_equal(seen.detail, "message mail");
+    signet_certificate_unref(alice);
+    judging_end(&j);
+}
+
+/* E-41: anybody can send certificates of anybody's address. */
+static void binds_nothing_that_is_not_proved(void **state)
+{
+    static const struct {
+        const char *message;
+        bool trusted;
+    } rows[] = {
+        {"mail", false},        /* no anchor */
+        {"mail.changed", true}, /* another content */
+        {"mail.mallory", true}, /* another sender */
+        {"mail.crowd", true},   /* a certificate that says it is Alice's */
+        {"mail.bob", true},     /* without CRLs: UNKNOWN */
+    };
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct judging j;
+        struct signet_kept kept;
+        judging_begin(&j);
+        if (rows[i].trusted)
+            judging_trust(&j, "root");
+        enum signet_verdict verdict = keep(&j, rows[i].message, &kept);
+        assert_true(verdict == SIGNET_VERDICT_UNKNOWN || verdict == SIGNET_VERDICT_BAD);
+        if (kept.bindings != 0 || kept.capabilities != 0 || counts_of(&j).bindings != 0)
+            fail_msg("%s", rows[i].message);
+        judging_end(&j);
+    }
+}
+
+static void keeps_a_few_of_what_nothing_proves(void **state)
+{
+    struct judging j;
+    struct signet_kept kept;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    keep(&j, "mail.crowd", &kept);
+    assert_int_equal(kept.certificates + kept.crls, 32);
+    assert_int_equal(kept.passed_over, 41 + 1 - 32);
+    judging_end(&j);
+}
+
+static void expect_capabilities(struct judging *j, signet_time time)
+{
+    struct signet_capabilities said;
+    bool found;
+    assert_int_equal(signet_store_capabilities(j->store, "alice@example.com", &said, &found),
+                     SIGNET_OK);
+    assert_int_equal(found, time != SIGNET_TIME_UNKNOWN);
+    if (found)
+        assert_int_equal(said.signing_time, time);
+}
+
+/* C-AT-4, RFC 8551 2.7.1. */
+static void learns_capabilities_from_newer_good_signatures_only(void **state)
+{
+    static const struct {
+        const char *message;
+        size_t learned;
+        int days; /* of the signature that is believed afterwards; 9: none */
+    } rows[] = {
+        {"mail.able.changed", 0, 9},  {"mail.able.2099", 0, 9},  {"mail.able.timeless", 0, 9},
+        {"mail.able", 1, -1},         {"mail.able", 0, -1},      {"mail.able.older", 0, -1},
+        {"mail.able.changed", 0, -1}, {"mail.able.2099", 0, -1}, {"mail.able.newer", 1, 0},
+        {"mail.able", 0, 0},
+    };
+    struct judging j;
+    struct signet_capabilities said;
+    struct signet_certificate *encrypting = judging_certificate("encrypting");
+    bool found;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct signet_kept kept;
+        keep(&j, rows[i].message, &kept);
+        if (kept.capabilities != rows[i].learned)
+            fail_msg("row %zu", i);
+        expect_capabilities(&j,
+                            rows[i].days == 9 ? SIGNET_TIME_UNKNOWN : NOON + rows[i].days * 86400);
+        if (i == 3) {
+            assert_int_equal(signet_store_capabilities(j.store, "Alice@EXAMPLE.com", &said, &found),
+                             SIGNET_OK);
+            assert_true(found && said.der.len > 0);
+            assert_span_equal(said.preferred_sha256, sg_span(encrypting->sha256, 32));
+        }
+    }
+    signet_certificate_unref(encrypting);
+    judging_end(&j);
+}
+
+static void keeps_all_or_nothing(void **state)
+{
+    struct judging j;
+    struct judged judged;
+    enum signet_status status = SIGNET_ERR_MEMORY;
+    struct signet_kept kept;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    judge(&j, "mail.able", &judged);
+    for (size_t n = 0; status != SIGNET_OK; n++) {
+        fault_begin(n);
+        status = signet_store_keep_message(j.store, judged.result, &j.origin, &kept);
+        fault_end();
+        if (status != SIGNET_OK) {
+            assert_true(status == SIGNET_ERR_MEMORY || status == SIGNET_ERR_IO);
+            assert_int_equal(counts_of(&j).certificates, 1);
+            assert_int_equal(counts_of(&j).bindings, 0);
+        }
+    }
+    assert_int_equal(kept.certificates, 3);
+    assert_int_equal(kept.capabilities, 1);
+    judged_end(&judged);
+    judging_end(&j);
+}
+
+SG_TEST_MAIN(SG_TEST("A-2.1-7 A-4.2-5 A-2.3-4", keeps_what_a_good_message_brings),
+             SG_TEST("A-2.3-8", makes_no_anchors),
+             SG_TEST("A-2.1-7 E-41", keeps_where_things_came_from),
+             SG_TEST("E-41", binds_nothing_that_is_not_proved),
+             SG_TEST("E-41", keeps_a_few_of_what_nothing_proves),
+             SG_TEST("C-AT-4", learns_capabilities_from_newer_good_signatures_only),
+             SG_TEST("", keeps_all_or_nothing))

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judging.h"
+
+#include "agent/context.h"
+#include "asn1/der_writer.h"
+#include "fault.h"
+#include "path/pool.h"
+#include "x509/crl_excerpt.h"
+
+static const struct signet_path_certificate *signer_of(const struct judged *judged)
+{
+    size_t num;
+    const struct signet_signer *signers = signet_message_result_signers(judged->result, &num);
+    assert_int_equal(num, 1);
+    assert_non_null(signers[0].paths);
+    assert_true(signers[0].paths->num > 0);
+    return &signers[0].paths->items[0].certificates[0];
+}
+
+/* RFC 3850 2.3: neither certificates nor CRLs come with the message; all is in the store. */
+static void completes_a_message_without_certificates(void **state)
+{
+    struct judging j;
+    (void)state;
+    judging_begin(&j);
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_UNKNOWN);
+    judging_add(&j, "alice");
+    judging_add(&j, "ca");
+    judging_add(&j, "root.crl");
+    judging_add(&j, "ca.crl");
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_UNKNOWN); /* stored, not trusted */
+    judging_add(&j, "root");
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_UNKNOWN);
+    judging_trust(&j, "root");
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_GOOD);
+    judging_end(&j);
+}
+
+static void trusts_no_more_what_was_distrusted(void **state)
+{
+    struct judging j;
+    struct signet_certificate *root = judging_certificate("root");
+    bool found;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    assert_int_equal(verdict_of(&j, "mail"), SIGNET_VERDICT_GOOD);
+    assert_int_equal(
+        signet_store_distrust(j.store, sg_span(root->sha256, 32), "test", NOON, &found), SIGNET_OK);
+    assert_int_equal(verdict_of(&j, "mail"), SIGNET_VERDICT_UNKNOWN);
+    signet_certificate_unref(root);
+    judging_end(&j);
+}
+
+/* What the caller trusts on terms of its own stays so. */
+static void leaves_the_callers_anchors_alone(void **state)
+{
+    struct judging j;
+    struct signet_certificate *root = judging_certificate("root");
+    struct signet_pool *pool = signet_pool_new(NULL);
+    struct signet_anchor_terms terms;
+    struct signet_need need = {.kind = SIGNET_NEED_ISSUER, .name = root->subject.der};
+    size_t num_added;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    signet_anchor_terms_init(&terms);
+    terms.purposes = SIGNET_ANCHOR_ENCRYPT;
+    assert_int_equal(signet_pool_add_anchor(pool, root, &terms), SIGNET_OK);
+    assert_int_equal(signet_store_supply(j.store, j.context, &need, 1, pool, &num_added),
+                     SIGNET_OK);
+    assert_int_equal(signet_pool_num_anchors(pool), 1);
+    assert_int_equal(sg_pool_anchor(pool, 0)->terms.purposes, SIGNET_ANCHOR_ENCRYPT);
+    assert_int_equal(num_added, 1); /* its certificate */
+    assert_int_equal(signet_store_supply(j.store, j.context, &need, 1, pool, &num_added),
+                     SIGNET_OK);
+    assert_int_equal(num_added, 0);
+    signet_pool_free(pool);
+    signet_certificate_unref(root);
+    judging_end(&j);
+}
+
+/* A-4.1-3: the CRL is asked at each verification; long ones are read whole once, then never. */
+static void answers_from_excerpts_once_the_signer_is_known(void **state)
+{
+    struct judging j;
+    struct judged judged;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    judging_add(&j, "root.crl");
+    judging_add(&j, "long.crl");
+    assert_int_equal(judge(&j, "mail.bob", &judged), SIGNET_VERDICT_BAD);
+    assert_int_equal(signer_of(&judged)->revocation.status, SIGNET_CERTIFICATE_REVOKED);
+    assert_false(signet_crl_is_excerpt(signer_of(&judged)->revocation.crl));
+    judged_end(&judged);
+    assert_int_equal(signet_store_remember(j.store, j.context), SIGNET_OK);
+    judging_forget(&j);
+
+    assert_int_equal(judge(&j, "mail.bob", &judged), SIGNET_VERDICT_BAD);
+    assert_int_equal(signer_of(&judged)->revocation.status, SIGNET_CERTIFICATE_REVOKED);
+    assert_true(signet_crl_is_excerpt(signer_of(&judged)->revocation.crl));
+    assert_int_equal(signet_crl_num_entries(signer_of(&judged)->revocation.crl), 5001);
+    judged_end(&judged);
+
+    judging_add(&j, "alice");
+    judging_add(&j, "ca");
+    assert_int_equal(judge(&j, "mail.bare", &judged), SIGNET_VERDICT_GOOD);
+    assert_true(signet_crl_is_excerpt(signer_of(&judged)->revocation.crl));
+    judged_end(&judged);
+    judging_end(&j);
+}
+
+/* What is not known to be signed by the issuer decides nothing, however new it looks. */
+static void forged_lists_hide_nothing(void **state)
+{
+    struct judging j;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    judging_add(&j, "root.crl");
+    judging_add(&j, "long.crl");
+    judging_add(&j, "forged.crl");
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(verdict_of(&j, "mail.bob"), SIGNET_VERDICT_BAD);
+        assert_int_equal(signet_store_remember(j.store, j.context), SIGNET_OK);
+        judging_forget(&j);
+    }
+    judging_end(&j);
+}
+
+/* A-4.1-4: remembered is who signed what, never what was concluded. */
+static void remembers_no_verdict(void **state)
+{
+    struct judging j;
+    struct judged judged;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    judging_add(&j, "root.crl");
+    judging_add(&j, "ca.crl");
+    judging_add(&j, "alice");
+    judging_add(&j, "ca");
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_GOOD);
+    assert_int_equal(signet_store_remember(j.store, j.context), SIGNET_OK);
+    judging_add(&j, "later.crl"); /* lists Alice */
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_BAD);
+    judging_forget(&j);
+    assert_int_equal(judge(&j, "mail.bare", &judged), SIGNET_VERDICT_BAD);
+    assert_int_equal(signer_of(&judged)->revocation.status, SIGNET_CERTIFICATE_REVOKED);
+    judged_end(&judged);
+    j.policy.time += INT64_C(20) * 365 * 86400; /* all is expired then, known signatures or not */
+    assert_int_equal(verdict_of(&j, "mail"), SIGNET_VERDICT_BAD);
+    judging_end(&j);
+}
+
+/* Facts cost no signatures, and without them there would not be enough. */
+static void facts_save_signatures(void **state)
+{
+    struct judging j;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    judging_add(&j, "root.crl");
+    judging_add(&j, "ca.crl");
+    judging_add(&j, "alice");
+    judging_add(&j, "ca");
+    j.policy.limits.max_signatures = 1; /* the message's own */
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_UNKNOWN);
+    judging_forget(&j);
+    j.policy.limits.max_signatures = 100;
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_GOOD);
+    assert_int_equal(signet_store_remember(j.store, j.context), SIGNET_OK);
+    judging_forget(&j);
+    j.policy.limits.max_signatures = 2; /* that, and setting up the signer's key */
+    assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_GOOD);
+    judging_end(&j);
+}
+
+/* RFC 3850 3, "another binding": the user's word makes the address match (A-3-6). */
+static void supplies_what_the_user_said(void **state)
+{
+    struct judging j;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    judging_add(&j, "alice");
+    assert_int_equal(verdict_of(&j, "mail.mallory"), SIGNET_VERDICT_BAD);
+    judging_bind(&j, "alice", "mallory@example.net", SIGNET_BINDING_PROVED);
+    assert_int_equal(verdict_of(&j, "mail.mallory"), SIGNET_VERDICT_BAD);
+    judging_bind(&j, "alice", "mallory@example.net", SIGNET_BINDING_USER);
+    assert_int_equal(verdict_of(&j, "mail.mallory"), SIGNET_VERDICT_GOOD);
+    judging_end(&j);
+}
+
+/* --- a poisoned store */
+
+/* A certificate of the CA's name, number I; nobody has signed it. */
+static struct signet_certificate *junk_certificate(const struct signet_certificate *ca, size_t i)
+{
+    struct sg_buffer der;
+    struct signet_certificate *out;
+    uint8_t serial[] = {0x40, (uint8_t)(i >> 16), (uint8_t)(i >> 8), (uint8_t)i};
+    struct signet_span tbs = ca->tbs;
+    sg_buffer_init(&der, SIZE_MAX);
+    size_t whole = sg_der_open(&der, SG_TAG_SEQUENCE), body = sg_der_open(&der, SG_TAG_SEQUENCE);
+    const uint8_t *behind = ca->serial.ptr + ca->serial.len;
+    sg_buffer_add(&der, hex("a003020102"));
+    sg_der_put(&der, SG_TAG_INTEGER, sg_span(serial, sizeof(serial)));
+    sg_buffer_add(&der, sg_span(behind, (size_t)(tbs.ptr + tbs.len - behind)));
+    sg_der_close(&der, body);
+    sg_buffer_add(&der, sg_span_from(ca->der, (size_t)(tbs.ptr + tbs.len - ca->der.ptr)));
+    sg_der_close(&der, whole);
+    assert_int_equal(signet_certificate_parse(sg_buffer_span(&der), &out, NULL), SIGNET_OK);
+    sg_buffer_free(&der);
+    return out;
+}
+
+static void poison(struct judging *j, const char *like, size_t num)
+{
+    struct signet_certificate *model = judging_certificate(like);
+    assert_int_equal(signet_store_begin(j->store), SIGNET_OK);
+    for (size_t i = 0; i < num; i++) {
+        struct signet_certificate *junk = junk_certificate(model, i);
+        assert_int_equal(signet_store_add_certificate(j->store, junk, &j->origin, NULL), SIGNET_OK);
+        signet_certificate_unref(junk);
+    }
+    assert_int_equal(signet_store_commit(j->store), SIGNET_OK);
+    signet_certificate_unref(model);
+}
+
+static void a_poisoned_store_costs_little_and_hides_nothing(void **state)
+{
+    struct judging j;
+    struct judged judged;
+    (void)state;
+    judging_begin(&j);
+    judging_add(&j, "ca");
+    judging_add(&j, "alice");
+    judging_trust(&j, "root");
+    judging_add(&j, "root.crl");
+    judging_add(&j, "ca.crl");
+    poison(&j, "ca", 10000);
+    poison(&j, "root", 1000);
+    assert_int_equal(judge(&j, "mail.bare", &judged), SIGNET_VERDICT_GOOD);
+    assert_true(signet_pool_num_certificates(judged.pool) < 300);
+    assert_true(judged.num_rounds < 10);
+    judged_end(&judged);
+    judging_end(&j);
+}
+
+static void supplies_nothing_for_what_cannot_be_read(void **state)
+{
+    struct judging j;
+    const struct signet_need needs[] = {
+        {.kind = SIGNET_NEED_ISSUER, .name = hex("0500")},
+        {.kind = SIGNET_NEED_ISSUER},
+        {.kind = SIGNET_NEED_SIGNER},
+        {.kind = SIGNET_NEED_CRL, .name = hex("30")},
+        {.kind = SIGNET_NEED_WHOLE_CRL},
+        {.kind = SIGNET_NEED_BINDING},
+    };
+    struct signet_pool *pool = signet_pool_new(NULL);
+    size_t num_added = 1;
+    (void)state;
+    judging_begin(&j);
+    judging_add(&j, "ca");
+    assert_int_equal(
+        signet_store_supply(j.store, j.context, needs, SG_NUM(needs), pool, &num_added), SIGNET_OK);
+    assert_int_equal(num_added, 0);
+    signet_pool_free(pool);
+    judging_end(&j);
+}
+
+static void survives_lack_of_memory(void **state)
+{
+    struct judging j;
+    struct signet_certificate *alice = judging_certificate("alice");
+    enum signet_status status = SIGNET_ERR_MEMORY;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    judging_add(&j, "ca");
+    judging_add(&j, "alice");
+    judging_add(&j, "ca.crl");
+    judging_bind(&j, "alice", "alice@example.org", SIGNET_BINDING_USER);
+    const struct signet_need needs[] = {
+        {.kind = SIGNET_NEED_SIGNER, .name = alice->issuer.der, .serial = alice->serial},
+        {.kind = SIGNET_NEED_ISSUER, .name = alice->issuer.der, .key_id = alice->aki.key_id},
+        {.kind = SIGNET_NEED_CRL, .name = alice->issuer.der, .certificate = alice},
+        {.kind = SIGNET_NEED_BINDING, .certificate = alice},
+    };
+    for (size_t n = 0; status != SIGNET_OK; n++) {
+        struct signet_pool *pool = signet_pool_new(NULL);
+        size_t num_added;
+        fault_begin(n);
+        status = signet_store_supply(j.store, j.context, needs, SG_NUM(needs), pool, &num_added);
+        fault_end();
+        if (status != SIGNET_OK)
+            assert_true(status == SIGNET_ERR_MEMORY || status == SIGNET_ERR_IO);
+        else
+            assert_int_equal(num_added, 4);
+        signet_pool_free(pool);
+    }
+    signet_certificate_unref(alice);
+    judging_end(&j);
+}
+
+SG_TEST_MAIN(SG_TEST("A-2.3-4 A-2.3-8", completes_a_message_without_certificates),
+             SG_TEST("A-2.3-8", trusts_no_more_what_was_distrusted),
+             SG_TEST("A-2.3-8", leaves_the_callers_anchors_alone),
+             SG_TEST("A-4.1-3", answers_from_excerpts_once_the_signer_is_known),
+             SG_TEST("A-4.1-3", forged_lists_hide_nothing),
+             SG_TEST("A-4.1-4", remembers_no_verdict), SG_TEST("", facts_save_signatures),
+             SG_TEST("A-3-6 E-39", supplies_what_the_user_said),
+             SG_TEST("E-41", a_poisoned_store_costs_little_and_hides_nothing),
+             SG_TEST("", supplies_nothing_for_what_cannot_be_read),
+             SG_TEST("", survives_lack_of_memory))
