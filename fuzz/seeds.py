@@ -3,6 +3,7 @@
 """Seeds for the fuzz targets: seeds.py DIRECTORY writes DIRECTORY/KIND/NAME, the same files each time."""
 
 import base64
+import struct
 import sys
 from pathlib import Path
 
@@ -203,6 +204,21 @@ def anything(world, people):
     yield from attribute_certificates(world, people)
 
 
+def frames():
+    """Conversations of library and signet-fetch: src/fetch/frame.h."""
+    def frame(kind, body, number=1):
+        return struct.pack(">BBHII", 1, kind, 0, number, len(body)) + body
+
+    def texts(*words):
+        return b"".join(struct.pack(">H", len(word)) + word + b"\0" for word in words)
+    rules = struct.pack(">QIIIBB", 1 << 24, 5, 8, 10000, 1, 2) + texts(b"http://proxy.example:3128", b"", b"/etc/key", b"192.0.2.1@53")
+    start = struct.pack(">BQ", 1, 0) + texts(b"ldap://host.example/dc=x", b"a@example.com", b"", b"")
+    end = b"\0" + texts(b"", b"http://example.com/", b"application/pkix-crl", b'"1"', b"Sat, 21 Nov 2026 09:00:00 GMT")
+    yield "asked", frame(1, rules, 0) + frame(2, start) + frame(3, b"")
+    yield "answered", frame(4, texts(b"body")) + frame(5, b"octets") + frame(5, b"more") + frame(4, texts(b"body")) + frame(6, end)
+    yield "failed", frame(6, b"\7" + texts(b"HTTP 503", b"", b"", b"", b""))
+
+
 def kinds():
     world = World()
     people = certificates(world)
@@ -226,6 +242,7 @@ def kinds():
         "algorithm": signature_algorithms(),
         "subtrees": constrained_names(),
         "any": anything(world, people),
+        "frame": frames(),
     }
 
 

@@ -36,6 +36,8 @@ DOORS = {
     r"idn2\.h$": {"address"},
     r"sqlite3\.h$": {"store"},
     r"p11-kit/": {"token"},
+    # Only signet-fetch speaks with strangers: fetcher/ is no layer.
+    r"(curl/|(ldap|lber|openldap|unbound|seccomp|netdb)\.h$)": set(),
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
@@ -53,6 +55,13 @@ def wrong_in_layer(path):
             yield f'{path}: "{name}" is not below {layer}'
         if not own and any(re.match(door, name) and layer not in who for door, who in DOORS.items()):
             yield f"{path}: <{name}> has no business in {layer}"
+
+
+def wrong_in_fetcher(path):
+    """What signet-fetch needs of the library: little, as it is what an attacker would first take over."""
+    for own, name in includes(path):
+        if own and not os.path.exists(f"fetcher/{name}") and name.split("/")[0] not in ("base", "address", "crypto", "fetch", "signet"):
+            yield f'{path}: "{name}" has no business in signet-fetch'
 
 
 def wrong_in_public(path):
@@ -88,6 +97,7 @@ def main():
     for title, folder, wrong in (
         ("public headers include only public headers", "include/signet/", wrong_in_public),
         ("the program includes only public headers and its own", "cli/", wrong_in_cli),
+        ("signet-fetch includes only its own and what it needs", "fetcher/", wrong_in_fetcher),
         ("examples include only public headers", "examples/", wrong_in_public),
         ("unit tests include only their layer and those below", "tests/unit/", wrong_in_unit_test),
     ):
