@@ -38,8 +38,7 @@ static void folds_and_encodes(void **state)
         assert_span_text(text_field(text_bytes(rows[i].value), SG_FIELD_ASCII), rows[i].field);
     assert_span_text(text_field(text_bytes("caf\xc3\xa9"), SG_FIELD_UTF8),
                      "Subject: caf\xc3\xa9\r\n");
-    assert_span_text(text_field(text_bytes("=?x"), SG_FIELD_UTF8),
-                     "Subject: =?UTF-8?B?PT94?=\r\n");
+    assert_span_text(text_field(text_bytes("=?x"), SG_FIELD_UTF8), "Subject: =?UTF-8?B?PT94?=\r\n");
 }
 
 /* Whatever the value, our reader shows it as it was, and no line is too long. */
