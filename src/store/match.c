@@ -9,7 +9,8 @@ enum { ALL_KINDS = (1u << (SIGNET_RECORD_ATTRIBUTE_CERTIFICATE + 1)) - 1 };
 static enum signet_status read_name(struct signet_span der, struct sg_buffer *buffer,
                                     struct sg_name *name)
 {
-    struct sg_der reader = sg_der_begin(der, NULL);
+    struct signet_parse_error error = {0};
+    struct sg_der reader = sg_der_begin(der, &error);
     if (!sg_name_parse(&reader, name, "name") || !sg_der_end(&reader))
         return SIGNET_ERR_ARGUMENT;
     return sg_name_add_canonical(name, buffer) ? SIGNET_OK : SIGNET_ERR_MEMORY;

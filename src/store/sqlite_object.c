@@ -21,9 +21,11 @@ enum signet_status sg_sqlite_origin_put(struct sg_sqlite *sqlite,
         return SIGNET_OK;
     }
     sg_sqlite_origin_forget(sqlite);
-    char *detail = strdup(origin->detail);
+    size_t size = strlen(origin->detail) + 1;
+    char *detail = malloc(size);
     if (detail == NULL)
         return SIGNET_ERR_MEMORY;
+    memcpy(detail, origin->detail, size);
     struct sg_sqlite_query query = sg_sqlite_query_begin(&sqlite->db, SG_SQL_ORIGIN_PUT);
     sg_sqlite_bind_int(&query, origin->kind);
     sg_sqlite_bind_text(&query, origin->detail);
