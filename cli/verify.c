@@ -4,6 +4,7 @@
 #include "mbox.h"
 #include "message.h"
 #include "output.h"
+#include "scratch.h"
 #include "verb.h"
 
 #include <stdio.h>
@@ -19,7 +20,8 @@ struct verifying {
 static void judge(struct verifying *verifying, struct signet_span message, const char *name)
 {
     const struct signet_message_options options = {.content = verifying->content.bytes,
-                                                   .attributes = verifying->options->attributes};
+                                                   .attributes = verifying->options->attributes,
+                                                   .scratch = &scratch_file};
     struct signet_report_options report = output_options(verifying->options, name);
     struct signet_message_result *result;
     enum signet_status status;
