@@ -62,7 +62,10 @@ static bool is_chosen(const struct sg_store_ids *chosen, int64_t id)
 bool sg_nearest_choose(const struct sg_store_ids *classes, size_t num, size_t max,
                        struct sg_arena *arena, struct sg_store_ids *out)
 {
-    if (!make_room(out, max, arena))
+    size_t most = 0;
+    for (size_t class = 0; class < num; class ++)
+        most += classes[class].num;
+    if (!make_room(out, most < max ? most : max, arena))
         return false;
     for (size_t class = 0; class < num; class ++) {
         const struct sg_store_ids *ids = &classes[class];

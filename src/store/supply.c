@@ -194,12 +194,33 @@ static enum signet_status supply_signer(struct sg_supply *supply, const struct s
                : SIGNET_ERR_MEMORY;
 }
 
+/* What is known of CERTIFICATE, which came another way: who signed it. NULL is legal. */
+static enum signet_status supply_facts_of(struct sg_supply *supply,
+                                          const struct signet_certificate *certificate)
+{
+    struct signet_span keys;
+    int64_t object;
+    if (certificate == NULL)
+        return SIGNET_OK;
+    enum signet_status status =
+        sg_store_object_find(supply->store, SIGNET_RECORD_CERTIFICATE,
+                             sg_span(certificate->sha256, sizeof(certificate->sha256)), &object);
+    if (status != SIGNET_OK || object == 0)
+        return status;
+    status = supply->store->backend->fact_list(supply->store->db, object, supply->arena, &keys);
+    if (status == SIGNET_OK)
+        sg_supply_facts(supply, certificate->sha256, keys);
+    return status;
+}
+
 static enum signet_status supply_issuer(struct sg_supply *supply, const struct signet_need *need)
 {
     struct sg_store_key_range range;
     struct sg_name subject;
     bool read = false;
-    enum signet_status status = sg_supply_name(supply, need->name, &subject, &read);
+    enum signet_status status = supply_facts_of(supply, need->certificate);
+    if (status == SIGNET_OK)
+        status = sg_supply_name(supply, need->name, &subject, &read);
     if (status != SIGNET_OK || !read)
         return status;
     const struct wanted wanted = {.subject = &subject};

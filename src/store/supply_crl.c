@@ -116,8 +116,10 @@ static enum signet_status list_candidates(struct crl_supply *crls)
     if (status != SIGNET_OK)
         return status;
     sg_ids_sort(&all);
-    crls->candidates = sg_arena_array(supply->arena, MAX_BRIEFS, sizeof(*crls->candidates));
-    if (crls->candidates == NULL || !sg_nearest_choose(&all, 1, MAX_BRIEFS, supply->arena, &chosen))
+    if (!sg_nearest_choose(&all, 1, MAX_BRIEFS, supply->arena, &chosen))
+        return SIGNET_ERR_MEMORY;
+    crls->candidates = sg_arena_array(supply->arena, chosen.num + 1, sizeof(*crls->candidates));
+    if (crls->candidates == NULL)
         return SIGNET_ERR_MEMORY;
     for (size_t i = 0; i < chosen.num && status == SIGNET_OK; i++)
         status = take_candidate(crls, chosen.items[i]);
