@@ -60,6 +60,18 @@ static bool has_good_signer(const struct signet_message_result *result)
     return good > 0;
 }
 
+/* Nothing has come, so nothing changes, unless the first round ran out of work that it had to do
+ * and the second had not. */
+static void judge_again(struct signet_message_result *result, enum signet_verdict verdict)
+{
+    size_t num;
+    const struct signet_need *needs = signet_message_result_needs(result, &num);
+    for (size_t i = 0; i < num; i++)
+        check(signet_need_kind_name(needs[i].kind) != NULL);
+    check(signet_message_result_update(result) == SIGNET_OK);
+    check(signet_message_result_verdict(result) == verdict || verdict == SIGNET_VERDICT_UNKNOWN);
+}
+
 static void judge(struct signet_context *context, struct signet_pool *pool,
                   struct signet_span message)
 {
@@ -76,6 +88,7 @@ static void judge(struct signet_context *context, struct signet_pool *pool,
     if (verdict == SIGNET_VERDICT_GOOD || verdict == SIGNET_VERDICT_WARN)
         check(has_good_signer(result));
     report(result);
+    judge_again(result, verdict);
     signet_message_result_free(result);
 }
 

@@ -2,47 +2,10 @@
 #include "path/pool.h"
 
 #include "address/mailbox.h"
-#include "path/hash_index.h"
+#include "path/pool_parts.h"
 #include "x509/crl_excerpt.h"
 
 #include <stdlib.h>
-
-/* What the caller said of a certificate beside giving it. */
-enum mark { MARK_PINNED_CA = 1u << 0, MARK_ATTRIBUTE_AUTHORITY = 1u << 1 };
-
-struct pool_certificate {
-    struct signet_certificate *certificate;
-    unsigned marks;
-};
-
-/* An anchor and what it owns: a certificate, or the block that holds its name and key; and the
- * block that its terms point into. */
-struct pool_anchor {
-    struct sg_anchor anchor;
-    struct signet_certificate *certificate;
-    uint8_t *block;
-    void *terms;
-};
-
-struct signet_pool {
-    const struct signet_pool *parent;
-    struct pool_certificate *certificates;
-    size_t num_certificates, cap_certificates;
-    struct signet_crl **crls;
-    size_t num_crls, cap_crls;
-    struct pool_anchor **anchors; /* each by itself: their addresses are handed out */
-    size_t num_anchors, cap_anchors;
-    bool has_anchor_modes; /* one of them sets a revocation mode */
-    struct signet_attribute_certificate **attributes;
-    size_t num_attributes, cap_attributes;
-    struct sg_binding **bindings; /* each by itself, its address behind it */
-    size_t num_bindings, cap_bindings;
-    struct sg_hash_index by_subject, by_issuer, by_key_id, by_fingerprint;
-    struct sg_hash_index crls_by_issuer, crls_by_signature;
-    struct sg_hash_index anchors_by_subject;
-    struct sg_hash_index attributes_by_fingerprint;
-    struct sg_hash_index bindings_by_fingerprint;
-};
 
 struct signet_pool *signet_pool_new(const struct signet_pool *parent)
 {
@@ -111,23 +74,10 @@ static void *make_room(void *items, size_t *cap, size_t num, size_t size)
     return grown;
 }
 
-static uint64_t fingerprint_hash(const uint8_t sha256[32])
+uint32_t sg_pool_own_certificate(const struct signet_pool *pool,
+                                 const struct signet_certificate *certificate)
 {
-    uint64_t hash;
-    memcpy(&hash, sha256, sizeof(hash));
-    return hash;
-}
-
-static uint64_t key_id_hash(struct signet_span key_id)
-{
-    return sg_span_hash(key_id, 0);
-}
-
-/* The number + 1 of CERTIFICATE's octets in this very pool; 0 for none. */
-static uint32_t own_certificate(const struct signet_pool *pool,
-                                const struct signet_certificate *certificate)
-{
-    uint64_t hash = fingerprint_hash(certificate->sha256);
+    uint64_t hash = sg_pool_fingerprint_hash(certificate->sha256);
     uint32_t item = 0;
     while ((item = sg_hash_index_find(&pool->by_fingerprint, hash, item)) != 0) {
         if (sg_span_equal(pool->certificates[item - 1].certificate->der, certificate->der))
@@ -140,7 +90,7 @@ static bool holds_certificate(const struct signet_pool *pool,
                               const struct signet_certificate *certificate)
 {
     for (; pool != NULL; pool = pool->parent) {
-        if (own_certificate(pool, certificate) != 0)
+        if (sg_pool_own_certificate(pool, certificate) != 0)
             return true;
     }
     return false;
@@ -167,8 +117,8 @@ static enum signet_status append_certificate(struct signet_pool *pool,
         (struct pool_certificate){signet_certificate_ref(certificate), marks};
     sg_hash_index_add(&pool->by_subject, certificate->subject.hash);
     sg_hash_index_add(&pool->by_issuer, certificate->issuer.hash);
-    sg_hash_index_add(&pool->by_key_id, key_id_hash(certificate->ski));
-    sg_hash_index_add(&pool->by_fingerprint, fingerprint_hash(certificate->sha256));
+    sg_hash_index_add(&pool->by_key_id, sg_pool_key_id_hash(certificate->ski));
+    sg_hash_index_add(&pool->by_fingerprint, sg_pool_fingerprint_hash(certificate->sha256));
     return SIGNET_OK;
 }
 
@@ -183,7 +133,7 @@ static enum signet_status mark_certificate(struct signet_pool *pool,
                                            const struct signet_certificate *certificate,
                                            enum mark mark)
 {
-    uint32_t item = own_certificate(pool, certificate);
+    uint32_t item = sg_pool_own_certificate(pool, certificate);
     if (item == 0)
         return append_certificate(pool, certificate, mark);
     pool->certificates[item - 1].marks |= mark;
@@ -217,15 +167,22 @@ static bool is_in_crl(const struct signet_crl *held, const struct signet_crl *cr
     return sg_crl_same_whole(held, crl) && sg_crl_excerpt_is_within(crl, held);
 }
 
-static bool holds_crl(const struct signet_pool *pool, const struct signet_crl *crl)
+bool sg_pool_own_crl_covers(const struct signet_pool *pool, const struct signet_crl *crl)
 {
     uint64_t hash = signature_hash(crl);
+    uint32_t item = 0;
+    while ((item = sg_hash_index_find(&pool->crls_by_signature, hash, item)) != 0) {
+        if (is_in_crl(pool->crls[item - 1], crl))
+            return true;
+    }
+    return false;
+}
+
+static bool holds_crl(const struct signet_pool *pool, const struct signet_crl *crl)
+{
     for (; pool != NULL; pool = pool->parent) {
-        uint32_t item = 0;
-        while ((item = sg_hash_index_find(&pool->crls_by_signature, hash, item)) != 0) {
-            if (is_in_crl(pool->crls[item - 1], crl))
-                return true;
-        }
+        if (sg_pool_own_crl_covers(pool, crl))
+            return true;
     }
     return false;
 }
@@ -442,163 +399,11 @@ size_t signet_pool_num_anchors(const struct signet_pool *pool)
     return num;
 }
 
-/* Which of a pool's indexes a cursor walks. */
-typedef const struct sg_hash_index *index_of(const struct signet_pool *pool);
-
-static const struct sg_hash_index *subject_index(const struct signet_pool *pool)
-{
-    return &pool->by_subject;
-}
-
-static const struct sg_hash_index *issuer_index(const struct signet_pool *pool)
-{
-    return &pool->by_issuer;
-}
-
-static const struct sg_hash_index *key_id_index(const struct signet_pool *pool)
-{
-    return &pool->by_key_id;
-}
-
-static const struct sg_hash_index *crl_index(const struct signet_pool *pool)
-{
-    return &pool->crls_by_issuer;
-}
-
-static const struct sg_hash_index *anchor_index(const struct signet_pool *pool)
-{
-    return &pool->anchors_by_subject;
-}
-
-/* Moves CURSOR to the next item of equal hash, in this pool or a parent. False at the end. */
-static bool advance(struct sg_pool_cursor *cursor, index_of *index)
-{
-    while (cursor->pool != NULL) {
-        cursor->next = sg_hash_index_find(index(cursor->pool), cursor->hash, cursor->next);
-        if (cursor->next != 0)
-            return true;
-        cursor->pool = cursor->pool->parent;
-    }
-    return false;
-}
-
-static const struct signet_certificate *certificate_at(const struct sg_pool_cursor *cursor)
-{
-    return cursor->pool->certificates[cursor->next - 1].certificate;
-}
-
-static struct sg_pool_cursor begin_names(const struct signet_pool *pool, const struct sg_name *name)
-{
-    return (struct sg_pool_cursor){.pool = pool, .hash = name->hash, .name = name};
-}
-
-struct sg_pool_cursor sg_pool_subjects(const struct signet_pool *pool, const struct sg_name *name)
-{
-    return begin_names(pool, name);
-}
-
-const struct signet_certificate *sg_pool_subject_next(struct sg_pool_cursor *cursor)
-{
-    while (advance(cursor, subject_index)) {
-        if (sg_name_equal(&certificate_at(cursor)->subject, cursor->name))
-            return certificate_at(cursor);
-    }
-    return NULL;
-}
-
-struct sg_pool_cursor sg_pool_issued(const struct signet_pool *pool, const struct sg_name *name)
-{
-    return begin_names(pool, name);
-}
-
-const struct signet_certificate *sg_pool_issued_next(struct sg_pool_cursor *cursor)
-{
-    while (advance(cursor, issuer_index)) {
-        if (sg_name_equal(&certificate_at(cursor)->issuer, cursor->name))
-            return certificate_at(cursor);
-    }
-    return NULL;
-}
-
-struct sg_pool_cursor sg_pool_key_ids(const struct signet_pool *pool, struct signet_span key_id)
-{
-    return (struct sg_pool_cursor){.pool = pool, .hash = key_id_hash(key_id), .key_id = key_id};
-}
-
-const struct signet_certificate *sg_pool_key_id_next(struct sg_pool_cursor *cursor)
-{
-    while (advance(cursor, key_id_index)) {
-        if (sg_span_equal(certificate_at(cursor)->ski, cursor->key_id))
-            return certificate_at(cursor);
-    }
-    return NULL;
-}
-
-struct sg_pool_cursor sg_pool_crls(const struct signet_pool *pool, const struct sg_name *name)
-{
-    return begin_names(pool, name);
-}
-
-const struct signet_crl *sg_pool_crl_next(struct sg_pool_cursor *cursor)
-{
-    while (advance(cursor, crl_index)) {
-        const struct signet_crl *crl = cursor->pool->crls[cursor->next - 1];
-        if (sg_name_equal(&crl->issuer, cursor->name))
-            return crl;
-    }
-    return NULL;
-}
-
-struct sg_pool_cursor sg_pool_anchors(const struct signet_pool *pool, const struct sg_name *name)
-{
-    return begin_names(pool, name);
-}
-
-const struct sg_anchor *sg_pool_anchor_next(struct sg_pool_cursor *cursor)
-{
-    while (advance(cursor, anchor_index)) {
-        const struct sg_anchor *anchor = &cursor->pool->anchors[cursor->next - 1]->anchor;
-        if (sg_name_equal(&anchor->subject, cursor->name))
-            return anchor;
-    }
-    return NULL;
-}
-
-const struct signet_certificate *sg_pool_certificate(const struct signet_pool *pool, size_t index)
-{
-    for (; pool != NULL; pool = pool->parent) {
-        if (index < pool->num_certificates)
-            return pool->certificates[index].certificate;
-        index -= pool->num_certificates;
-    }
-    return NULL;
-}
-
-const struct signet_crl *sg_pool_crl(const struct signet_pool *pool, size_t index)
-{
-    for (; pool != NULL; pool = pool->parent) {
-        if (index < pool->num_crls)
-            return pool->crls[index];
-        index -= pool->num_crls;
-    }
-    return NULL;
-}
-
-const struct sg_anchor *sg_pool_anchor(const struct signet_pool *pool, size_t index)
-{
-    for (; pool != NULL; pool = pool->parent) {
-        if (index < pool->num_anchors)
-            return &pool->anchors[index]->anchor;
-        index -= pool->num_anchors;
-    }
-    return NULL;
-}
-
 static bool is_marked(const struct signet_pool *pool, const struct signet_certificate *certificate,
                       enum mark mark)
 {
     for (; pool != NULL; pool = pool->parent) {
-        uint32_t item = own_certificate(pool, certificate);
+        uint32_t item = sg_pool_own_certificate(pool, certificate);
         if (item != 0 && (pool->certificates[item - 1].marks & mark) != 0)
             return true;
     }
@@ -620,7 +425,7 @@ bool sg_pool_is_attribute_authority(const struct signet_pool *pool,
 static bool holds_attributes(const struct signet_pool *pool,
                              const struct signet_attribute_certificate *certificate)
 {
-    uint64_t hash = fingerprint_hash(certificate->sha256);
+    uint64_t hash = sg_pool_fingerprint_hash(certificate->sha256);
     for (; pool != NULL; pool = pool->parent) {
         uint32_t item = 0;
         while ((item = sg_hash_index_find(&pool->attributes_by_fingerprint, hash, item)) != 0) {
@@ -645,7 +450,8 @@ signet_pool_add_attribute_certificate(struct signet_pool *pool,
     if (!sg_hash_index_reserve(&pool->attributes_by_fingerprint))
         return SIGNET_ERR_MEMORY;
     pool->attributes[pool->num_attributes++] = signet_attribute_certificate_ref(certificate);
-    sg_hash_index_add(&pool->attributes_by_fingerprint, fingerprint_hash(certificate->sha256));
+    sg_hash_index_add(&pool->attributes_by_fingerprint,
+                      sg_pool_fingerprint_hash(certificate->sha256));
     return SIGNET_OK;
 }
 
@@ -685,7 +491,7 @@ bool sg_pool_has_anchor_modes(const struct signet_pool *pool)
 bool sg_pool_holds_own_certificate(const struct signet_pool *pool,
                                    const struct signet_certificate *certificate)
 {
-    uint32_t item = pool != NULL ? own_certificate(pool, certificate) : 0;
+    uint32_t item = pool != NULL ? sg_pool_own_certificate(pool, certificate) : 0;
     return item != 0 && pool->certificates[item - 1].certificate == certificate;
 }
 
@@ -702,7 +508,7 @@ static bool is_address(const char *text)
 static struct sg_binding *own_binding(const struct signet_pool *pool, struct signet_span sha256,
                                       struct signet_span address)
 {
-    uint64_t hash = fingerprint_hash(sha256.ptr);
+    uint64_t hash = sg_pool_fingerprint_hash(sha256.ptr);
     uint32_t item = 0;
     while ((item = sg_hash_index_find(&pool->bindings_by_fingerprint, hash, item)) != 0) {
         struct sg_binding *binding = pool->bindings[item - 1];
@@ -750,7 +556,7 @@ enum signet_status signet_pool_add_binding(struct signet_pool *pool, struct sign
     if (!reserve_binding(pool) || (binding = new_binding(sha256, text, kind)) == NULL)
         return SIGNET_ERR_MEMORY;
     pool->bindings[pool->num_bindings++] = binding;
-    sg_hash_index_add(&pool->bindings_by_fingerprint, fingerprint_hash(binding->sha256));
+    sg_hash_index_add(&pool->bindings_by_fingerprint, sg_pool_fingerprint_hash(binding->sha256));
     return SIGNET_OK;
 }
 
@@ -760,27 +566,4 @@ size_t signet_pool_num_bindings(const struct signet_pool *pool)
     for (; pool != NULL; pool = pool->parent)
         num += pool->num_bindings;
     return num;
-}
-
-static const struct sg_hash_index *binding_index(const struct signet_pool *pool)
-{
-    return &pool->bindings_by_fingerprint;
-}
-
-struct sg_pool_cursor sg_pool_bindings(const struct signet_pool *pool,
-                                       const struct signet_certificate *certificate)
-{
-    return (struct sg_pool_cursor){.pool = pool,
-                                   .hash = fingerprint_hash(certificate->sha256),
-                                   .key_id = sg_span(certificate->sha256, 32)};
-}
-
-const struct sg_binding *sg_pool_binding_next(struct sg_pool_cursor *cursor)
-{
-    while (advance(cursor, binding_index)) {
-        const struct sg_binding *binding = cursor->pool->bindings[cursor->next - 1];
-        if (memcmp(binding->sha256, cursor->key_id.ptr, sizeof(binding->sha256)) == 0)
-            return binding;
-    }
-    return NULL;
 }

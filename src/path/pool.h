@@ -10,10 +10,12 @@
 #include "x509/attribute_certificate.h"
 #include "x509/crl.h"
 
-/* A walk over the objects that have one key; nearest pool first, in the order of adding. The key
- * must stay. */
+/* A walk over the objects that have one key; nearest pool first, in the order of adding. Octets
+ * that a nearer pool holds, too, are passed over in a parent, which may have got them later. The
+ * key must stay. */
 struct sg_pool_cursor {
     const struct signet_pool *pool;
+    const struct signet_pool *nearest; /* where the walk began */
     uint32_t next; /* number + 1 of the last object in pool; 0 before the first */
     uint64_t hash;
     const struct sg_name *name; /* the key: a name, or a key identifier or fingerprint */

@@ -207,6 +207,25 @@ static void a_newer_crl_changes_the_verdict(void **state)
     desk_end(&desk);
 }
 
+/* What the message brought and somebody brings again is one thing, also as a CRL. */
+static void what_comes_twice_counts_once(void **state)
+{
+    struct desk desk;
+    (void)state;
+    desk_begin(&desk, "root");
+    desk_verify(&desk, "mail");
+    size_t num_findings = desk_signer(&desk)->findings.num;
+    desk_add(&desk, "alice");
+    desk_add(&desk, "ca");
+    desk_add_crl(&desk, "root crl");
+    desk_add_crl(&desk, "ca crl");
+    assert_int_equal(desk_update(&desk), SIGNET_VERDICT_GOOD);
+    assert_int_equal(desk_signer(&desk)->paths->num_tried, 1);
+    assert_int_equal(desk_signer(&desk)->findings.num, num_findings);
+    assert_true(desk_signer(&desk)->paths->items[0].certificates[0].revocation.crl_brought);
+    desk_end(&desk);
+}
+
 /* Nobody is sent anywhere by a certificate that no anchor stands behind. */
 static void only_paths_to_an_anchor_are_anchored(void **state)
 {
@@ -390,6 +409,7 @@ SG_TEST_MAIN(SG_TEST("A-2.3-4 A-4.2-6", completes_what_a_message_lacks),
              SG_TEST("B-AIA-1 B-CDP-1", says_where_it_may_be),
              SG_TEST("B-CDP-1", names_whoever_issues_for_another),
              SG_TEST("A-4.1-1 A-4.1-4", a_newer_crl_changes_the_verdict),
+             SG_TEST("A-2.3-1 A-4.2-6", what_comes_twice_counts_once),
              SG_TEST("D-REV-4", only_paths_to_an_anchor_are_anchored),
              SG_TEST("", the_list_is_the_same_each_time),
              SG_TEST("A-4.1-4", does_not_read_the_message_again),

@@ -217,6 +217,26 @@ static void looks_through_to_its_parents(void **state)
     web_end(&web);
 }
 
+/* A parent may get later what a child has already: it is the same thing. */
+static void octets_in_a_parent_too_are_found_once(void **state)
+{
+    struct signet_pool *parent = signet_pool_new(NULL), *pool = signet_pool_new(parent);
+    struct signet_certificate *a = certificate("line", "CA"), *b = certificate("line", "CA");
+    (void)state;
+    assert_int_equal(signet_pool_add_certificate(pool, a), SIGNET_OK);
+    assert_int_equal(signet_pool_add_certificate(parent, b), SIGNET_OK);
+    struct sg_pool_cursor cursor = sg_pool_subjects(pool, &a->subject);
+    assert_ptr_equal(sg_pool_subject_next(&cursor), a);
+    assert_null(sg_pool_subject_next(&cursor));
+    assert_int_equal(count(sg_pool_issued(pool, &a->issuer), sg_pool_issued_next), 1);
+    assert_int_equal(count(sg_pool_key_ids(pool, a->ski), sg_pool_key_id_next), 1);
+    assert_int_equal(count(sg_pool_subjects(parent, &a->subject), sg_pool_subject_next), 1);
+    signet_certificate_unref(a);
+    signet_certificate_unref(b);
+    signet_pool_free(pool);
+    signet_pool_free(parent);
+}
+
 static void pins_octets_not_objects(void **state)
 {
     struct signet_pool *parent = signet_pool_new(NULL), *pool = signet_pool_new(parent);
@@ -339,6 +359,7 @@ SG_TEST_MAIN(SG_TEST("A-2.3-11 C-SI-1", finds_by_name_and_key_identifier),
              SG_TEST("B-IN-6 D-PATH-3", refuses_terms_that_cannot_be_read),
              SG_TEST("A-3-6 E-39", keeps_bindings),
              SG_TEST("A-4.2-6", looks_through_to_its_parents),
+             SG_TEST("A-2.3-1", octets_in_a_parent_too_are_found_once),
              SG_TEST("E-8 B-614k", pins_octets_not_objects),
              SG_TEST("B-IN-1", takes_anchors_as_name_and_key),
              SG_TEST("B-IN-1", refuses_what_is_no_name_or_no_key),
