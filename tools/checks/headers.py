@@ -10,6 +10,8 @@ import tap
 
 C = [os.environ.get("CC", "cc"), "-x", "c", "-std=c17"]
 CXX = [os.environ.get("CXX", "c++"), "-x", "c++", "-std=c++11"]
+# Where headers of outside libraries are that do not lie in the compiler's own folders.
+OUTSIDE = subprocess.run(["pkg-config", "--cflags", "p11-kit-1"], capture_output=True, text=True).stdout.split()
 STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only"]
 
 
@@ -19,7 +21,7 @@ def problems(compiler, header, include_dirs):
     name = next(header[len(d) + 1 :] for d in include_dirs if header.startswith(d + "/"))
     source = f'#include "{name}"\n#include "{name}"\n'
     run = subprocess.run(
-        [*compiler, *STRICT, "-D_POSIX_C_SOURCE=200809L", *flags, "-"],
+        [*compiler, *STRICT, "-D_POSIX_C_SOURCE=200809L", *flags, *OUTSIDE, "-"],
         input=source, capture_output=True, text=True, check=False,
     )
     return run.stderr.splitlines()[:20] if run.returncode else []

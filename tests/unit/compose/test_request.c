@@ -35,7 +35,7 @@ static struct sg_request ann_to_bob(void)
     struct sg_request request = {
         .from = {text_bytes("Ann"), text_bytes("ann@example.org")},
         .to = {text_bytes(""), text_bytes("bob@example.net")},
-        .date = 1795207500,
+        .date = 1795293900,
         .message_id = text_bytes("1@example.org"),
     };
     return request;
@@ -146,7 +146,7 @@ static void keeps_to_the_rules_of_rfc_3834(void **state)
 static void answers_nobody_often(void **state)
 {
     (void)state;
-    const signet_time now = 1795207500;
+    const signet_time now = 1795293900;
     assert_int_equal(sg_request_pace(SIGNET_TIME_UNKNOWN, now), SG_REQUEST_ANSWER);
     assert_int_equal(sg_request_pace(now - SG_REQUEST_INTERVAL, now), SG_REQUEST_ANSWER);
     assert_int_equal(sg_request_pace(now - SG_REQUEST_INTERVAL + 1, now), SG_REQUEST_TOO_SOON);
