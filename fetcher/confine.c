@@ -4,9 +4,11 @@
 #include "confine_calls.h"
 #include "confine_files.h"
 
+#include <linux/capability.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 const char *const sg_confinement_names[SG_NUM_CONFINEMENTS] = {
@@ -18,9 +20,23 @@ const char *const sg_confinement_names[SG_NUM_CONFINEMENTS] = {
 
 enum { MAX_DESCRIPTORS = 1024 };
 
+/* Whoever calls as root: the helper is nobody's root. */
+static bool drop_capabilities(void)
+{
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    const struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {{0}};
+    return syscall(SYS_capset, &header, none) == 0;
+}
+
+/* Undumpable is also what keeps others of the same user from looking into the process; and a leak
+ * checker from looking into itself. */
 static bool confine_privileges(void)
 {
-    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
+    bool held = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && drop_capabilities();
+#ifndef __SANITIZE_ADDRESS__
+    held = prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 && held;
+#endif
+    return held;
 }
 
 static bool limit(int resource, rlim_t max)

@@ -17,6 +17,9 @@ static const char *const denied[] = {
     "lsetxattr", "fsetxattr", "mount", "umount2", "pivot_root", "chroot", "swapon", "swapoff",
     "name_to_handle_at", "open_by_handle_at", "fanotify_init", "inotify_init1", "memfd_create",
     "memfd_secret", "fsopen", "fsmount", "move_mount", "open_tree", "quotactl", "acct",
+    /* other processes, and what is shared with them */
+    "kill", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal", "process_madvise",
+    "migrate_pages", "move_pages", "shmget", "shmat", "semget", "msgget", "mq_open",
     /* whose process and which namespace */
     "setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "setgroups", "setfsuid",
     "setfsgid", "capset", "unshare", "setns", "personality",
@@ -45,13 +48,15 @@ static bool deny_writing(scmp_filter_ctx filter, int call, unsigned index)
     return ok;
 }
 
-/* AF_UNIX is for name services, AF_NETLINK for the resolver's question which addresses there are.
- * Families beyond these are a large part of the kernel that nobody here needs. */
+/* AF_NETLINK is for the resolver's question which addresses there are. Families beyond these are a
+ * large part of the kernel that nobody here needs; and by AF_UNIX one talks to the services of the
+ * machine, which may do for others what is denied here. Name services behind such sockets (nscd,
+ * systemd-resolved) are passed over by the C library, which then asks the DNS itself. */
 static bool deny_families(scmp_filter_ctx filter)
 {
     bool ok = true;
     for (int family = 0; family < 64; family++) {
-        if (family == AF_INET || family == AF_INET6 || family == AF_UNIX || family == AF_NETLINK)
+        if (family == AF_INET || family == AF_INET6 || family == AF_NETLINK)
             continue;
         struct scmp_arg_cmp is = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)family);
         ok = ok && seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EAFNOSUPPORT), SCMP_SYS(socket), 1,

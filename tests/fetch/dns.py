@@ -202,4 +202,5 @@ def declare(plan, yard):
         return wrong + ([] if hung.pending == [20] and not hung else [str(hung.pending)])
 
 
-main(declare)
+if __name__ == "__main__":
+    main(declare)

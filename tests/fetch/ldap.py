@@ -271,4 +271,5 @@ def declare(plan, yard):
         return [] if answers.pending == [50, 50] and not answers else [str(answers.pending), str(answers)[:300]]
 
 
-main(declare)
+if __name__ == "__main__":
+    main(declare)
