@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the user said of a certificate and an address (RFC 3850 3, A-3-6, E-39). */
+#include "fault.h"
 #include "round_scene.h"
 
 static void is_told_of(const struct desk *desk, const char *source, const char *field)
@@ -169,9 +170,36 @@ static void pins_for_an_address_that_is_given(void **state)
     desk_end(&desk);
 }
 
+static void survives_every_failing_allocation(void **state)
+{
+    static const char *const mails[] = {"mail of lone", "mail of nobody", "mail of nobody to c"};
+    static const enum signet_verdict verdicts[] = {SIGNET_VERDICT_WARN, SIGNET_VERDICT_GOOD,
+                                                   SIGNET_VERDICT_WARN};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(mails); i++) {
+        struct signet_span mail = scene_octets(mails[i]);
+        enum signet_status status = SIGNET_ERR_MEMORY;
+        struct desk desk;
+        desk_begin(&desk, "root");
+        desk_bind(&desk, "lone", "lone@example.com", SIGNET_BINDING_USER);
+        desk_bind(&desk, "nobody", "b@example.org", SIGNET_BINDING_USER);
+        for (size_t n = 0; status != SIGNET_OK; n++) {
+            fault_begin(n);
+            status = signet_message_verify(desk.context, mail, desk.pool, &desk.policy, NULL,
+                                           &desk.result);
+            fault_end();
+            if (status != SIGNET_OK)
+                assert_int_equal(status, SIGNET_ERR_MEMORY);
+        }
+        assert_int_equal(signet_message_result_verdict(desk.result), verdicts[i]);
+        desk_end(&desk);
+    }
+}
+
 SG_TEST_MAIN(SG_TEST("A-3-6", ties_a_certificate_without_address),
              SG_TEST("A-3-6", ties_a_certificate_of_another_address),
              SG_TEST("A-3-6 E-41", only_the_user_has_a_say), SG_TEST("E-39", pins_what_has_no_path),
              SG_TEST("E-39", a_pin_excuses_nothing_else),
              SG_TEST("E-39", a_pin_does_not_replace_a_path),
-             SG_TEST("E-39", pins_for_an_address_that_is_given))
+             SG_TEST("E-39", pins_for_an_address_that_is_given),
+             SG_TEST("", survives_every_failing_allocation))
