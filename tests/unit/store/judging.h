@@ -7,6 +7,7 @@
 
 #include "test.h"
 
+#include "asn1/der_writer.h"
 #include "signet/choice.h"
 #include "store/store.h"
 #include "x509/certificate.h"
@@ -168,6 +169,42 @@ static inline enum signet_verdict verdict_of(struct judging *j, const char *mess
     enum signet_verdict verdict = judge(j, message, &judged);
     judged_end(&judged);
     return verdict;
+}
+
+/* A certificate like MODEL but for its serial number; so nobody has signed it. */
+static inline struct signet_certificate *junk_certificate(const struct signet_certificate *model,
+                                                          size_t i)
+{
+    struct sg_buffer der;
+    struct signet_certificate *out;
+    uint8_t serial[] = {0x40, (uint8_t)(i >> 16), (uint8_t)(i >> 8), (uint8_t)i};
+    struct signet_span tbs = model->tbs;
+    sg_buffer_init(&der, SIZE_MAX);
+    size_t whole = sg_der_open(&der, SG_TAG_SEQUENCE), body = sg_der_open(&der, SG_TAG_SEQUENCE);
+    const uint8_t *behind = model->serial.ptr + model->serial.len;
+    sg_buffer_add(&der, hex("a003020102"));
+    sg_der_put(&der, SG_TAG_INTEGER, sg_span(serial, sizeof(serial)));
+    sg_buffer_add(&der, sg_span(behind, (size_t)(tbs.ptr + tbs.len - behind)));
+    sg_der_close(&der, body);
+    sg_buffer_add(&der, sg_span_from(model->der, (size_t)(tbs.ptr + tbs.len - model->der.ptr)));
+    sg_der_close(&der, whole);
+    assert_int_equal(signet_certificate_parse(sg_buffer_span(&der), &out, NULL), SIGNET_OK);
+    sg_buffer_free(&der);
+    return out;
+}
+
+/* Adds NUM of them. */
+static inline void poison(struct judging *j, const char *like, size_t num)
+{
+    struct signet_certificate *model = judging_certificate(like);
+    assert_int_equal(signet_store_begin(j->store), SIGNET_OK);
+    for (size_t i = 0; i < num; i++) {
+        struct signet_certificate *junk = junk_certificate(model, i);
+        assert_int_equal(signet_store_add_certificate(j->store, junk, &j->origin, NULL), SIGNET_OK);
+        signet_certificate_unref(junk);
+    }
+    assert_int_equal(signet_store_commit(j->store), SIGNET_OK);
+    signet_certificate_unref(model);
 }
 
 #endif

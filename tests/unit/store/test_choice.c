@@ -184,6 +184,29 @@ static void never_takes_what_nothing_proves(void **state)
     judging_end(&j);
 }
 
+/* E-41: whoever sends many certificates of an address hides nobody's, and costs little. */
+static void a_poisoned_address_hides_nothing(void **state)
+{
+    static const char *const rows[] = {"alice", NULL};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct judging j;
+        size_t num;
+        trusted(&j);
+        poison(&j, "alice", 5000);
+        judging_add(&j, "alice");
+        if (rows[i] != NULL)
+            judging_bind(&j, "alice", ALICE, SIGNET_BINDING_PROVED);
+        poison(&j, "renewed", rows[i] != NULL ? 5000 : 0);
+        struct signet_choice *choice = choose(&j, ALICE);
+        expect_chosen(choice, "alice");
+        signet_choice_candidates(choice, &num);
+        assert_true(num <= 64);
+        signet_choice_free(choice);
+        judging_end(&j);
+    }
+}
+
 static void survives_lack_of_memory(void **state)
 {
     struct judging j;
@@ -210,4 +233,6 @@ SG_TEST_MAIN(SG_TEST("", takes_the_newest_of_renewed_ones_and_says_why),
              SG_TEST("A-3-6", the_user_has_the_last_word),
              SG_TEST("A-3-6", takes_a_certificate_of_another_address_that_the_user_bound),
              SG_TEST("", the_holder_may_prefer_one), SG_TEST("", asks_for_the_purpose),
-             SG_TEST("E-41", never_takes_what_nothing_proves), SG_TEST("", survives_lack_of_memory))
+             SG_TEST("E-41", never_takes_what_nothing_proves),
+             SG_TEST("E-41", a_poisoned_address_hides_nothing),
+             SG_TEST("", survives_lack_of_memory))

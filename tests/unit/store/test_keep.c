@@ -33,6 +33,7 @@ static void keeps_what_a_good_message_brings(void **state)
     assert_int_equal(kept.crls, 2);
     assert_int_equal(kept.bindings, 1);
     assert_int_equal(kept.passed_over, 0);
+    judging_forget(&j);
     assert_int_equal(verdict_of(&j, "mail.bare"), SIGNET_VERDICT_GOOD);
     /* Once more, and nothing is new. */
     assert_int_equal(keep(&j, "mail", &kept), SIGNET_VERDICT_GOOD);

@@ -2,7 +2,6 @@
 #include "judging.h"
 
 #include "agent/context.h"
-#include "asn1/der_writer.h"
 #include "fault.h"
 #include "path/pool.h"
 #include "x509/crl_excerpt.h"
@@ -193,41 +192,107 @@ static void supplies_what_the_user_said(void **state)
     judging_end(&j);
 }
 
-/* --- a poisoned store */
-
-/* A certificate of the CA's name, number I; nobody has signed it. */
-static struct signet_certificate *junk_certificate(const struct signet_certificate *ca, size_t i)
+/* E-39: a certificate without a path, pinned by the user for one address and no other. */
+static void supplies_pins(void **state)
 {
-    struct sg_buffer der;
-    struct signet_certificate *out;
-    uint8_t serial[] = {0x40, (uint8_t)(i >> 16), (uint8_t)(i >> 8), (uint8_t)i};
-    struct signet_span tbs = ca->tbs;
-    sg_buffer_init(&der, SIZE_MAX);
-    size_t whole = sg_der_open(&der, SG_TAG_SEQUENCE), body = sg_der_open(&der, SG_TAG_SEQUENCE);
-    const uint8_t *behind = ca->serial.ptr + ca->serial.len;
-    sg_buffer_add(&der, hex("a003020102"));
-    sg_der_put(&der, SG_TAG_INTEGER, sg_span(serial, sizeof(serial)));
-    sg_buffer_add(&der, sg_span(behind, (size_t)(tbs.ptr + tbs.len - behind)));
-    sg_der_close(&der, body);
-    sg_buffer_add(&der, sg_span_from(ca->der, (size_t)(tbs.ptr + tbs.len - ca->der.ptr)));
-    sg_der_close(&der, whole);
-    assert_int_equal(signet_certificate_parse(sg_buffer_span(&der), &out, NULL), SIGNET_OK);
-    sg_buffer_free(&der);
-    return out;
+    struct judging j;
+    (void)state;
+    judging_begin(&j);
+    judging_add(&j, "fake");
+    assert_int_equal(verdict_of(&j, "mail.crowd"), SIGNET_VERDICT_UNKNOWN);
+    judging_bind(&j, "fake", "alice@example.net", SIGNET_BINDING_USER);
+    assert_int_equal(verdict_of(&j, "mail.crowd"), SIGNET_VERDICT_UNKNOWN);
+    judging_bind(&j, "fake", "alice@example.com", SIGNET_BINDING_PROVED);
+    assert_int_equal(verdict_of(&j, "mail.crowd"), SIGNET_VERDICT_UNKNOWN);
+    judging_bind(&j, "fake", "alice@example.com", SIGNET_BINDING_USER);
+    enum signet_verdict verdict = verdict_of(&j, "mail.crowd");
+    assert_true(verdict == SIGNET_VERDICT_GOOD || verdict == SIGNET_VERDICT_WARN);
+    struct signet_store_counts counts;
+    assert_int_equal(signet_store_count(j.store, &counts), SIGNET_OK);
+    assert_int_equal(counts.anchors, 0);
+    judging_end(&j);
 }
 
-static void poison(struct judging *j, const char *like, size_t num)
+/* Other octets under the signature of the real list, and of the same length: they must not keep the
+ * excerpt of that list out. */
+static void a_borrowed_signature_hides_no_excerpt(void **state)
 {
-    struct signet_certificate *model = judging_certificate(like);
-    assert_int_equal(signet_store_begin(j->store), SIGNET_OK);
-    for (size_t i = 0; i < num; i++) {
-        struct signet_certificate *junk = junk_certificate(model, i);
-        assert_int_equal(signet_store_add_certificate(j->store, junk, &j->origin, NULL), SIGNET_OK);
-        signet_certificate_unref(junk);
+    struct judging j;
+    struct signet_pool *pool = signet_pool_new(NULL);
+    struct signet_span real = judging_octets("long.crl");
+    struct signet_certificate *bob = judging_certificate("bob");
+    struct signet_crl *crl = judging_crl("long.crl"), *forged;
+    struct signet_path_result *path;
+    struct sg_crl_entry entry;
+    size_t num, num_added = 1;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    judging_add(&j, "ca");
+    judging_add(&j, "root.crl");
+    judging_add(&j, "long.crl");
+    assert_int_equal(verdict_of(&j, "mail.bob"), SIGNET_VERDICT_BAD);
+    assert_int_equal(signet_store_remember(j.store, j.context), SIGNET_OK);
+    assert_true(sg_crl_find(crl, bob->serial, &bob->issuer, &entry));
+    struct signet_span copy = sg_test_copy(real.ptr, real.len);
+    size_t at = (size_t)(entry.serial.ptr - crl->der.ptr) + entry.serial.len - 1;
+    ((uint8_t *)(uintptr_t)copy.ptr)[at] ^= 0x10;
+    assert_int_equal(signet_crl_parse(copy, &forged, NULL), SIGNET_OK);
+    assert_int_equal(signet_pool_add_crl(pool, forged), SIGNET_OK);
+    assert_int_equal(signet_path_verify(j.context, bob, pool, &j.policy, &path), SIGNET_OK);
+    while (num_added > 0) {
+        const struct signet_need *needs = signet_path_result_needs(path, &num);
+        assert_int_equal(signet_store_supply(j.store, j.context, needs, num, pool, &num_added),
+                         SIGNET_OK);
+        assert_int_equal(signet_path_result_update(path), SIGNET_OK);
     }
-    assert_int_equal(signet_store_commit(j->store), SIGNET_OK);
-    signet_certificate_unref(model);
+    const struct signet_candidates *paths = signet_path_result_candidates(path);
+    assert_int_equal(paths->items[0].certificates[0].revocation.status, SIGNET_CERTIFICATE_REVOKED);
+    assert_true(signet_crl_is_excerpt(paths->items[0].certificates[0].revocation.crl));
+    signet_path_result_free(path);
+    signet_crl_unref(forged);
+    signet_crl_unref(crl);
+    signet_certificate_unref(bob);
+    signet_pool_free(pool);
+    judging_end(&j);
 }
+
+/* One message of several whom the same long list is asked about. */
+static void one_excerpt_does_for_all_who_ask(void **state)
+{
+    struct judging j;
+    struct signet_pool *pool = signet_pool_new(NULL);
+    struct signet_certificate *alice = judging_certificate("alice"),
+                              *bob = judging_certificate("bob");
+    const struct signet_need needs[] = {
+        {.kind = SIGNET_NEED_CRL, .name = alice->issuer.der, .certificate = alice},
+        {.kind = SIGNET_NEED_CRL, .name = bob->issuer.der, .certificate = bob},
+    };
+    size_t num_added;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    judging_add(&j, "ca");
+    judging_add(&j, "root.crl");
+    judging_add(&j, "long.crl");
+    verdict_of(&j, "mail.bob");
+    assert_int_equal(signet_store_remember(j.store, j.context), SIGNET_OK);
+    assert_int_equal(signet_store_supply(j.store, j.context, needs, 2, pool, &num_added),
+                     SIGNET_OK);
+    assert_int_equal(num_added, 1);
+    const struct signet_crl *crl = sg_pool_crl(pool, 0);
+    assert_true(sg_crl_covers(crl, alice->serial) && sg_crl_covers(crl, bob->serial));
+    assert_int_equal(crl->num_entries, 1);
+    assert_int_equal(signet_store_supply(j.store, j.context, needs, 2, pool, &num_added),
+                     SIGNET_OK);
+    assert_int_equal(num_added, 0);
+    signet_certificate_unref(alice);
+    signet_certificate_unref(bob);
+    signet_pool_free(pool);
+    judging_end(&j);
+}
+
+/* --- a poisoned store */
 
 static void a_poisoned_store_costs_little_and_hides_nothing(void **state)
 {
@@ -312,7 +377,9 @@ SG_TEST_MAIN(SG_TEST("A-2.3-4 A-2.3-8", completes_a_message_without_certificates
              SG_TEST("A-4.1-3", answers_from_excerpts_once_the_signer_is_known),
              SG_TEST("A-4.1-3", forged_lists_hide_nothing),
              SG_TEST("A-4.1-4", remembers_no_verdict), SG_TEST("", facts_save_signatures),
-             SG_TEST("A-3-6 E-39", supplies_what_the_user_said),
+             SG_TEST("A-3-6 E-39", supplies_what_the_user_said), SG_TEST("E-39", supplies_pins),
+             SG_TEST("A-4.1-3", a_borrowed_signature_hides_no_excerpt),
+             SG_TEST("A-4.1-3", one_excerpt_does_for_all_who_ask),
              SG_TEST("E-41", a_poisoned_store_costs_little_and_hides_nothing),
              SG_TEST("", supplies_nothing_for_what_cannot_be_read),
              SG_TEST("", survives_lack_of_memory))
