@@ -16,7 +16,7 @@ extern "C" {
 enum signet_need_kind {
     SIGNET_NEED_SIGNER = 0, /* the certificate that a signer identifier names (RFC 3850 2.3) */
     SIGNET_NEED_ISSUER,     /* whoever issued CERTIFICATE or signed CRL: its certificates, or an
-                               anchor of this name */
+                               anchor of this name; of a self-signed one that is itself */
     SIGNET_NEED_CRL,        /* that may tell of CERTIFICATE */
     SIGNET_NEED_WHOLE_CRL,  /* all of CRL, which is an excerpt and cannot answer as it is */
     SIGNET_NEED_DELTA_CRL,  /* to be put on CRL */
@@ -32,13 +32,14 @@ struct signet_need {
      * for CRLs (RFC 8550 6). */
     bool anchored;
     struct signet_span name;   /* DER of the Name of the issuer, of the CRL's issuer; {NULL,0} for a
-                                  signer named by key identifier */
+                                  signer named by key identifier, and for a binding */
     struct signet_span key_id; /* subject key identifier looked for, or {NULL,0} */
     struct signet_span serial; /* SIGNER by issuer and serial number; else {NULL,0} */
     const struct signet_certificate *certificate; /* see KIND; may be NULL */
     const struct signet_crl *crl;                 /* see KIND; may be NULL */
     /* Where CERTIFICATE or CRL says that it may be: caIssuers, distribution points, freshestCRL;
-     * http, https and ldap URIs in their order, octets as they stand and not yet trusted. */
+     * http, https and ldap URIs in their order, each once, octets as they stand and not yet
+     * trusted; at most 32. */
     const struct signet_span *urls;
     size_t num_urls;
 };
