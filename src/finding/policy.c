@@ -18,8 +18,8 @@ void signet_policy_init(struct signet_policy *policy)
                 /* A step tries one issuer: 10 000 strangers in a message (A-2.3-6) leave twenty
                  * tries for each, and all steps together take well under a second. */
                 .max_steps = 200000,
-                /* The longest honest paths have under ten certificates; towers of 64 CAs are in use as
-                 * a test of verifiers. */
+                /* The longest honest paths have under ten certificates; towers of 64 CAs are in use
+                 * as a test of verifiers. */
                 .max_depth = 100,
                 /* 1000 names under 10 000 constraints: a few hundred milliseconds, and only an
                  * attack gets there. */

@@ -74,8 +74,8 @@ bool sg_budget_signature(struct sg_judgement *judgement, size_t cost)
                 "signatures");
 }
 
-/* Where A and B say that what is needed may be; a store may give CRLs that tell of one serial number
- * only. */
+/* Where A and B say that what is needed may be; a store may give CRLs that tell of one serial
+ * number only. */
 static bool same_places(enum sg_need_kind kind, const struct signet_certificate *a,
                         const struct signet_certificate *b)
 {
