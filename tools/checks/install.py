@@ -14,7 +14,7 @@ from pathlib import Path
 import tap
 
 # What is installed, under the prefix and under its folder for libraries.
-WANTED = ("bin/signet", "include/signet/signet.h")
+WANTED = ("bin/signet", "libexec/signet-fetch", "include/signet/signet.h")
 WANTED_LIBRARIES = ("pkgconfig/signet.pc", "libsignet.so")
 
 
