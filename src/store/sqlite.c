@@ -10,6 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Octets of the smallest page that SQLite knows. */
+enum { MIN_DATABASE_LEN = 512 };
+
 /* An existing file is not even opened: closing it would drop the locks that another connection of
  * this process holds (POSIX fcntl). */
 int sg_sqlite_make_file(const char *file)
@@ -37,6 +40,9 @@ static enum signet_status look_at_file(struct sg_sqlite *sqlite, enum signet_sto
     if (!S_ISREG(about.st_mode))
         return sg_sqlite_trouble(sqlite, SIGNET_STORE_FOREIGN,
                                  "not a regular file: name another one with --store");
+    /* SQLite takes what is too short for a database for an empty one, and would write over it. */
+    if (about.st_size > 0 && about.st_size < MIN_DATABASE_LEN)
+        return sg_sqlite_status(sqlite, SQLITE_NOTADB);
     return SIGNET_OK;
 }
 
@@ -64,11 +70,11 @@ static char *uri_of(const char *file, const char *options)
  * The file may come from somebody else. Nothing in it is to run: no triggers, no views, no
  * functions in its schema; and cells are looked at before they are followed.
  */
-static enum signet_status set_up(struct sg_sqlite *sqlite, bool writable, unsigned busy_ms)
+static enum signet_status set_up(struct sg_sqlite *sqlite, bool writable)
 {
     sqlite3 *handle = sqlite->handle;
     (void)sqlite3_extended_result_codes(handle, 1);
-    (void)sqlite3_busy_timeout(handle, busy_ms <= INT32_MAX ? (int)busy_ms : INT32_MAX);
+    (void)sqlite3_busy_timeout(handle, (int)sqlite->busy_ms);
     (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
@@ -84,13 +90,13 @@ static enum signet_status set_up(struct sg_sqlite *sqlite, bool writable, unsign
 }
 
 static enum signet_status connect_file(struct sg_sqlite *sqlite, const char *file, int flags,
-                                       bool writable, unsigned busy_ms)
+                                       bool writable)
 {
     int code = sqlite3_open_v2(file, &sqlite->handle,
                                flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (code != SQLITE_OK)
         return sg_sqlite_status(sqlite, code);
-    return set_up(sqlite, writable, busy_ms);
+    return set_up(sqlite, writable);
 }
 
 /* There is nothing in a write-ahead log that would have to be read, too. */
@@ -120,7 +126,7 @@ static enum signet_status reconnect_immutable(struct sg_sqlite *sqlite)
     (void)sqlite3_close(sqlite->handle);
     sqlite->handle = NULL;
     enum signet_status status =
-        connect_file(sqlite, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, false, 0);
+        connect_file(sqlite, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, false);
     free(uri);
     return status == SIGNET_OK ? sg_sqlite_migrate(sqlite, false) : status;
 }
@@ -130,10 +136,9 @@ static bool needs_log(int code)
     return (code & 0xff) == SQLITE_READONLY || (code & 0xff) == SQLITE_CANTOPEN;
 }
 
-static enum signet_status open_reading(struct sg_sqlite *sqlite, unsigned busy_ms)
+static enum signet_status open_reading(struct sg_sqlite *sqlite)
 {
-    enum signet_status status =
-        connect_file(sqlite, sqlite->file, SQLITE_OPEN_READONLY, false, busy_ms);
+    enum signet_status status = connect_file(sqlite, sqlite->file, SQLITE_OPEN_READONLY, false);
     bool connected = status == SIGNET_OK;
     if (connected)
         status = sg_sqlite_migrate(sqlite, false);
@@ -143,10 +148,9 @@ static enum signet_status open_reading(struct sg_sqlite *sqlite, unsigned busy_m
     return status;
 }
 
-static enum signet_status open_writing(struct sg_sqlite *sqlite, unsigned busy_ms)
+static enum signet_status open_writing(struct sg_sqlite *sqlite)
 {
-    enum signet_status status =
-        connect_file(sqlite, sqlite->file, SQLITE_OPEN_READWRITE, true, busy_ms);
+    enum signet_status status = connect_file(sqlite, sqlite->file, SQLITE_OPEN_READWRITE, true);
     if (status == SIGNET_OK && sqlite3_db_readonly(sqlite->handle, "main") != 0)
         status = sg_sqlite_status(sqlite, SQLITE_READONLY);
     return status == SIGNET_OK ? sg_sqlite_migrate(sqlite, true) : status;
@@ -174,13 +178,15 @@ enum signet_status sg_sqlite_open(const char *file, enum signet_store_mode mode,
     if (sqlite == NULL)
         return SIGNET_ERR_MEMORY;
     sqlite->db.backend = &sg_store_sqlite;
+    sqlite->busy_ms = busy_ms <= INT32_MAX ? busy_ms : INT32_MAX;
 
     enum signet_status status = sg_sqlite_set_file(sqlite, file);
     if (status == SIGNET_OK)
         status = look_at_file(sqlite, mode);
     if (status == SIGNET_OK)
-        status = mode == SIGNET_STORE_READ ? open_reading(sqlite, busy_ms)
-                                           : open_writing(sqlite, busy_ms);
+        status = mode == SIGNET_STORE_READ ? open_reading(sqlite) : open_writing(sqlite);
+    if (status == SIGNET_OK)
+        sqlite->db.trouble.kind = SIGNET_STORE_FINE; /* what was in the way is not any more */
     if (status == SIGNET_OK || status == SIGNET_ERR_IO)
         *db = &sqlite->db;
     else

@@ -19,7 +19,8 @@ enum sg_sql {
 struct sg_sqlite {
     struct sg_store_db db; /* first: a struct sg_store_db is one of these */
     sqlite3 *handle;
-    char *file;        /* such that SQLite takes it for nothing else */
+    char *file; /* such that SQLite takes it for nothing else */
+    unsigned busy_ms;
     const char *shown; /* as it was given; within FILE */
     sqlite3_stmt *statements[SG_NUM_SQL];
     /* Objects that come together share the row of their origin. 0: none of this transaction. */

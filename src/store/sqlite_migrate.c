@@ -124,6 +124,24 @@ static enum signet_status format_new_file(struct sg_sqlite *sqlite)
     return status == SIGNET_OK ? sg_sqlite_execute(sqlite, "PRAGMA journal_mode = WAL") : status;
 }
 
+/* Two that make the same file at once get in each other's way where SQLite does not wait. */
+static enum signet_status format_in_turn(struct sg_sqlite *sqlite, struct header *header)
+{
+    enum { PAUSE_MS = 5 };
+    enum signet_status status = SIGNET_OK;
+    for (unsigned waited = 0; is_new(header); waited += PAUSE_MS) {
+        status = format_new_file(sqlite);
+        bool busy = status == SIGNET_ERR_IO && sqlite->db.trouble.kind == SIGNET_STORE_BUSY;
+        if (!busy || waited >= sqlite->busy_ms)
+            return status;
+        (void)sqlite3_sleep(PAUSE_MS);
+        status = read_header(sqlite, header);
+        if (status != SIGNET_OK)
+            return status;
+    }
+    return status;
+}
+
 enum signet_status sg_sqlite_migrate(struct sg_sqlite *sqlite, bool writable)
 {
     struct header header;
@@ -132,7 +150,6 @@ enum signet_status sg_sqlite_migrate(struct sg_sqlite *sqlite, bool writable)
         status = judge(sqlite, &header, writable);
     if (status != SIGNET_OK || header.version == sg_sqlite_version())
         return status;
-    if (is_new(&header))
-        status = format_new_file(sqlite);
+    status = format_in_turn(sqlite, &header);
     return status == SIGNET_OK ? migrate(sqlite) : status;
 }
