@@ -47,6 +47,18 @@ bool hex_read(const char *text, uint8_t *octets, size_t size, size_t *len)
     return digits != SIZE_MAX && digits > 0 && digits % 2 == 0;
 }
 
+bool hex_read_number(const char *text, uint8_t *octets, size_t size, size_t *len)
+{
+    size_t digits = read_digits(text, octets, size * 2);
+
+    if (digits == SIZE_MAX || digits == 0)
+        return false;
+    *len = (digits + 1) / 2;
+    for (size_t i = *len; digits % 2 == 1 && i-- > 0;)
+        octets[i] = (uint8_t)(octets[i] >> 4 | (i == 0 ? 0 : octets[i - 1] << 4));
+    return true;
+}
+
 bool fingerprint_read(struct fingerprint *fingerprint, const char *text)
 {
     fingerprint->digits = read_digits(text, fingerprint->octets, 2 * sizeof fingerprint->octets);

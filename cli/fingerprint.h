@@ -25,6 +25,8 @@ bool fingerprint_matches(const struct fingerprint *fingerprint, struct signet_sp
 
 /* Any octets in hexadecimal, as above; *LEN of them, at most SIZE. */
 bool hex_read(const char *text, uint8_t *octets, size_t size, size_t *len);
+/* The same for a number, which may have an odd number of digits. */
+bool hex_read_number(const char *text, uint8_t *octets, size_t size, size_t *len);
 
 /* What one fingerprint names. */
 struct named_object {

@@ -310,13 +310,11 @@ static enum exit_status import(struct importing *importing)
     for (size_t i = 0; i < options->num_files && !importing->ended; i++)
         import_argument(importing, options->files[i]);
     message_progress_end();
-    if (importing->ended) {
-        message_error("nothing was imported");
-        return EXIT_TROUBLE;
-    }
-    if (!database_told(&importing->database, signet_store_commit(importing->database.store)))
-        return EXIT_TROUBLE;
-    return conclude(importing);
+    if (!importing->ended &&
+        database_told(&importing->database, signet_store_commit(importing->database.store)))
+        return conclude(importing);
+    message_error("nothing was imported");
+    return EXIT_TROUBLE;
 }
 
 static enum exit_status run(struct options *options)

@@ -17,7 +17,7 @@ static bool read_serial(struct selector *selector, const char *text)
     uint8_t *octets = selector->serial;
     size_t len, zeros = 0;
 
-    if (!hex_read(text, octets + 1, sizeof selector->serial - 1, &len)) {
+    if (!hex_read_number(text, octets + 1, sizeof selector->serial - 1, &len)) {
         message_error("--serial: \"%s\" is no serial number in hexadecimal", text);
         return false;
     }

@@ -212,6 +212,23 @@ static bool show_all(const struct trusting *trusting)
     return status == SIGNET_OK;
 }
 
+/* Terms that judging could not use are not stored. */
+static bool are_usable(const struct trusting *trusting)
+{
+    struct signet_pool *pool = signet_pool_new(NULL);
+    const struct signet_anchor_terms terms = terms_of(trusting, 0);
+    enum signet_status status = pool == NULL
+                                    ? SIGNET_ERR_MEMORY
+                                    : signet_pool_add_anchor(pool, trusting->list.items[0], &terms);
+
+    signet_pool_free(pool);
+    if (status == SIGNET_ERR_ARGUMENT)
+        message_error("trust: a value of --policy, --domain or the subtrees is not usable");
+    else if (status != SIGNET_OK)
+        message_status("trust", status);
+    return status == SIGNET_OK;
+}
+
 static bool is_agreed(const struct trusting *trusting)
 {
     char question[64];
@@ -286,6 +303,8 @@ static enum exit_status trust(struct trusting *trusting)
 
     if (!make_terms(trusting) || !find(trusting, &status))
         return status;
+    if (!are_usable(trusting))
+        return EXIT_TROUBLE;
     if ((!trusting->options->json || !trusting->options->yes) && !show_all(trusting))
         return EXIT_TROUBLE;
     if (!is_agreed(trusting) ||

@@ -5,6 +5,7 @@
 from desk import JUDGED, main
 
 VERBS = ("verify", "path", "show")
+DATABASE = ("import", "export", "list", "remove", "trust", "distrust", "bind", "check", "backup")
 # Each with arguments that it cannot take.
 VALUES = {
     "--at": ("", "yesterday", "2026-06-01T12:00:00", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-06-01T25:00:00Z",
@@ -25,7 +26,7 @@ VALUES = {
 def declare(plan, desk):
     @plan.add("A-4.2-1", "no arguments: how it is used, on standard error")
     def _():
-        return desk.ended(desk.run(), 2, "usage", *VERBS, quiet="out")
+        return desk.ended(desk.run(), 2, "usage", *VERBS, *DATABASE, quiet="out")
 
     @plan.add("A-4.2-1", "a verb that there is none of, an option in place of a verb, a verb in capitals")
     def _():
@@ -34,7 +35,7 @@ def declare(plan, desk):
     @plan.add("A-4.2-1", "--help of the program and of each verb: on standard output, exit status 0")
     def _():
         wrong = [line for words in (("--help",), ("-h",), ("help",)) for line in desk.ended(desk.run(*words), 0, out=VERBS, quiet="err")]
-        for verb in VERBS:
+        for verb in VERBS + DATABASE:
             for words in ((verb, "--help"), (verb, "-h"), (verb, "good.eml", "--help"), (verb, "--help", "no-such-file")):
                 wrong += desk.ended(desk.run(*words), 0, out=("usage", verb, "--json", "exit status"), quiet="err")
         return wrong
@@ -42,7 +43,7 @@ def declare(plan, desk):
     @plan.add("A-4.2-1", "--help names every option, and every option that it names is known")
     def _():
         wrong = []
-        for verb in VERBS:
+        for verb in VERBS + DATABASE:
             text = desk.run(verb, "--help").stdout.decode()
             for line in [one.strip() for one in text.splitlines() if one.strip().startswith("--")]:
                 outcome = desk.run(verb, line.split()[0])
@@ -55,7 +56,7 @@ def declare(plan, desk):
 
     @plan.add("A-4.2-1", "an option that there is none of, also in the form of another tool, and abbreviations that fit two")
     def _():
-        return [line for verb in VERBS for word in ("--frob", "-q", "--anch0r", "--CAfile", "--c", "---json", "--json=yes")
+        return [line for verb in VERBS + DATABASE for word in ("--frob", "-q", "--anch0r", "--CAfile", "--c", "---json", "--json=yes")
                 for line in desk.refused(desk.run(verb, "good.eml", word))]
 
     @plan.add("A-4.2-1", "an option of another verb is not taken in silence")
@@ -69,7 +70,7 @@ def declare(plan, desk):
 
     @plan.add("A-4.2-1", "no file")
     def _():
-        return [line for verb in VERBS for line in desk.refused(desk.run(verb))]
+        return [line for verb in VERBS + ("import", "remove", "distrust", "bind", "backup") for line in desk.refused(desk.run(verb), "usage")]
 
     for option, values in VALUES.items():
         @plan.add("A-4.2-1" + (" A-5-6" if option == "--at" else ""), f"{option} with values that it cannot have")
