@@ -12,16 +12,17 @@ struct planner {
     struct sg_compose_error *error;
 };
 
+bool sg_content_is_dropped(const struct sg_header *header)
+{
+    return sg_span_is_word(header->name, "MIME-Version") ||
+           sg_span_is_word(header->name, "Content-Length");
+}
+
 bool sg_content_is_inner(const struct sg_header *header)
 {
     static const char prefix[] = "content-";
     struct signet_span start = sg_span_first(header->name, sizeof(prefix) - 1);
-    return sg_span_is_word(start, prefix);
-}
-
-bool sg_content_is_dropped(const struct sg_header *header)
-{
-    return sg_span_is_word(header->name, "MIME-Version");
+    return sg_span_is_word(start, prefix) && !sg_content_is_dropped(header);
 }
 
 bool sg_content_keeps_filler(struct signet_span filler)

@@ -13,7 +13,8 @@
 
 /* The field is one of MIME's, which describe the content and go inside with it. */
 bool sg_content_is_inner(const struct sg_header *header);
-/* It is one that describes the entity, and is written anew: MIME-Version. */
+/* It goes nowhere: MIME-Version, which is written anew, and Content-Length, which mailboxes add and
+ * which counts octets that are not these any more. */
 bool sg_content_is_dropped(const struct sg_header *header);
 
 /* Content-Transfer-Encoding says 8bit or binary, which is *LABEL: a gateway would re-encode the

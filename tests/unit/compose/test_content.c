@@ -190,9 +190,9 @@ static void leaves_the_other_fields_outside(void **state)
     (void)state;
     struct sg_content content;
     struct sg_compose_error error;
-    const char *message =
-        "Received: x\n\ty \n \nFrom: a@example.org\nMIME-Version: 1.0\n"
-        "content-type: text/plain\nBCC: c@example.org\nSubject: \xc3\xa9\nX-Y:\n\nbody\n";
+    const char *message = "Received: x\n\ty \n \nFrom: a@example.org\nMIME-Version: 1.0\n"
+                          "Content-Length: 5\ncontent-type: text/plain\nBCC: "
+                          "c@example.org\nSubject: \xc3\xa9\nX-Y:\n\nbody\n";
     assert_int_equal(prepare(text_bytes(message), &content, &error), SIGNET_OK);
     struct kept kept;
     sg_content_write_outer(&content, false, keep_begin(&kept));
@@ -310,6 +310,21 @@ static void makes_no_delimiters_by_wrapping(void **state)
     }
 }
 
+/* The entity of a large message needs no copy of it. */
+static void needs_little_memory(void **state)
+{
+    (void)state;
+    static const char *const headers[] = {H "\n", M("message/rfc822") "\n" H "\n",
+                                          M("multipart/mixed; boundary=b") "\n--b\n\n"};
+    for (size_t i = 0; i < SG_NUM(headers); i++) {
+        struct signet_span message = repeat(text_bytes(headers[i]), 0xe9, (size_t)1 << 24);
+        struct sg_content content;
+        struct sg_compose_error error;
+        assert_int_equal(prepare(message, &content, &error), SIGNET_OK);
+        assert_true(arena.used < 65536);
+    }
+}
+
 static void survives_want_of_memory(void **state)
 {
     (void)state;
@@ -334,4 +349,5 @@ SG_TEST_MAIN(SG_TEST("C-MIME-13 C-MIME-7", writes_the_entity),
              SG_TEST("", leaves_the_other_fields_outside), SG_TEST("", refuses_what_cannot_be_sent),
              SG_TEST("C-MIME-8", goes_deep_but_not_without_end),
              SG_TEST("C-MIME-13", takes_octets_of_all_kinds),
-             SG_TEST("", makes_no_delimiters_by_wrapping), SG_TEST("", survives_want_of_memory))
+             SG_TEST("", makes_no_delimiters_by_wrapping), SG_TEST("", needs_little_memory),
+             SG_TEST("", survives_want_of_memory))
