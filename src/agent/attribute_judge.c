@@ -6,6 +6,7 @@
 #include "agent/attribute_target.h"
 #include "agent/attribute_view.h"
 #include "agent/candidate_view.h"
+#include "agent/path_judge.h"
 #include "path/attribute_status.h"
 
 /* Everything known while one is judged. */
@@ -81,6 +82,16 @@ static bool check_holder(struct judging *judging, const struct sg_attribute_hold
     return true;
 }
 
+/* The anchor of the issuer's path may demand CRLs harder, or less, than the policy. */
+static enum signet_revocation revocation_mode(const struct judging *judging)
+{
+    const struct sg_attribute_authority *authority = &judging->authority;
+    const struct sg_anchor *anchor =
+        authority->certificate != NULL ? authority->paths.best->path.anchor : NULL;
+    struct signet_policy own;
+    return sg_anchor_policy(anchor, judging->judgement->policy, &own)->revocation;
+}
+
 /* RFC 5755 6. With neither scheme nobody can ever say that it is not revoked, unless a CRL at hand
  * does. */
 static bool check_status(struct judging *judging, struct sg_revocation_status *status)
@@ -92,7 +103,7 @@ static bool check_status(struct judging *judging, struct sg_revocation_status *s
         tell(judging, SG_KIND_AC_NO_REV_AVAIL);
         return true;
     }
-    if (judging->judgement->policy->revocation == SIGNET_REVOCATION_OFF) {
+    if (revocation_mode(judging) == SIGNET_REVOCATION_OFF) {
         tell(judging, SG_KIND_REVOCATION_OFF);
         return true;
     }
@@ -124,7 +135,9 @@ static bool finish(struct judging *judging, const struct sg_revocation_status *s
 
     if (judgement->budget.exhausted)
         tell(judging, SG_KIND_AC_LIMIT);
-    out->verdict = sg_findings_conclude(&judging->findings, judgement->policy);
+    out->verdict =
+        sg_path_conclude(judging->authority.certificate != NULL ? &judging->authority.paths : NULL,
+                         judgement->policy, &judging->findings);
     out->findings = sg_findings_view(&judging->findings);
     out->revocation = sg_status_view(status, NULL);
     if (judging->authority.certificate != NULL) {

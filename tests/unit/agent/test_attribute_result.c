@@ -179,6 +179,31 @@ static void asks_for_its_revocation(void **state)
     office_end(&office);
 }
 
+/* As hard as the anchor of the authority's path demands it, whatever the policy says. */
+static void the_anchor_says_how_hard_it_is_asked_for(void **state)
+{
+    struct signet_anchor_terms terms;
+    struct office office;
+    (void)state;
+    office_begin(&office);
+    signet_anchor_terms_init(&terms);
+    terms.has_revocation = true;
+    terms.revocation = SIGNET_REVOCATION_PREFER;
+    assert_int_equal(signet_pool_add_anchor(office.pool, office.certificates[0], &terms),
+                     SIGNET_OK);
+    expect(&office, "ac pointer", NULL, SIGNET_VERDICT_WARN, SIGNET_CODE_REV_UNAVAILABLE);
+    terms.revocation = SIGNET_REVOCATION_OFF;
+    assert_int_equal(signet_pool_add_anchor(office.pool, office.certificates[0], &terms),
+                     SIGNET_OK);
+    expect(&office, "ac pointer", NULL, SIGNET_VERDICT_WARN, SIGNET_CODE_REV_OFF);
+    terms.revocation = SIGNET_REVOCATION_REQUIRE;
+    office.policy.revocation = SIGNET_REVOCATION_OFF;
+    assert_int_equal(signet_pool_add_anchor(office.pool, office.certificates[0], &terms),
+                     SIGNET_OK);
+    expect(&office, "ac pointer", NULL, SIGNET_VERDICT_UNKNOWN, SIGNET_CODE_REV_UNAVAILABLE);
+    office_end(&office);
+}
+
 static void holds_targets_against_the_callers_names(void **state)
 {
     static const char *const mine[] = {"dns:other.example", "dn:cn=shop"};
@@ -269,6 +294,7 @@ SG_TEST_MAIN(SG_TEST("C-AC-2 C-AC-4", judges_for_a_given_holder),
              SG_TEST("C-AC-1 C-AC-2", finds_the_holder_in_the_pool),
              SG_TEST("A-2.2-4", tells_the_paths_and_the_attributes),
              SG_TEST("C-AC-3 C-CC-2", asks_for_its_revocation),
+             SG_TEST("A-4.1-5 C-AC-3", the_anchor_says_how_hard_it_is_asked_for),
              SG_TEST("C-AC-2", holds_targets_against_the_callers_names),
              SG_TEST("C-AC-2", needs_an_authority), SG_TEST("E-9", stops_when_the_budget_is_out),
              SG_TEST("", reports_that_memory_is_out))
