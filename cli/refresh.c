@@ -65,6 +65,16 @@ static bool is_due(const struct refreshing *refreshing, const struct signet_need
            end - refreshing->within <= refreshing->material->retrieving.now;
 }
 
+static enum signet_status start(struct batch *batch, const struct signet_need *need,
+                                size_t *num_added)
+{
+    size_t added;
+    enum signet_status status = signet_retrieval_start(batch->retrieval, need, 1, &added);
+
+    *num_added += added;
+    return status;
+}
+
 /* Asks for what the paths of BATCH need: NETWORK, of CRLs; else of the database alone. */
 static enum signet_status ask(struct refreshing *refreshing, struct batch *batch, bool network,
                               size_t *num_added)
@@ -77,13 +87,13 @@ static enum signet_status ask(struct refreshing *refreshing, struct batch *batch
         const struct signet_need *needs = signet_path_result_needs(batch->results[i], &num);
 
         if (!network)
-            status = signet_store_supply(refreshing->material->database.store,
-                                         refreshing->material->context, needs, num, batch->pool,
-                                         num_added);
+            status =
+                signet_store_supply(refreshing->material->database.store,
+                                    refreshing->material->context, needs, num, batch->pool, &added);
+        *num_added += added;
         for (size_t j = 0; network && j < num && status == SIGNET_OK; j++)
             if (is_due(refreshing, &needs[j]))
-                status = signet_retrieval_start(batch->retrieval, &needs[j], 1, &added);
-        *num_added += added;
+                status = start(batch, &needs[j], num_added);
     }
     return status;
 }

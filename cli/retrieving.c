@@ -232,19 +232,38 @@ static enum signet_status message_update(const struct judged *judged)
     return signet_message_result_update(judged->result);
 }
 
-/* Whose certificates a directory may be asked for: the senders. A text that had to be escaped is no
- * address that a directory knows. */
+/* An address of a header field is what stands in <>, or all of it; one that had to be escaped, or
+ * is longer than any, is none that a directory knows. */
+static enum signet_status add_sender(struct signet_retrieval *retrieval, const char *text,
+                                     size_t len)
+{
+    char address[256];
+
+    if (len == 0 || len >= sizeof address || memchr(text, '\\', len) != NULL ||
+        memchr(text, ' ', len) != NULL || memchr(text, '@', len) == NULL)
+        return SIGNET_OK;
+    memcpy(address, text, len);
+    address[len] = '\0';
+    return signet_retrieval_add_address(retrieval, address);
+}
+
+/* Whose certificates a directory may be asked for: those whom From names. */
 static enum signet_status add_senders(struct signet_retrieval *retrieval,
                                       const struct signet_message_result *result)
 {
-    size_t num;
-    const struct signet_signer *signers = signet_message_result_signers(result, &num);
+    const char *text = signet_message_result_from(result), *next;
     enum signet_status status = SIGNET_OK;
 
-    for (size_t i = 0; i < num; i++)
-        for (size_t j = 0; j < signers[i].address.num_header && status == SIGNET_OK; j++)
-            if (strchr(signers[i].address.header[j], '\\') == NULL)
-                status = signet_retrieval_add_address(retrieval, signers[i].address.header[j]);
+    if (text == NULL)
+        return SIGNET_OK;
+    if (strchr(text, '<') == NULL)
+        return add_sender(retrieval, text, strlen(text));
+    while (status == SIGNET_OK && (next = strchr(text, '<')) != NULL) {
+        size_t len = strcspn(next + 1, ">");
+
+        status = add_sender(retrieval, next + 1, len);
+        text = next + 1 + len;
+    }
     return status;
 }
 

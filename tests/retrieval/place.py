@@ -13,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from pki import cms  # noqa: E402, F401
 from pki import extensions as x  # noqa: E402, F401
 from pki import general_names as gn  # noqa: E402, F401
 from pki import keys  # noqa: E402, F401
@@ -109,7 +110,7 @@ def points(*uris):
 
 
 def ca_issuers(*uris):
-    return x.authority_info_access(*((x.oids.CA_ISSUERS, gn.uri(uri)) for uri in uris))
+    return x.authority_info_access(*(("caIssuers", gn.uri(uri)) for uri in uris))
 
 
 def helper():
