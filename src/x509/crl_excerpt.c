@@ -31,9 +31,8 @@ static bool has_odd_entries(const struct signet_crl *crl)
 
 static bool may_be_excerpted(const struct signet_crl *crl)
 {
-    return crl->excerpt == NULL && crl->der.len >= SG_CRL_MIN_EXCERPTED_LEN &&
-           crl->num_entries > 0 && crl->num_runs == 0 && !crl->is_delta && !crl->idp.indirect_crl &&
-           !crl->unusable && !has_odd_entries(crl);
+    return crl->excerpt == NULL && crl->num_entries > 0 && crl->num_runs == 0 && !crl->is_delta &&
+           !crl->idp.indirect_crl && !crl->unusable && !has_odd_entries(crl);
 }
 
 /* The octets of CRL from FIRST to END. */
@@ -48,7 +47,7 @@ static const uint8_t *element_of(struct signet_span value)
     return value.ptr + value.len - sg_der_full_len(value.len);
 }
 
-bool sg_crl_frame_get(const struct signet_crl *crl, struct sg_crl_frame *frame)
+bool sg_crl_frame_cut(const struct signet_crl *crl, struct sg_crl_frame *frame)
 {
     struct signet_parse_error error = {0};
     struct sg_der tbs = sg_der_begin(crl->tbs, &error), fields;
@@ -63,6 +62,11 @@ bool sg_crl_frame_get(const struct signet_crl *crl, struct sg_crl_frame *frame)
         .front_offset = (size_t)(fields.ptr - crl->der.ptr),
     };
     return frame->front.len + frame->back.len + frame->outer.len <= SG_CRL_MAX_FRAME_LEN;
+}
+
+bool sg_crl_frame_get(const struct signet_crl *crl, struct sg_crl_frame *frame)
+{
+    return crl->der.len >= SG_CRL_MIN_EXCERPTED_LEN && sg_crl_frame_cut(crl, frame);
 }
 
 /* --- making an excerpt */

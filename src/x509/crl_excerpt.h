@@ -41,6 +41,8 @@ struct sg_crl_excerpt_parts {
  * unusable, or something is odd about its entries, which whoever reads the whole is told.
  */
 bool sg_crl_frame_get(const struct signet_crl *crl, struct sg_crl_frame *frame);
+/* The same however short CRL is. */
+bool sg_crl_frame_cut(const struct signet_crl *crl, struct sg_crl_frame *frame);
 
 /* SIGNET_ERR_PARSE: PARTS are not those of a CRL. */
 SIGNET_MUST_CHECK enum signet_status sg_crl_excerpt_new(const struct sg_crl_excerpt_parts *parts,
