@@ -30,6 +30,37 @@ static void judges_messages(void **state)
     end(&f);
 }
 
+/* The loop that whoever has a store or a network writes. */
+static void judges_in_rounds(void **state)
+{
+    struct signet_policy policy = policy_now();
+    struct signet_message_result *result = NULL;
+    struct signet_anchor_terms terms;
+    struct fixture f = {NULL, signet_pool_new(NULL)};
+    size_t num;
+    (void)state;
+    assert_non_null(f.pool);
+    assert_int_equal(signet_context_new(&f.context), SIGNET_OK);
+    assert_int_equal(
+        signet_message_verify(f.context, object("clear"), f.pool, &policy, NULL, &result),
+        SIGNET_OK);
+    assert_int_equal(signet_message_result_verdict(result), SIGNET_VERDICT_UNKNOWN);
+    const struct signet_need *needs = signet_message_result_needs(result, &num);
+    assert_true(num > 0);
+    assert_string_equal(signet_need_kind_name(needs[0].kind), "issuer");
+    assert_true(needs[0].missing);
+    signet_anchor_terms_init(&terms);
+    assert_int_equal(signet_pool_add_anchor_bundle(f.pool, object("root"), &terms, NULL, NULL),
+                     SIGNET_OK);
+    assert_int_equal(signet_message_result_update(result), SIGNET_OK);
+    assert_int_equal(signet_message_result_verdict(result), SIGNET_VERDICT_GOOD);
+    needs = signet_message_result_needs(result, &num);
+    for (size_t i = 0; i < num; i++)
+        assert_false(needs[i].missing);
+    signet_message_result_free(result);
+    end(&f);
+}
+
 /* E-9: too little memory is UNKNOWN with LIMIT, and the result can be reported. */
 static void a_maximum_of_memory_gives_unknown(void **state)
 {
@@ -96,6 +127,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST("A-5-2 A-5-F1 A-5-F7 E-33 C-CO-2", judges_messages),
+        TEST("A-2.3-4 A-4.1-1", judges_in_rounds),
         TEST("E-9 A-2.3-6", a_maximum_of_memory_gives_unknown),
         TEST("A-5-6", refuses_what_is_no_request),
     };
