@@ -219,6 +219,33 @@ def frames():
     yield "failed", frame(6, b"\7" + texts(b"HTTP 503", b"", b"", b"", b""))
 
 
+def carrying(certificate):
+    """A mail with a certificate in two ways."""
+    entity = "--b\r\nContent-Type: application/{}\r\nContent-Transfer-Encoding: {}\r\n\r\n"
+    return (b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + entity.format("pkix-cert", "base64").encode() +
+            base64.encodebytes(certificate) + entity.format("x-x509-ca-cert", "binary").encode() + certificate + b"\r\n--b--\r\n")
+
+
+def files(*patterns):
+    """Files that tests read and that only other tools can make."""
+    unit = Path(__file__).resolve().parents[1] / "tests" / "unit"
+    for pattern in patterns:
+        yield from ((path.name, path.read_bytes()) for path in sorted(unit.glob(pattern)))
+
+
+def private_keys():
+    for name in KEYS:
+        if not name.startswith(("dh", "rsa512")):
+            yield name, keys.get(name).pkcs8()
+    yield from files("crypto/key_files/*.pem")
+
+
+REQUESTS = MAILBOXES + (
+    "http://example.com:80/a%20b?c#d", "https://user:pw@example.com/", "ldap://[::1]:389/cn=x,dc=y?cACertificate;binary?sub?(a=b)",
+    "http://127.0.0.1/", "ldap:///cn=x", "x)(mail=*@example.com", "userSMIMECertificate;binary", "http://[::ffff:10.0.0.1]/",
+)
+
+
 def kinds():
     world = World()
     people = certificates(world)
@@ -233,16 +260,19 @@ def kinds():
         "enveloped": encrypted(world, people),
         "mail": mails(world, people),
         "judged": judged(world, people),
-        "pem": [("all", pem), ("base64", base64.encodebytes(signed["opaque"]))],
+        "pem": [("all", pem), ("base64", base64.encodebytes(signed["opaque"])), ("mail", carrying(people["root"].cert))],
         "mailbox": numbered(MAILBOXES),
         "from": numbered(FROM_FIELDS),
         "time": numbered(TIMES),
         "oid": numbered(OIDS),
+        "pkcs12": files("bundle/pkcs12_files/*.p12"),
+        "private_key": private_keys(),
         "spki": public_keys(),
         "algorithm": signature_algorithms(),
         "subtrees": constrained_names(),
         "any": anything(world, people),
         "frame": frames(),
+        "request": numbered(REQUESTS),
     }
 
 

@@ -2,6 +2,7 @@
 /*
  * Private keys in files, of whatever form.
  */
+#include "crypto/key_file.h"
 #include "base/pem_write.h"
 #include "base/span.h"
 #include "crypto/pem_key.h"
@@ -17,9 +18,12 @@ static bool is_plain(struct signet_span der)
     return num_octets <= 8 && der.len > 2 + num_octets && der.ptr[2 + num_octets] == SG_TAG_INTEGER;
 }
 
-static enum signet_status read_file(struct sg_opening *opening, struct signet_span bytes,
+enum signet_status sg_key_file_read(struct sg_opening *opening, struct signet_span bytes,
                                     struct signet_key **key)
 {
+    *key = NULL;
+    if (bytes.len > SIGNET_KEY_MAX_LEN)
+        return sg_opening_fail(opening, SIGNET_KEY_TOO_COSTLY);
     bool is_der = bytes.len > 0 && bytes.ptr[0] == SG_TAG_SEQUENCE;
     if (!is_der)
         return sg_pem_key_read(opening, bytes, key);
@@ -39,9 +43,7 @@ enum signet_status signet_key_read(struct signet_span bytes, struct signet_span 
     if (library == NULL)
         return SIGNET_ERR_MEMORY;
     struct sg_opening opening = sg_opening_begin(library, passphrase);
-    enum signet_status status = bytes.len > SIGNET_KEY_MAX_LEN
-                                    ? sg_opening_fail(&opening, SIGNET_KEY_TOO_COSTLY)
-                                    : read_file(&opening, bytes, key);
+    enum signet_status status = sg_key_file_read(&opening, bytes, key);
     if (trouble != NULL)
         *trouble = opening.trouble;
     sg_key_library_unref(library);

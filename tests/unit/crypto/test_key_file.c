@@ -11,10 +11,11 @@ static const struct form_row {
     const char *name;
     bool encrypted, legacy;
 } forms[] = {
-    {"ec-p8", false, false},      {"ec-trad", false, false},    {"ec-pbkdf2", true, false},
-    {"ec-des3sha1", true, false}, {"ec-scrypt", true, false},   {"ec-p12-3des", true, false},
-    {"ec-rc2", true, true},       {"ec-md5des", true, true},    {"ec-rc4", true, true},
-    {"ec-procaes", true, false},  {"ec-procdes3", true, false}, {"ec-procdes", true, true},
+    {"ec-p8", false, false},      {"ec-trad", false, false},  {"ec-pbkdf2", true, false},
+    {"ec-des3sha1", true, false}, {"ec-scrypt", true, false}, {"ec-p12-3des", true, false},
+    {"ec-rc2", true, true},       {"ec-md5des", true, true},  {"ec-rc4", true, true},
+    {"ec-procaes", true, false},  {"ec-few", true, false},    {"ec-scrypt-few", true, false},
+    {"ec-procdes3", true, false}, {"ec-procdes", true, true},
 };
 
 static enum signet_status read(struct signet_span bytes, const char *secret,
