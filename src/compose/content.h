@@ -64,6 +64,15 @@ SIGNET_MUST_CHECK enum signet_status sg_content_prepare(struct signet_span messa
                                                         struct sg_content *content,
                                                         struct sg_compose_error *error);
 
+/*
+ * Header protection for signed mail (RFC 9788, hp="clear"): repeats the fields that stay outside at
+ * the beginning of the entity, and says so in its Content-Type. Not Bcc, which would disclose it,
+ * nor what transports add; nor a field other than Subject that is not ASCII.
+ */
+SIGNET_MUST_CHECK enum signet_status sg_content_protect(struct sg_content *content,
+                                                        struct sg_arena *arena,
+                                                        struct sg_compose_error *error);
+
 /* The entity. Needs no memory; fails only as WRITER does. */
 void sg_content_write(const struct sg_content *content, struct sg_writer *writer);
 

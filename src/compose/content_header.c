@@ -73,27 +73,28 @@ static enum signet_status encode_field(const struct headline *headline, struct s
                                headline->error);
 }
 
-/* A copy of HEADER in ASCII, as the next field. */
-static enum signet_status add_encoded(struct headline *headline, const struct sg_header *header)
+enum signet_status sg_content_encode_field(const struct sg_header *header, struct sg_arena *arena,
+                                           struct sg_compose_error *error,
+                                           struct sg_content_field *field)
 {
-    const char *name = sg_arena_printf(headline->arena, "%.*s", (int)header->name.len,
-                                       (const char *)header->name.ptr);
+    const struct headline headline = {NULL, arena, error, NULL, 0};
+    const char *name =
+        sg_arena_printf(arena, "%.*s", (int)header->name.len, (const char *)header->name.ptr);
     if (name == NULL)
-        return sg_arena_status(headline->arena);
+        return sg_arena_status(arena);
     struct sg_buffer buffer;
     /* An octet becomes at most three, and a fold comes every few of them. */
     sg_buffer_init(&buffer, (size_t)4 * SG_HEADER_MAX_LEN);
     struct signet_sink sink = {write_buffer, &buffer};
     struct sg_writer writer;
     sg_writer_init(&writer, &sink);
-    enum signet_status status = encode_field(headline, &writer, name, header);
+    enum signet_status status = encode_field(&headline, &writer, name, header);
     if (status == SIGNET_OK && sg_writer_finish(&writer) != SIGNET_OK)
         status = buffer.status;
-    struct signet_span text = sg_arena_copy(headline->arena, sg_buffer_span(&buffer));
+    *field = (struct sg_content_field){NULL, sg_arena_copy(arena, sg_buffer_span(&buffer))};
     sg_buffer_free(&buffer);
-    if (status == SIGNET_OK && text.ptr == NULL)
-        status = sg_arena_status(headline->arena);
-    headline->fields[headline->num++] = (struct sg_content_field){NULL, text};
+    if (status == SIGNET_OK && field->text.ptr == NULL)
+        status = sg_arena_status(arena);
     return status == SIGNET_ERR_ARGUMENT ? SIGNET_ERR_PARSE : status;
 }
 
@@ -151,7 +152,8 @@ static enum signet_status add_field(struct headline *headline, const struct sg_h
     if (headline->plan->charset != NULL && is_named(header, "Content-Type"))
         return add_charset(headline, header);
     if (!sg_text_is_ascii(header->value))
-        return add_encoded(headline, header);
+        return sg_content_encode_field(header, headline->arena, headline->error,
+                                       &headline->fields[headline->num++]);
     if (!sg_field_can_copy(header))
         return refuse(headline, header, "a line of it is too long, or it has a NUL or CR in it");
     headline->fields[headline->num++] = (struct sg_content_field){header, {NULL, 0}};

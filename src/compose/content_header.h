@@ -16,6 +16,12 @@ SIGNET_MUST_CHECK enum signet_status sg_content_plan_header(struct sg_content_pa
                                                             struct sg_arena *arena,
                                                             struct sg_compose_error *error);
 
+/* HEADER, all ASCII, as a field written anew. */
+SIGNET_MUST_CHECK enum signet_status sg_content_encode_field(const struct sg_header *header,
+                                                             struct sg_arena *arena,
+                                                             struct sg_compose_error *error,
+                                                             struct sg_content_field *field);
+
 /* Whether the fields that stay outside can be written. SIGNET_ERR_PARSE when not. */
 SIGNET_MUST_CHECK enum signet_status sg_content_check_outer(const struct sg_content *content,
                                                             struct sg_compose_error *error);
