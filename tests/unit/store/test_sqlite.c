@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is SQLite's about a store. tests/store/ has what it lives through. */
+#include "store/sqlite.h"
+#include "store_scene.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+static struct scene scene;
+
+/* Statements of somebody else who has the file open. */
+static void by_hand(const char *sql)
+{
+    sqlite3 *handle;
+    char *error = NULL;
+    assert_int_equal(sqlite3_open(scene.file, &handle), SQLITE_OK);
+    if (sqlite3_exec(handle, sql, NULL, NULL, &error) != SQLITE_OK)
+        fail_msg("%s: %s", sql, error);
+    assert_int_equal(sqlite3_close(handle), SQLITE_OK);
+}
+
+static int64_t number(const char *sql)
+{
+    int64_t value;
+    assert_int_equal(sg_sqlite_number(sg_sqlite(scene.store->db)->handle, sql, &value), SQLITE_OK);
+    return value;
+}
+
+static void keeps_what_it_commits_on_the_disk(void **state)
+{
+    (void)state;
+    scene_begin(&scene, &sg_store_sqlite);
+    assert_int_equal(number("PRAGMA synchronous"), 2);
+    assert_int_equal(number("SELECT journal_mode = 'wal' FROM pragma_journal_mode"), 1);
+    assert_int_equal(number("PRAGMA foreign_keys"), 1);
+    assert_int_equal(number("PRAGMA application_id"), SG_SQLITE_APPLICATION);
+    assert_int_equal(number("PRAGMA user_version"), sg_sqlite_version());
+    assert_int_equal(number("PRAGMA page_size"), SG_SQLITE_PAGE_LEN);
+    scene_end(&scene);
+}
+
+static void runs_nothing_that_stands_in_the_file(void **state)
+{
+    (void)state;
+    scene_begin(&scene, &sg_store_sqlite);
+    signet_store_close(scene.store);
+    scene.store = NULL;
+    by_hand("CREATE TRIGGER t AFTER INSERT ON object BEGIN"
+            " INSERT INTO anchor VALUES (new.id, 3, 0, NULL, NULL, NULL, '', NULL, '', 1, 1, NULL);"
+            "END");
+    scene_reopen(&scene, SIGNET_STORE_WRITE);
+    scene_add(&scene, "alice");
+    assert_int_equal(scene_find(&scene, &(struct signet_store_query){.anchors = true}).num, 0);
+    assert_int_equal(number("PRAGMA trusted_schema"), 0);
+    assert_int_equal(number("PRAGMA cell_size_check"), 1);
+    scene_end(&scene);
+}
+
+static void takes_other_tables_for_damage(void **state)
+{
+    static const char *const sabotage[] = {
+        "DROP TABLE print",
+        "DROP TABLE address; CREATE VIEW address AS SELECT 'x' AS folded, id AS object FROM object",
+        "ALTER TABLE object RENAME COLUMN body TO boby",
+    };
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(sabotage); i++) {
+        struct scene_found found = {.answer = SIGNET_OK};
+        const struct signet_store_query query = {.address = "alice@example.com",
+                                                 .sha256 = i != 1 ? scene_sha256("alice")
+                                                                  : (struct signet_span){NULL, 0}};
+        scene_begin(&scene, &sg_store_sqlite);
+        scene_add(&scene, "alice");
+        by_hand(sabotage[i]);
+        assert_int_equal(signet_store_find(scene.store, &query, scene_take, &found, NULL),
+                         SIGNET_ERR_IO);
+        assert_int_equal(signet_store_trouble(scene.store), SIGNET_STORE_DAMAGED);
+        assert_non_null(strstr(signet_store_trouble_text(scene.store), "certificates.db: "));
+        scene_end(&scene);
+    }
+}
+
+static void takes_strange_numbers_as_they_must_be_taken(void **state)
+{
+    struct scene_found found = {.answer = SIGNET_OK};
+    size_t bad, num;
+    (void)state;
+    scene_begin(&scene, &sg_store_sqlite);
+    scene_fill(&scene);
+    by_hand("UPDATE origin SET kind = -7;"
+            "UPDATE object SET kind = 99 WHERE id = 1; UPDATE object SET since = -1 WHERE id = 2;"
+            "UPDATE object SET der_len = 9223372036854775807, sha256 = x'00' WHERE kind = 1;"
+            "UPDATE object SET origin = 77 WHERE id = 3;"
+            "INSERT INTO object VALUES (9223372036854775807, 1, 0, 1, 1, x'00', -1, x'');"
+            "INSERT INTO print VALUES (1, 0, 9223372036854775807), (0, 5, 4711)");
+    assert_int_equal(
+        signet_store_find(scene.store, &(struct signet_store_query){0}, scene_take, &found, &bad),
+        SIGNET_OK);
+    assert_int_equal(bad, 4);
+    assert_int_equal(signet_store_check(scene.store, true, NULL, NULL, NULL, &num), SIGNET_OK);
+    assert_true(num >= 4);
+    assert_int_equal(signet_store_check(scene.store, false, NULL, NULL, NULL, &num), SIGNET_OK);
+    assert_int_equal(num, 0);
+    scene_end(&scene);
+}
+
+/* --- names of files */
+
+static void opens_files_of_any_name(void **state)
+{
+    static const char *const names[] = {":memory:", "file:x?mode=memory", "a%20b?c#d", "-", "\xff"};
+    char folder[1000];
+    (void)state;
+    scene_begin(&scene, &sg_store_sqlite);
+    assert_non_null(getcwd(folder, sizeof(folder)));
+    assert_int_equal(chdir(scene.folder), 0);
+    for (size_t i = 0; i < SG_NUM(names); i++) {
+        struct signet_store *store;
+        struct stat about;
+        assert_int_equal(signet_store_open(names[i], SIGNET_STORE_CREATE, 0, &store), SIGNET_OK);
+        signet_store_close(store);
+        assert_int_equal(stat(names[i], &about), 0);
+        assert_int_equal(about.st_mode & 0777, 0600);
+    }
+    assert_int_equal(chdir(folder), 0);
+    scene_end(&scene);
+}
+
+static void shows_names_so_that_nothing_in_them_acts(void **state)
+{
+    struct signet_store *store;
+    char name[3000] = "";
+    (void)state;
+    assert_int_equal(signet_store_open("no\x1b[31mfile", SIGNET_STORE_READ, 0, &store),
+                     SIGNET_ERR_IO);
+    assert_string_equal(signet_store_trouble_text(store), "no\\x1b[31mfile: there is no such file");
+    signet_store_close(store);
+    memset(name, 'a', sizeof(name) - 1);
+    assert_int_equal(signet_store_open(name, SIGNET_STORE_READ, 0, &store), SIGNET_ERR_IO);
+    assert_int_equal(signet_store_trouble(store), SIGNET_STORE_FAILED);
+    assert_true(strlen(signet_store_trouble_text(store)) < 1024);
+    signet_store_close(store);
+    assert_int_equal(signet_store_open("", SIGNET_STORE_READ, 0, &store), SIGNET_ERR_ARGUMENT);
+    assert_null(store);
+    signet_store_close(NULL);
+}
+
+/* --- what result codes mean */
+
+static void tells_what_went_wrong(void **state)
+{
+    static const struct {
+        int code;
+        enum signet_store_trouble kind;
+        const char *words;
+    } rows[] = {
+        {SQLITE_FULL, SIGNET_STORE_FULL, "make room"},
+        {SQLITE_READONLY, SIGNET_STORE_READ_ONLY, "permissions"},
+        {SQLITE_READONLY_DIRECTORY, SIGNET_STORE_READ_ONLY, "permissions"},
+        {SQLITE_READONLY_DBMOVED, SIGNET_STORE_FAILED, "moved"},
+        {SQLITE_BUSY, SIGNET_STORE_BUSY, "another process"},
+        {SQLITE_BUSY_SNAPSHOT, SIGNET_STORE_BUSY, "another process"},
+        {SQLITE_CORRUPT, SIGNET_STORE_DAMAGED, "backup"},
+        {SQLITE_CORRUPT_INDEX, SIGNET_STORE_DAMAGED, "check"},
+        {SQLITE_IOERR_SHORT_READ, SIGNET_STORE_DAMAGED, "backup"},
+        {SQLITE_ERROR, SIGNET_STORE_DAMAGED, "backup"},
+        {SQLITE_NOTADB, SIGNET_STORE_FOREIGN, "no certificate database"},
+        {SQLITE_PERM, SIGNET_STORE_FORBIDDEN, "permission"},
+        {SQLITE_IOERR_LOCK, SIGNET_STORE_FAILED, "disk I/O"},
+        {SQLITE_TOOBIG, SIGNET_STORE_FAILED, "larger"},
+    };
+    (void)state;
+    scene_begin(&scene, &sg_store_sqlite);
+    struct sg_sqlite *sqlite = sg_sqlite(scene.store->db);
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        assert_int_equal(sg_sqlite_status(sqlite, rows[i].code), SIGNET_ERR_IO);
+        assert_int_equal(sqlite->db.trouble.kind, rows[i].kind);
+        assert_non_null(strstr(sqlite->db.trouble.text, rows[i].words));
+        assert_non_null(strstr(sqlite->db.trouble.text, "certificates.db: "));
+    }
+    assert_int_equal(sg_sqlite_status(sqlite, SQLITE_NOMEM), SIGNET_ERR_MEMORY);
+    assert_int_equal(sg_sqlite_status(sqlite, SQLITE_IOERR_NOMEM), SIGNET_ERR_MEMORY);
+    assert_int_equal(sg_sqlite_status(sqlite, SQLITE_DONE), SIGNET_OK);
+    scene_end(&scene);
+}
+
+static void tells_what_the_system_said(void **state)
+{
+    static const struct {
+        int error;
+        enum signet_store_trouble kind;
+    } rows[] = {{ENOENT, SIGNET_STORE_MISSING},  {EACCES, SIGNET_STORE_FORBIDDEN},
+                {EROFS, SIGNET_STORE_READ_ONLY}, {ENOSPC, SIGNET_STORE_FULL},
+                {EDQUOT, SIGNET_STORE_FULL},     {EFBIG, SIGNET_STORE_FULL},
+                {EIO, SIGNET_STORE_FAILED}};
+    (void)state;
+    scene_begin(&scene, &sg_store_sqlite);
+    struct sg_sqlite *sqlite = sg_sqlite(scene.store->db);
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        assert_int_equal(sg_sqlite_system_trouble(sqlite, rows[i].error), SIGNET_ERR_IO);
+        assert_int_equal(sqlite->db.trouble.kind, rows[i].kind);
+    }
+    scene_end(&scene);
+}
+
+SG_TEST_MAIN(SG_TEST("A-4-4", keeps_what_it_commits_on_the_disk),
+             SG_TEST("", runs_nothing_that_stands_in_the_file),
+             SG_TEST("", takes_other_tables_for_damage),
+             SG_TEST("", takes_strange_numbers_as_they_must_be_taken),
+             SG_TEST("A-4-4", opens_files_of_any_name),
+             SG_TEST("", shows_names_so_that_nothing_in_them_acts),
+             SG_TEST("", tells_what_went_wrong), SG_TEST("", tells_what_the_system_said))
