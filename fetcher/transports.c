@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "job.h"
 
-/* NULL where the build left one out: see meson_options.txt. */
-const struct sg_transport *const sg_transports[SG_NUM_TRANSPORTS] = {
+/* What the build left out is NULL: see meson_options.txt. */
 #ifdef SG_WITH_HTTP
-    [SG_TRANSPORT_HTTP] = &sg_transport_http,
+#define HTTP &sg_transport_http
+#else
+#define HTTP NULL
 #endif
 #ifdef SG_WITH_LDAP
-    [SG_TRANSPORT_LDAP] = &sg_transport_ldap,
+#define LDAP &sg_transport_ldap
+#else
+#define LDAP NULL
 #endif
 #ifdef SG_WITH_DNS
-    [SG_TRANSPORT_DNS] = &sg_transport_dns,
+#define DNS &sg_transport_dns
+#else
+#define DNS NULL
 #endif
+
+const struct sg_transport *const sg_transports[SG_NUM_TRANSPORTS] = {
+    [SG_TRANSPORT_HTTP] = HTTP,
+    [SG_TRANSPORT_LDAP] = LDAP,
+    [SG_TRANSPORT_DNS] = DNS,
 };

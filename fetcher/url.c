@@ -49,11 +49,11 @@ const char *sg_url_refusal(const char *url, bool allow_private)
     struct signet_span authority = sg_url_authority(url);
     char host[64];
     if (has_controls(url))
-        return "the URL has blanks, backslashes or control characters in it";
+        return "it has blanks, backslashes or control characters in it";
     if (authority.len == 0 || authority.ptr[0] == ':')
-        return "the URL names no host";
+        return "it names no host";
     if (memchr(authority.ptr, '@', authority.len) != NULL)
-        return "the URL has credentials in it";
+        return "it has credentials in it";
     copy_host(authority, host);
     return allow_private ? NULL : sg_address_guard_find_text(host);
 }

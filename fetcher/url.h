@@ -12,9 +12,10 @@ struct signet_span sg_url_scheme(const char *url);
 /* What is between "//" and the next "/", "?" or "#"; {NULL, 0} where there is no "//". */
 struct signet_span sg_url_authority(const char *url);
 /*
- * Why URL is not fetched, in words; NULL: it may be. No credentials (they would be sent to whom a
- * message names), no control characters or blanks (RFC 3986; and a line end would write into the
- * request), a host, and not the address of a host that is out of bounds unless ALLOW_PRIVATE.
+ * Why URL is not fetched, in words that follow "URL: "; NULL: it may be. No credentials (they would
+ * be sent to whom a message names), no control characters or blanks (RFC 3986; and a line end would
+ * write into the request), a host, and not the address of a host that is out of bounds unless
+ * ALLOW_PRIVATE.
  */
 const char *sg_url_refusal(const char *url, bool allow_private);
 

@@ -26,7 +26,7 @@ enum signet_fetch_ldap_tls {
 struct signet_fetch_rules {
     size_t max_bytes; /* of one answer */
     unsigned max_redirects;
-    unsigned max_parallel; /* requests under way at once; more wait */
+    unsigned max_parallel; /* requests under way at once, 1 to 256; more wait */
     unsigned timeout_ms;   /* of one request, connecting included */
     /* Addresses that names may lead to. Without it private, loopback, link-local, multicast and
      * other addresses that are not on the public Internet are refused, after the name was resolved

@@ -75,8 +75,8 @@ bool sg_frame_read_rules(struct signet_span body, struct signet_fetch_rules *rul
     struct cursor cursor = {.rest = body};
     rules->max_bytes = (size_t)get_number(&cursor, 8, SIZE_MAX);
     rules->max_redirects = (unsigned)get_number(&cursor, 4, UINT32_MAX);
-    rules->max_parallel = (unsigned)get_number(&cursor, 4, UINT32_MAX);
-    rules->timeout_ms = (unsigned)get_number(&cursor, 4, UINT32_MAX);
+    rules->max_parallel = (unsigned)get_number(&cursor, 4, SG_FRAME_MAX_PARALLEL);
+    rules->timeout_ms = (unsigned)get_number(&cursor, 4, INT32_MAX);
     rules->allow_private = get_number(&cursor, 1, 1) != 0;
     rules->ldap_tls =
         (enum signet_fetch_ldap_tls)get_number(&cursor, 1, SIGNET_FETCH_LDAP_TLS_NEVER);

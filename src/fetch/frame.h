@@ -18,6 +18,8 @@
 #define SG_FRAME_HEAD_LEN 12
 #define SG_FRAME_MAX_BODY ((size_t)64 * 1024)
 #define SG_FRAME_MAX_LEN  (SG_FRAME_HEAD_LEN + SG_FRAME_MAX_BODY)
+/* Requests under way at once, at most: each may be a process. */
+#define SG_FRAME_MAX_PARALLEL 256
 /* Octets of one text in a frame: a URL, a reason. Longer ones cannot be sent. */
 #define SG_FRAME_MAX_TEXT ((size_t)8 * 1024)
 

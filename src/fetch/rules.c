@@ -21,9 +21,11 @@ static bool fits(const char *text)
 
 bool sg_fetch_rules_valid(const struct signet_fetch_rules *rules)
 {
-    return rules->max_bytes > 0 && rules->max_parallel > 0 && rules->timeout_ms > 0 &&
-           rules->ldap_tls <= SIGNET_FETCH_LDAP_TLS_NEVER && fits(rules->proxy) &&
-           fits(rules->ca_file) && fits(rules->dns_anchor_file) && fits(rules->dns_forward);
+    return rules->max_bytes > 0 && rules->max_parallel > 0 &&
+           rules->max_parallel <= SG_FRAME_MAX_PARALLEL && rules->timeout_ms > 0 &&
+           rules->timeout_ms <= INT32_MAX && rules->ldap_tls <= SIGNET_FETCH_LDAP_TLS_NEVER &&
+           fits(rules->proxy) && fits(rules->ca_file) && fits(rules->dns_anchor_file) &&
+           fits(rules->dns_forward);
 }
 
 const char *sg_fetch_text_copy(struct sg_arena *arena, const char *text)

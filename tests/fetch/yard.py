@@ -40,10 +40,15 @@ class Nasty:
     """A TCP server: every connection is handed to `behave(connection)` in a thread of its own."""
 
     def __init__(self, behave, context=None):
-        self.behave, self.context, self.seen, self.num_open = behave, context, [], 0
+        self.behave, self.context, self.seen, self.opened = behave, context, [], []
         self.socket = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port = self.socket.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
+
+    @property
+    def num_open(self):
+        """Connections that there ever were."""
+        return len(self.opened)
 
     def accept(self):
         while True:
@@ -55,7 +60,7 @@ class Nasty:
 
     def serve(self, connection):
         try:
-            self.num_open += 1
+            self.opened.append(connection)
             if self.context:
                 connection = self.context.wrap_socket(connection, server_side=True)
             self.behave(connection)

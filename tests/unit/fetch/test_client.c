@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -46,7 +47,7 @@ static const struct signet_fetch_answer *poll_for(struct signet_fetcher *fetcher
 
 static void rules_that_cannot_be_are_refused(void **state)
 {
-    struct signet_fetch_rules rules[6];
+    struct signet_fetch_rules rules[8];
     struct signet_fetcher *fetcher;
     (void)state;
     for (size_t i = 0; i < SG_NUM(rules); i++)
@@ -57,6 +58,8 @@ static void rules_that_cannot_be_are_refused(void **state)
     rules[3].ldap_tls = (enum signet_fetch_ldap_tls)3;
     rules[4].ca_file = as_text(repeat(text_bytes(""), 'x', 9000));
     rules[5].proxy = rules[4].ca_file;
+    rules[6].max_parallel = 257;
+    rules[7].timeout_ms = UINT_MAX;
     for (size_t i = 0; i < SG_NUM(rules); i++)
         assert_int_equal(signet_fetcher_new(NULL, &rules[i], &fetcher), SIGNET_ERR_ARGUMENT);
     signet_fetcher_free(NULL);
