@@ -64,11 +64,17 @@ int main(int argc, char **argv)
         error.why = NULL;
         status = sg_content_prepare(message, &arena, &content, &error);
     }
+    static const char prefix[] = "protected-";
+    const char *form = argc > 1 ? argv[1] : "";
+    if (status == SIGNET_OK && strncmp(form, prefix, strlen(prefix)) == 0) {
+        form += strlen(prefix);
+        status = sg_content_protect(&content, &arena, &error);
+    }
     struct signet_sink sink = {print, stdout};
     struct sg_writer writer;
     sg_writer_init(&writer, &sink);
     if (status == SIGNET_OK)
-        status = write_mail(&content, argv[1], der, &writer);
+        status = write_mail(&content, form, der, &writer);
     if (status == SIGNET_OK)
         status = sg_writer_finish(&writer);
     if (status != SIGNET_OK)

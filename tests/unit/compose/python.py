@@ -104,6 +104,12 @@ def check(octets, signer):
     yield from differences(before, email.message_from_bytes(entity, policy=NEW))
     if any(byte > 127 for byte in entity) or any(len(line) > 998 for line in entity.split(b"\r\n")):
         yield "not fit for 7 bits"
+    protected = email.message_from_bytes(compose(octets, "protected-entity"), policy=NEW)
+    if any(protected[name] != before[name] for name in ("From", "To", "Subject")):
+        yield f"inside it says {protected.items()}"
+    if protected["Content-Type"].params.get("hp") != "clear":
+        yield f"{protected['Content-Type']}"
+    yield from differences(before, protected)
     signature = signer.sign(entity) if signer else b"signature"
     with tempfile.NamedTemporaryFile() as file:
         file.write(signature)
