@@ -292,7 +292,7 @@ static enum signet_status tell_done(const struct trusting *trusting, size_t num_
         for (size_t i = 0; i < trusting->list.num && status == SIGNET_OK; i++)
             status = show(trusting, i, true, &report, output_sink());
     else
-        output_line("%zu trust anchor%s in %s", num, num == 1 ? "" : "s", trusting->database.file);
+        output_line("%zu certificate%s trusted from now on", num, num == 1 ? " is" : "s are");
     return status;
 }
 

@@ -27,7 +27,8 @@ def lines_of(text):
 
 def run(command, folder, program):
     path = os.path.dirname(os.path.abspath(program)) + os.pathsep + os.environ["PATH"]
-    environment = {**os.environ, "PATH": path, "NO_COLOR": "1"}
+    # Neither the reader's database nor the reader's settings have a say in the page.
+    environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "XDG_DATA_HOME": folder, "SIGNET_CONFIG": ""}
     done = subprocess.run(
         ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

@@ -232,7 +232,7 @@ def declare(plan, desk):
     def _():
         shelf = Shelf(desk, "again")
         wrong = desk.ended(shelf.run("trust", "--yes", "root.crt"), 0) + desk.ended(shelf.run("distrust", root[:12]), 0)
-        wrong += desk.ended(shelf.run("trust", "--yes", "--bundle", "root.crt"), 0, "stay so", out=("0 trust anchors",))
+        wrong += desk.ended(shelf.run("trust", "--yes", "--bundle", "root.crt"), 0, "stay so", out=("0 certificates",))
         wrong += desk.ended(shelf.run("verify", "good.eml", "--crls", "root.crl", *STORED), 3)
         wrong += desk.ended(shelf.run("trust", "--yes", root), 0)
         return wrong + desk.ended(shelf.run("verify", "good.eml", "--crls", "root.crl", *STORED), 0)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""schema.py SIGNET: every member that verify and path write as JSON is described in docs/schema.md, and
-those of the contract are always there."""
+"""schema.py SIGNET: every member that verify, path and the verbs of the database write as JSON is described in
+docs/schema.md, and those of the contract are always there."""
 
 import json
 import os
@@ -45,9 +45,20 @@ def outputs(program, folder):
         for written in run(program, folder, "verify", "--json", "--explain", *shlex.split(options), message):
             yield "verify", written
     for name in ("alice.pem", "carol.pem", "eve.pem"):
-        options = "--anchor root.pem --certs ca.pem --crls root.crl --crls ca.crl --at 2026-06-01T12:00:00Z"
+        options = "--anchor root.pem --certs ca.pem --crls root.crl --crls ca.crl --at 2026-06-01T12:00:00Z --no-store"
         for written in run(program, folder, "path", "--json", "--explain", *options.split(), name):
             yield "path", written
+
+
+# What the verbs of the database write, in this order.
+DATABASE = ("trust --yes --json root.pem --domain example.org", "import --json .", "list --json", "list --json alice@example.org",
+            "bind --json alice@example.org alice.pem", "list --json --bindings", "export --json --crls -o all.p7c", "distrust --json root.pem",
+            "list --json --anchors", "backup --json copy.db", "check --json")
+
+
+def database_outputs(program, folder):
+    """Whatever members the objects have."""
+    return [written for words in DATABASE for written in run(program, folder, *words.split())]
 
 
 def lacking(kind, value):
@@ -73,11 +84,14 @@ def main(program):
     with tempfile.TemporaryDirectory(prefix="signet-schema-") as name:
         folder = Path(name)
         subprocess.run([sys.executable, "tests/pki/mkdemo.py", name], check=True)
+        os.environ.update(XDG_DATA_HOME=name, SIGNET_CONFIG="")
         seen = list(outputs(program, folder))
+        stored = database_outputs(program, folder)
     report.check("every run writes one object", [] if len(seen) >= 9 else [f"only {len(seen)}"])
     wrong = [fault for verb, written in seen for fault in faults(verb, written)]
     report.check("the members of the contract are always there", sorted(set(wrong)))
-    written = set().union(*(members(value) for _, value in seen))
+    report.check("the verbs of the database write objects", [] if len(stored) >= 20 else [f"only {len(stored)}"])
+    written = set().union(*(members(value) for _, value in seen), *map(members, stored))
     report.check(f"every member is described in {PAGE}", sorted(written - described))
     report.finish()
 
