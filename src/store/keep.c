@@ -23,6 +23,7 @@ struct keeper {
     const struct signet_origin *origin;
     struct signet_kept *kept;
     size_t num_unproven;
+    bool looks, has_news;
 };
 
 static bool is_good(enum signet_verdict verdict)
@@ -30,24 +31,50 @@ static bool is_good(enum signet_verdict verdict)
     return verdict == SIGNET_VERDICT_GOOD || verdict == SIGNET_VERDICT_WARN;
 }
 
+/* There is something to write. True: not now, this is a look whether there is. */
+static bool is_look(struct keeper *keeper)
+{
+    keeper->has_news = true;
+    return keeper->looks;
+}
+
+static enum signet_status is_stored(const struct keeper *keeper, enum signet_record_kind kind,
+                                    const uint8_t sha256[32], bool *is)
+{
+    int64_t object = 0;
+    enum signet_status status =
+        sg_store_object_find(keeper->store, kind, sg_span(sha256, 32), &object);
+    *is = object != 0;
+    return status;
+}
+
 /* --- what is proven */
 
 static enum signet_status keep_certificate(struct keeper *keeper,
                                            const struct signet_certificate *certificate)
 {
-    bool added = false;
+    bool stored = false, added = false;
     enum signet_status status =
-        signet_store_add_certificate(keeper->store, certificate, keeper->origin, &added);
+        is_stored(keeper, SIGNET_RECORD_CERTIFICATE, certificate->sha256, &stored);
+    if (status != SIGNET_OK || stored || is_look(keeper))
+        return status;
+    status = signet_store_add_certificate(keeper->store, certificate, keeper->origin, &added);
     keeper->kept->certificates += added;
     return status;
 }
 
 static enum signet_status keep_crl(struct keeper *keeper, const struct signet_crl *crl)
 {
-    bool added = false;
+    bool stored = false, added = false;
+    uint8_t sha256[32];
     if (!sg_pool_holds_own_crl(keeper->brought, crl))
         return SIGNET_OK;
-    enum signet_status status = signet_store_add_crl(keeper->store, crl, keeper->origin, &added);
+    if (!sg_crl_sha256(crl, sha256))
+        return SIGNET_ERR_MEMORY;
+    enum signet_status status = is_stored(keeper, SIGNET_RECORD_CRL, sha256, &stored);
+    if (status != SIGNET_OK || stored || is_look(keeper))
+        return status;
+    status = signet_store_add_crl(keeper->store, crl, keeper->origin, &added);
     keeper->kept->crls += added;
     return status;
 }
@@ -90,16 +117,6 @@ static bool may_keep(struct keeper *keeper)
 {
     keeper->kept->passed_over += keeper->num_unproven >= MAX_UNPROVEN;
     return keeper->num_unproven < MAX_UNPROVEN;
-}
-
-static enum signet_status is_stored(const struct keeper *keeper, enum signet_record_kind kind,
-                                    const uint8_t sha256[32], bool *is)
-{
-    int64_t object = 0;
-    enum signet_status status =
-        sg_store_object_find(keeper->store, kind, sg_span(sha256, 32), &object);
-    *is = object != 0;
-    return status;
 }
 
 static enum signet_status keep_other_certificates(struct keeper *keeper)
@@ -161,7 +178,7 @@ static enum signet_status keep_attribute_certificates(struct keeper *keeper)
         bool stored = false, added = false;
         status =
             is_stored(keeper, SIGNET_RECORD_ATTRIBUTE_CERTIFICATE, certificate->sha256, &stored);
-        if (status != SIGNET_OK || stored || !may_keep(keeper))
+        if (status != SIGNET_OK || stored || !may_keep(keeper) || is_look(keeper))
             continue;
         status = signet_store_add_attribute_certificate(keeper->store, certificate, keeper->origin,
                                                         &added);
@@ -206,7 +223,7 @@ static enum signet_status bind(struct keeper *keeper, const struct signet_signer
     bool known = false;
     enum signet_status status =
         signet_store_bindings(keeper->store, binding.address, binding.sha256, take_known, &known);
-    if (status != SIGNET_OK || known)
+    if (status != SIGNET_OK || known || is_look(keeper))
         return status;
     status = signet_store_bind(keeper->store, &binding);
     keeper->kept->bindings += status == SIGNET_OK;
@@ -222,16 +239,30 @@ static bool teaches(const struct keeper *keeper, const struct signet_signer *sig
            signer->claimed_time <= keeper->origin->since + MAX_SKEW;
 }
 
+/* The store is asked once more when it comes to writing: others may have learned meanwhile. */
+static enum signet_status is_newest(struct keeper *keeper, const struct signet_signer *signer,
+                                    bool *is)
+{
+    struct signet_capabilities known;
+    bool found = false;
+    enum signet_status status =
+        signet_store_capabilities(keeper->store, signer->address.matched, &known, &found);
+    *is = status == SIGNET_OK && (!found || known.signing_time < signer->claimed_time);
+    return status;
+}
+
 static enum signet_status learn(struct keeper *keeper, const struct signet_signer *signer)
 {
     const struct signet_certificate *preferred = signer->encryption_certificate;
     struct signet_capabilities capabilities = {.address = signer->address.matched,
                                                .der = signer->capabilities,
                                                .signing_time = signer->claimed_time};
-    enum signet_status status = SIGNET_OK;
-    bool learned = false;
+    bool learned = false, newest = false;
     if (!teaches(keeper, signer))
         return SIGNET_OK;
+    enum signet_status status = is_newest(keeper, signer, &newest);
+    if (status != SIGNET_OK || !newest || is_look(keeper))
+        return status;
     if (preferred != NULL) {
         capabilities.preferred_sha256 = sg_span(preferred->sha256, sizeof(preferred->sha256));
         status = keep_certificate(keeper, preferred);
@@ -257,6 +288,8 @@ static enum signet_status keep_signer(struct keeper *keeper, const struct signet
 static enum signet_status keep_all(struct keeper *keeper)
 {
     size_t num;
+    *keeper->kept = (struct signet_kept){0};
+    keeper->num_unproven = 0;
     const struct signet_signer *signers = signet_message_result_signers(keeper->result, &num);
     enum signet_status status = SIGNET_OK;
     for (size_t i = 0; i < num && status == SIGNET_OK; i++)
@@ -266,6 +299,17 @@ static enum signet_status keep_all(struct keeper *keeper)
     if (status == SIGNET_OK)
         status = keep_other_crls(keeper);
     return status == SIGNET_OK ? keep_attribute_certificates(keeper) : status;
+}
+
+/* Most messages bring nothing new, and need not wait for others who write. */
+static enum signet_status look(struct keeper *keeper)
+{
+    keeper->looks = true;
+    enum signet_status status = sg_store_look(keeper->store);
+    if (status == SIGNET_OK)
+        status = sg_store_looked(keeper->store, keep_all(keeper));
+    keeper->looks = false;
+    return status;
 }
 
 enum signet_status signet_store_keep_message(struct signet_store *store,
@@ -282,8 +326,10 @@ enum signet_status signet_store_keep_message(struct signet_store *store,
     *keeper.kept = (struct signet_kept){0};
     if (keeper.brought == NULL)
         return SIGNET_OK;
-    enum signet_status status = sg_store_change(store);
-    if (status == SIGNET_OK)
+    enum signet_status status = look(&keeper);
+    if (status == SIGNET_OK && keeper.has_news)
+        status = sg_store_change(store);
+    if (status == SIGNET_OK && keeper.has_news)
         status = sg_store_changed(store, keep_all(&keeper));
     if (status != SIGNET_OK)
         *keeper.kept = (struct signet_kept){0};

@@ -180,6 +180,30 @@ static void learns_capabilities_from_newer_good_signatures_only(void **state)
     judging_end(&j);
 }
 
+/* Where there is nothing new, nobody has to be able to write, or to wait for who does. */
+static void writes_nothing_when_nothing_is_new(void **state)
+{
+    struct judging j;
+    struct signet_kept kept;
+    struct judged judged;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    keep(&j, "mail.able", &kept);
+    assert_int_equal(signet_store_remember(j.store, j.context), SIGNET_OK);
+    signet_store_close(j.store);
+    assert_int_equal(signet_store_open(j.file, SIGNET_STORE_READ, 0, &j.store), SIGNET_OK);
+    assert_int_equal(keep(&j, "mail.able", &kept), SIGNET_VERDICT_GOOD);
+    assert_int_equal(keep(&j, "mail.able.older", &kept), SIGNET_VERDICT_GOOD);
+    assert_int_equal(kept.certificates + kept.bindings + kept.capabilities, 0);
+    assert_int_equal(signet_store_remember(j.store, j.context), SIGNET_OK);
+    judge(&j, "mail.able.newer", &judged);
+    assert_int_equal(signet_store_keep_message(j.store, judged.result, &j.origin, &kept),
+                     SIGNET_ERR_IO);
+    judged_end(&judged);
+    judging_end(&j);
+}
+
 static void keeps_all_or_nothing(void **state)
 {
     struct judging j;
@@ -212,4 +236,4 @@ SG_TEST_MAIN(SG_TEST("A-2.1-7 A-4.2-5 A-2.3-4", keeps_what_a_good_message_brings
              SG_TEST("E-41", binds_nothing_that_is_not_proved),
              SG_TEST("E-41", keeps_a_few_of_what_nothing_proves),
              SG_TEST("C-AT-4", learns_capabilities_from_newer_good_signatures_only),
-             SG_TEST("", keeps_all_or_nothing))
+             SG_TEST("", writes_nothing_when_nothing_is_new), SG_TEST("", keeps_all_or_nothing))
