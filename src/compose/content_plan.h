@@ -7,8 +7,9 @@
 
 #include "compose/content.h"
 
-/* Depth and number of parts that we sign or encrypt; recursion is as deep. */
-#define SG_CONTENT_MAX_DEPTH 100
+/* Depth and number of parts that we sign or encrypt; recursion is as deep. Fewer than our reader
+ * looks into by default (signet_limits), as signatures and envelopes are put around. */
+#define SG_CONTENT_MAX_DEPTH 90
 #define SG_CONTENT_MAX_PARTS 10000
 
 /* The field is one of MIME's, which describe the content and go inside with it. */

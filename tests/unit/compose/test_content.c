@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compose.h"
+#include "compose/content_plan.h"
 #include "fault.h"
 
 #define H       "From: a@example.org\nTo: b@example.org\nSubject: s\nMessage-ID: <1@example.org>\n"
@@ -263,10 +264,11 @@ static void goes_deep_but_not_without_end(void **state)
 {
     (void)state;
     composed(nested(1));
-    composed(nested(90));
+    for (size_t num = 80; num < SG_CONTENT_MAX_DEPTH; num++)
+        composed(nested(num));
     struct sg_content content;
     struct sg_compose_error error;
-    assert_int_equal(prepare(nested(101), &content, &error), SIGNET_ERR_LIMIT);
+    assert_int_equal(prepare(nested(SG_CONTENT_MAX_DEPTH + 1), &content, &error), SIGNET_ERR_LIMIT);
     assert_non_null(error.why);
 }
 
