@@ -21,6 +21,7 @@ from runner import tap  # noqa: E402
 
 TOOL = sys.argv[1]
 NEW = email.policy.default
+KINDS = ("signed-data", "enveloped-data", "authEnveloped-data", "certs-only", "compressed-data")
 
 
 def message(**fields):
@@ -54,7 +55,7 @@ def samples():
     yield "a forwarded message", mail.as_bytes(policy=NEW.clone(cte_type="8bit"))
 
     source = random.Random(1)
-    for number in range(40):
+    for number in range(16):
         mail = message()
         alphabet = ["a", "bc ", "\t", "\u00e9", "\u4e2d", "=", ".\n", "\n", "--", "From ", "\n.", "x" * 90]
         mail.set_content("".join(source.choices(alphabet, k=source.randrange(200))), cte="8bit")
@@ -98,7 +99,7 @@ def signed_octets(mail):
     return mail.split(b"\r\n--" + boundary + b"\r\n")[1]
 
 
-def check(octets, signer):
+def check(octets, signer, kinds):
     entity = compose(octets, "entity")
     before = email.message_from_bytes(octets, policy=NEW)
     yield from differences(before, email.message_from_bytes(entity, policy=NEW))
@@ -115,7 +116,7 @@ def check(octets, signer):
         file.write(signature)
         file.flush()
         mail = compose(octets, "signed", file.name)
-        for kind in ("signed-data", "enveloped-data", "authEnveloped-data", "certs-only", "compressed-data"):
+        for kind in kinds:
             whole = email.message_from_bytes(compose(octets, kind, file.name), policy=NEW)
             if whole["Content-Type"].params["smime-type"] != kind or whole.get_payload(decode=True) != signature:
                 yield f"{kind}: {whole['Content-Type']}"
@@ -159,7 +160,7 @@ def main():
         signer = Signer(Path(folder)) if shutil.which("openssl") else None
         for description, octets in samples():
             num += 1
-            problems = list(check(octets, signer))
+            problems = list(check(octets, signer, KINDS if num == 1 else ()))
             failed += bool(problems)
             print(tap.line(num, not problems, f"C-MIME-12 C-MIME-13 {description}"))
             tap.comment(problems)
