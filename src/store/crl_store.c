@@ -10,7 +10,8 @@
 
 /*
  * A body: one octet for the form, one for flags, thisUpdate, scope and point; then, where there are
- * excerpts, five numbers and the three parts of the frame. Numbers have eight octets.
+ * excerpts, five numbers and the three parts of the frame; at its end a check of all before it.
+ * Numbers have eight octets.
  */
 enum { FORM = 1, NUMBER_LEN = 8, BRIEF_LEN = 2 + 3 * NUMBER_LEN };
 enum { ENTRIES_LEN, NUM_ENTRIES, FRONT_OFFSET, FRONT_LEN, BACK_LEN, NUM_NUMBERS };
@@ -54,26 +55,39 @@ static void add_number(struct sg_buffer *out, uint64_t number)
     sg_buffer_add(out, sg_span(octets, NUMBER_LEN));
 }
 
+static uint64_t check_of(struct signet_span octets)
+{
+    return sg_span_hash(octets, FORM);
+}
+
+static void add_frame(struct sg_buffer *out, const struct signet_crl *crl,
+                      const struct sg_crl_frame *frame)
+{
+    add_number(out, crl->entries.len);
+    add_number(out, crl->num_entries);
+    add_number(out, frame->front_offset);
+    add_number(out, frame->front.len);
+    add_number(out, frame->back.len);
+    sg_buffer_add(out, frame->front);
+    sg_buffer_add(out, frame->back);
+    sg_buffer_add(out, frame->outer);
+}
+
 void sg_crl_store_body(const struct signet_crl *crl, struct sg_buffer *out)
 {
     struct sg_crl_frame frame;
     bool excerpted = sg_crl_frame_get(crl, &frame);
+    size_t start = out->len;
     sg_buffer_add_byte(out, FORM);
     sg_buffer_add_byte(
         out, (uint8_t)((excerpted ? FLAG_EXCERPTED : 0) | (crl->is_delta ? FLAG_DELTA : 0)));
     add_number(out, (uint64_t)crl->this_update);
     add_number(out, scope_of(crl));
     add_number(out, sg_crl_store_point(crl->idp.full_name));
-    if (!excerpted)
-        return;
-    add_number(out, crl->entries.len);
-    add_number(out, crl->num_entries);
-    add_number(out, frame.front_offset);
-    add_number(out, frame.front.len);
-    add_number(out, frame.back.len);
-    sg_buffer_add(out, frame.front);
-    sg_buffer_add(out, frame.back);
-    sg_buffer_add(out, frame.outer);
+    if (excerpted)
+        add_frame(out, crl, &frame);
+    if (out->status == SIGNET_OK)
+        add_number(out, check_of(sg_span_from(sg_buffer_span(out), start)));
 }
 
 enum signet_status sg_crl_store_index(struct signet_store *store, int64_t object,
@@ -92,9 +106,20 @@ static uint64_t number_at(struct signet_span octets, size_t offset)
     return sg_octets_get(octets.ptr + offset, NUMBER_LEN);
 }
 
-enum signet_status sg_crl_store_brief(struct signet_span octets, struct sg_crl_brief *out)
+/* All of a body but its check. False: it is no body, or not what was written. */
+static bool open_body(struct signet_span octets, struct signet_span *out)
 {
-    if (octets.len < BRIEF_LEN || octets.ptr[0] != FORM)
+    if (octets.len < BRIEF_LEN + NUMBER_LEN || octets.ptr[0] != FORM)
+        return false;
+    *out = sg_span_first(octets, octets.len - NUMBER_LEN);
+    return number_at(octets, out->len) == check_of(*out);
+}
+
+enum signet_status sg_crl_store_brief(struct signet_span body, struct sg_crl_brief *out)
+{
+    struct signet_span octets;
+    *out = (struct sg_crl_brief){0};
+    if (!open_body(body, &octets))
         return SIGNET_ERR_PARSE;
     out->excerpted = (octets.ptr[1] & FLAG_EXCERPTED) != 0;
     out->is_delta = (octets.ptr[1] & FLAG_DELTA) != 0;
@@ -104,10 +129,12 @@ enum signet_status sg_crl_store_brief(struct signet_span octets, struct sg_crl_b
     return SIGNET_OK;
 }
 
-static bool read_frame(struct signet_span octets, struct body *out)
+static bool read_frame(struct signet_span body, struct body *out)
 {
     uint64_t numbers[NUM_NUMBERS];
-    if (octets.len < LONG_LEN || octets.len > LONG_LEN + SG_CRL_MAX_FRAME_LEN)
+    struct signet_span octets;
+    if (!open_body(body, &octets) || octets.len < LONG_LEN ||
+        octets.len > LONG_LEN + SG_CRL_MAX_FRAME_LEN)
         return false;
     for (size_t i = 0; i < NUM_NUMBERS; i++)
         numbers[i] = number_at(octets, BRIEF_LEN + i * NUMBER_LEN);

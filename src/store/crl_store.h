@@ -23,7 +23,7 @@ struct sg_crl_brief {
 };
 /* Equal for equal names, content octets of GeneralNames; 0: there is none. */
 uint64_t sg_crl_store_point(struct signet_span full_name);
-/* SIGNET_ERR_PARSE: it is no body. */
+/* SIGNET_ERR_PARSE: it is no body, or damaged. */
 SIGNET_MUST_CHECK enum signet_status sg_crl_store_brief(struct signet_span body,
                                                         struct sg_crl_brief *out);
 

@@ -94,9 +94,11 @@ static enum signet_status take_candidate(struct crl_supply *crls, int64_t id)
     struct candidate *candidate = &crls->candidates[crls->num];
     struct sg_store_object object;
     enum signet_status status = store->backend->object_get(store->db, id, &object);
-    if (status != SIGNET_OK || object.id == 0 || object.kind != SIGNET_RECORD_CRL ||
-        sg_crl_store_brief(object.body, &candidate->brief) != SIGNET_OK)
+    if (status != SIGNET_OK || object.id == 0 || object.kind != SIGNET_RECORD_CRL)
         return status;
+    /* A damaged body says nothing; then the CRL is read whole. */
+    if (sg_crl_store_brief(object.body, &candidate->brief) != SIGNET_OK)
+        candidate->brief = (struct sg_crl_brief){0};
     candidate->object = id;
     candidate->elsewhere = is_elsewhere(crls, candidate->brief.point);
     crls->num++;

@@ -166,7 +166,13 @@ static void tells_the_essential_in_brief(void **state)
         assert_int_equal(brief.is_delta, rows[i].is_delta);
         assert_int_equal(brief.this_update, rows[i].make.this_update);
         assert_int_equal(brief.point != 0, rows[i].placed);
-        assert_int_equal(sg_crl_store_brief(sg_span(body.ptr, 9), &brief), SIGNET_ERR_PARSE);
+        for (size_t len = 0; len < body.len; len++)
+            assert_int_equal(sg_crl_store_brief(sg_span(body.ptr, len), &brief), SIGNET_ERR_PARSE);
+        for (size_t at = 0; at < body.len; at++) {
+            body.ptr[at] ^= 0x10;
+            assert_int_equal(sg_crl_store_brief(sg_buffer_span(&body), &brief), SIGNET_ERR_PARSE);
+            body.ptr[at] ^= 0x10;
+        }
         sg_buffer_free(&body);
         signet_crl_unref(crl);
     }
@@ -210,6 +216,27 @@ static void reads_the_whole_where_the_index_is_damaged(void **state)
         judging_end(&j);
     }
     signet_crl_unref(whole);
+}
+
+static void reads_the_whole_where_the_body_is_damaged(void **state)
+{
+    struct judging j;
+    struct signet_crl *whole = long_crl_parse(long_crl_der(&longs[1])), *crl;
+    uint8_t serial[32], octets[1000];
+    struct signet_span one = long_crl_serial(&longs[1], 9, serial);
+    (void)state;
+    judging_begin(&j);
+    struct sg_store_object object = put(&j, whole);
+    assert_true(object.body.len < sizeof(octets));
+    memcpy(octets, object.body.ptr, object.body.len);
+    octets[object.body.len / 2] ^= 1;
+    object.body.ptr = octets;
+    assert_int_equal(sg_crl_store_excerpt(j.store, &object, &one, 1, sg_span(key, 32), &crl),
+                     SIGNET_OK);
+    assert_false(signet_crl_is_excerpt(crl));
+    signet_crl_unref(crl);
+    signet_crl_unref(whole);
+    judging_end(&j);
 }
 
 static void says_when_parts_are_damaged(void **state)
@@ -259,4 +286,5 @@ SG_TEST_MAIN(SG_TEST("A-4.1-3", answers_for_each_serial_as_the_whole_would),
              SG_TEST("", gives_back_the_octets_that_came),
              SG_TEST("", tells_the_essential_in_brief),
              SG_TEST("A-4.1-3", reads_the_whole_where_the_index_is_damaged),
+             SG_TEST("A-4.1-3", reads_the_whole_where_the_body_is_damaged),
              SG_TEST("", says_when_parts_are_damaged), SG_TEST("", excerpts_survive_lack_of_memory))
