@@ -3,8 +3,11 @@
 """Seeds for the fuzz targets: seeds.py DIRECTORY writes DIRECTORY/KIND/NAME, the same files each time."""
 
 import base64
+import hashlib
+import sqlite3
 import struct
 import sys
+import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
@@ -246,6 +249,38 @@ REQUESTS = MAILBOXES + (
 )
 
 
+def databases(people):
+    """Databases of our schema with small pages, as files of their own and as those that others may have open."""
+    alice, root = people["alice"].cert, people["root"].cert
+    schema = Path(__file__).resolve().parents[1] / "src" / "store" / "schema"
+    for mode in ("delete", "wal"):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "seed.db"
+            database = sqlite3.connect(path)
+            database.executescript(f"PRAGMA page_size = 512; PRAGMA journal_mode = {mode};")
+            files = sorted(schema.glob("*.sql"))
+            for one in files:
+                database.executescript(one.read_text(encoding="utf-8"))
+            database.executescript(f"PRAGMA user_version = {len(files)}; PRAGMA application_id = 0x73676e74;")
+            database.execute("INSERT INTO origin VALUES (1, 1, '<1@example.com>')")
+            for number, octets in enumerate((alice, root), 1):
+                mark = int.from_bytes(hashlib.sha256(octets).digest()[:6], "big")
+                database.execute("INSERT INTO object VALUES (?, 0, ?, 1, 1000, NULL, NULL, ?)", (number, mark, octets))
+                database.execute("INSERT INTO print VALUES (0, ?, ?)", (mark, number))
+            database.executescript(
+                "INSERT INTO address VALUES ('alice@example.com', 1), ('a@example.com', 1);"
+                "INSERT INTO key VALUES (5, 1), (6, 2);"
+                "INSERT INTO anchor VALUES (2, 3, 2, NULL, NULL, NULL, '1.2.3 1.2.4', 0, 'why', 1, 1000, NULL);"
+                "INSERT INTO binding VALUES (1, 'a@example.com', 'A@example.com', 2, 'she said so', 1000);"
+                "INSERT INTO capability VALUES ('alice@example.com', 'Alice@example.com', x'3000', NULL, 1000);"
+                "INSERT INTO own_key VALUES (zeroblob(32), '', x'3000', 1000);"
+                "INSERT INTO fact VALUES (1, zeroblob(32));"
+                "INSERT INTO source VALUES ('http://example.com/', '', '', 1000, NULL, '', NULL);")
+            database.commit()
+            database.close()
+            yield mode, path.read_bytes()
+
+
 def kinds():
     world = World()
     people = certificates(world)
@@ -273,6 +308,7 @@ def kinds():
         "any": anything(world, people),
         "frame": frames(),
         "request": numbered(REQUESTS),
+        "database": databases(people),
     }
 
 
