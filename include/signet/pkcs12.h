@@ -57,6 +57,9 @@ struct signet_pkcs12_content {
     /* Those of the issuers. One that is also in OWN goes out once. */
     const struct signet_certificate *const *certificates;
     size_t num_certificates;
+    /* Triple DES and HMAC-SHA-1, 100 000 iterations, instead of what stands below: for readers of
+     * before 2019, among them GnuPG before 2.4. Guessing the passphrase is cheaper. */
+    bool for_old_readers;
 };
 
 /*

@@ -227,7 +227,8 @@ static enum signet_status write_file(const struct signet_pkcs12_content *content
         calloc(2 * content->num_own + content->num_certificates + 1, sizeof *bags);
     enum signet_status status = SIGNET_ERR_MEMORY;
     if (library != NULL && ids != NULL && bags != NULL && make_ids(content, ids))
-        status = sg_pkcs12_write(bags, fill(content, ids, bags), library, passphrase, out, trouble);
+        status = sg_pkcs12_write(bags, fill(content, ids, bags), content->for_old_readers, library,
+                                 passphrase, out, trouble);
     free(bags);
     free(ids);
     sg_key_library_unref(library);

@@ -72,6 +72,8 @@ enum signet_status signet_key_write(const struct signet_key *key, struct signet_
     enum signet_key_trouble found = SIGNET_KEY_FINE;
     struct sg_buffer der;
     const struct signet_key_form *wanted = form != NULL ? form : &usual;
+    const struct sg_pbe_form scheme = {
+        wanted->derivation == SIGNET_DERIVE_SCRYPT ? SG_PBE_SCRYPT : SG_PBE_PBKDF2, ITERATIONS};
     if (trouble != NULL)
         *trouble = SIGNET_KEY_FINE;
     if (passphrase.len == 0)
@@ -80,8 +82,8 @@ enum signet_status signet_key_write(const struct signet_key *key, struct signet_
     if (library == NULL)
         return SIGNET_ERR_MEMORY;
     sg_buffer_init(&der, SIGNET_KEY_MAX_LEN);
-    enum signet_status status = sg_pkcs8_write_encrypted(key, library, wanted->derivation,
-                                                         ITERATIONS, passphrase, &der, &found);
+    enum signet_status status =
+        sg_pkcs8_write_encrypted(key, library, &scheme, passphrase, &der, &found);
     if (status == SIGNET_OK)
         status = hand_over(sg_buffer_span(&der), wanted->pem, sink);
     if (trouble != NULL)

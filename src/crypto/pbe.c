@@ -9,7 +9,14 @@
 #include <openssl/err.h>
 #include <openssl/pkcs12.h>
 
-enum { SALT_LEN = 16, VECTOR_LEN = 16, SCRYPT_N = 1 << 14, SCRYPT_R = 8, SCRYPT_P = 1 };
+enum {
+    SALT_LEN = 16,
+    OLD_SALT_LEN = 8,
+    VECTOR_LEN = 16,
+    SCRYPT_N = 1 << 14,
+    SCRYPT_R = 8,
+    SCRYPT_P = 1
+};
 
 /* 128 N r octets are the memory that scrypt takes; beyond 32 MiB libcrypto does not go. */
 #define SCRYPT_MAX_N_R ((uint64_t)32 * 1024 * 1024 / 128)
@@ -239,10 +246,10 @@ enum signet_status sg_pbe_decrypt(struct sg_opening *opening, const struct sg_al
     return copied ? SIGNET_OK : SIGNET_ERR_MEMORY;
 }
 
-static void put_derivation(struct sg_buffer *der, enum signet_key_derivation derivation,
-                           uint32_t iterations, struct signet_span salt)
+static void put_derivation(struct sg_buffer *der, const struct sg_pbe_form *form,
+                           struct signet_span salt)
 {
-    bool scrypt = derivation == SIGNET_DERIVE_SCRYPT;
+    bool scrypt = form->scheme == SG_PBE_SCRYPT;
     size_t algorithm = sg_der_open(der, SG_TAG_SEQUENCE);
     sg_der_put_oid(der, scrypt ? SG_OID_SCRYPT : SG_OID_PBKDF2);
     size_t parameters = sg_der_open(der, SG_TAG_SEQUENCE);
@@ -252,30 +259,49 @@ static void put_derivation(struct sg_buffer *der, enum signet_key_derivation der
         sg_der_put_uint32(der, SCRYPT_R);
         sg_der_put_uint32(der, SCRYPT_P);
     } else {
-        sg_der_put_uint32(der, iterations);
+        sg_der_put_uint32(der, form->iterations);
         sg_der_put_algorithm_null(der, SG_OID_HMAC_SHA256);
     }
     sg_der_close(der, parameters);
     sg_der_close(der, algorithm);
 }
 
-static void put_pbes2(struct sg_buffer *der, enum signet_key_derivation derivation,
-                      uint32_t iterations, const uint8_t random[SALT_LEN + VECTOR_LEN])
+static void put_pbes2(struct sg_buffer *der, const struct sg_pbe_form *form,
+                      const uint8_t random[SALT_LEN + VECTOR_LEN])
 {
-    size_t whole = sg_der_open(der, SG_TAG_SEQUENCE);
     sg_der_put_oid(der, SG_OID_PBES2);
     size_t parameters = sg_der_open(der, SG_TAG_SEQUENCE);
-    put_derivation(der, derivation, iterations, sg_span(random, SALT_LEN));
+    put_derivation(der, form, sg_span(random, SALT_LEN));
     size_t cipher = sg_der_open(der, SG_TAG_SEQUENCE);
     sg_der_put_oid(der, SG_OID_AES256_CBC);
     sg_der_put(der, SG_TAG_OCTET_STRING, sg_span(random + SALT_LEN, VECTOR_LEN));
     sg_der_close(der, cipher);
     sg_der_close(der, parameters);
+}
+
+/* Key and vector are both derived; the salt is of 8 octets, which some readers insist on. */
+static void put_old(struct sg_buffer *der, const struct sg_pbe_form *form,
+                    const uint8_t random[SALT_LEN + VECTOR_LEN])
+{
+    sg_der_put_oid(der, SG_OID_P12_3DES);
+    size_t parameters = sg_der_open(der, SG_TAG_SEQUENCE);
+    sg_der_put(der, SG_TAG_OCTET_STRING, sg_span(random, OLD_SALT_LEN));
+    sg_der_put_uint32(der, form->iterations);
+    sg_der_close(der, parameters);
+}
+
+static void put_algorithm(struct sg_buffer *der, const struct sg_pbe_form *form,
+                          const uint8_t random[SALT_LEN + VECTOR_LEN])
+{
+    size_t whole = sg_der_open(der, SG_TAG_SEQUENCE);
+    if (form->scheme == SG_PBE_OLD)
+        put_old(der, form, random);
+    else
+        put_pbes2(der, form, random);
     sg_der_close(der, whole);
 }
 
-enum signet_status sg_pbe_encrypt(struct sg_key_library *library,
-                                  enum signet_key_derivation derivation, uint32_t iterations,
+enum signet_status sg_pbe_encrypt(struct sg_key_library *library, const struct sg_pbe_form *form,
                                   struct signet_span passphrase, struct signet_span plain,
                                   struct sg_buffer *algorithm, struct sg_buffer *encrypted)
 {
@@ -285,7 +311,7 @@ enum signet_status sg_pbe_encrypt(struct sg_key_library *library,
         return SIGNET_ERR_LIMIT;
     if (!sg_key_library_random(library, random, sizeof random))
         return SIGNET_ERR_CRYPTO;
-    put_pbes2(algorithm, derivation, iterations, random);
+    put_algorithm(algorithm, form, random);
     if (algorithm->status != SIGNET_OK)
         return algorithm->status;
     int len = 0;

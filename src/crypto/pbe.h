@@ -17,7 +17,7 @@ struct sg_opening {
     struct sg_key_library *library;
     struct signet_span passphrase;
     bool has_passphrase; /* else it was not given */
-    uint32_t work;                 /* iterations that it may still ask for, over all its parts */
+    uint32_t work;       /* iterations that it may still ask for, over all its parts */
     enum signet_key_trouble trouble;
 };
 
@@ -38,13 +38,22 @@ SIGNET_MUST_CHECK enum signet_status sg_pbe_decrypt(struct sg_opening *opening,
                                                     struct signet_span encrypted,
                                                     struct sg_secret *plain);
 
-/*
- * Appends the AlgorithmIdentifier of PBES2 with AES-256-CBC, a new salt and initialisation vector
- * to ALGORITHM, and what PLAIN is under it to ENCRYPTED. ITERATIONS is for PBKDF2.
- */
+/* How something new is encrypted. */
+enum sg_pbe_scheme {
+    SG_PBE_PBKDF2 = 0, /* PBES2: PBKDF2-HMAC-SHA-256, AES-256-CBC */
+    SG_PBE_SCRYPT,     /* PBES2: scrypt, AES-256-CBC */
+    SG_PBE_OLD         /* pbeWithSHAAnd3-KeyTripleDES-CBC of PKCS #12, which the oldest read */
+};
+struct sg_pbe_form {
+    enum sg_pbe_scheme scheme;
+    uint32_t iterations; /* not for scrypt */
+};
+
+/* Appends the AlgorithmIdentifier of FORM, with new random values, to ALGORITHM, and what PLAIN is
+ * under it to ENCRYPTED. */
 SIGNET_MUST_CHECK enum signet_status
-sg_pbe_encrypt(struct sg_key_library *library, enum signet_key_derivation derivation,
-               uint32_t iterations, struct signet_span passphrase, struct signet_span plain,
-               struct sg_buffer *algorithm, struct sg_buffer *encrypted);
+sg_pbe_encrypt(struct sg_key_library *library, const struct sg_pbe_form *form,
+               struct signet_span passphrase, struct signet_span plain, struct sg_buffer *algorithm,
+               struct sg_buffer *encrypted);
 
 #endif

@@ -50,10 +50,10 @@ SIGNET_MUST_CHECK bool sg_pkcs12_mac(struct sg_key_library *library, struct sign
                                      uint32_t iterations, struct signet_span content,
                                      struct sg_digest_value *mac);
 
-/* Appends a PFX with BAGS to OUT. PASSPHRASE is UTF-8 and not empty. *TROUBLE as in
+/* Appends a PFX with BAGS to OUT. PASSPHRASE is UTF-8 and not empty. OLD and *TROUBLE as in
  * signet_pkcs12_write. */
 SIGNET_MUST_CHECK enum signet_status sg_pkcs12_write(const struct sg_bag *bags, size_t num_bags,
-                                                     struct sg_key_library *library,
+                                                     bool old, struct sg_key_library *library,
                                                      struct signet_span passphrase,
                                                      struct sg_buffer *out,
                                                      enum signet_key_trouble *trouble);

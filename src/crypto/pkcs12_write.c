@@ -7,6 +7,17 @@
 
 enum { KEY_ITERATIONS = 600000, OTHER_ITERATIONS = 100000, SALT_LEN = 16 };
 
+/* How all is protected. */
+struct protection {
+    struct sg_pbe_form keys, others;
+    enum sg_digest_type mac;
+};
+
+static const struct protection usual = {
+    {SG_PBE_PBKDF2, KEY_ITERATIONS}, {SG_PBE_PBKDF2, OTHER_ITERATIONS}, SG_DIGEST_SHA256};
+static const struct protection for_old_readers = {
+    {SG_PBE_OLD, OTHER_ITERATIONS}, {SG_PBE_OLD, OTHER_ITERATIONS}, SG_DIGEST_SHA1};
+
 /* UTF-8 to BMPString, UTF-16 where it has to be. False: it is no UTF-8. */
 static bool put_bmp_string(struct sg_buffer *der, const char *name)
 {
@@ -74,6 +85,7 @@ static void put_object(struct sg_buffer *der, const struct sg_bag *bag)
 }
 
 struct writing {
+    const struct protection *protection;
     struct sg_key_library *library;
     struct signet_span passphrase;
     enum signet_key_trouble *trouble;
@@ -87,9 +99,8 @@ static enum signet_status put_bag(const struct writing *writing, struct sg_buffe
     if (bag->kind == SG_BAG_KEY) {
         sg_der_put_oid(der, SG_OID_BAG_SHROUDED);
         size_t value = sg_der_open(der, SG_TAG_CONTEXT_CONS(0));
-        status =
-            sg_pkcs8_write_encrypted(bag->key, writing->library, SIGNET_DERIVE_PBKDF2,
-                                     KEY_ITERATIONS, writing->passphrase, der, writing->trouble);
+        status = sg_pkcs8_write_encrypted(bag->key, writing->library, &writing->protection->keys,
+                                          writing->passphrase, der, writing->trouble);
         sg_der_close(der, value);
     } else {
         put_object(der, bag);
@@ -138,9 +149,8 @@ static enum signet_status put_encrypted(const struct writing *writing, struct sg
     sg_der_put_uint32(der, 0);
     size_t fields = sg_der_open(der, SG_TAG_SEQUENCE);
     sg_der_put_oid(der, SG_OID_CT_DATA);
-    enum signet_status status =
-        sg_pbe_encrypt(writing->library, SIGNET_DERIVE_PBKDF2, OTHER_ITERATIONS,
-                       writing->passphrase, plain, der, &encrypted);
+    enum signet_status status = sg_pbe_encrypt(writing->library, &writing->protection->others,
+                                               writing->passphrase, plain, der, &encrypted);
     sg_der_put(der, SG_TAG_CONTEXT(0), sg_buffer_span(&encrypted));
     sg_der_close(der, fields);
     sg_der_close(der, data);
@@ -176,12 +186,12 @@ static enum signet_status put_mac(const struct writing *writing, struct signet_s
     uint8_t salt[SALT_LEN];
     struct sg_digest_value mac;
     if (!sg_key_library_random(writing->library, salt, sizeof salt) ||
-        !sg_pkcs12_mac(writing->library, writing->passphrase, SG_DIGEST_SHA256,
+        !sg_pkcs12_mac(writing->library, writing->passphrase, writing->protection->mac,
                        sg_span(salt, sizeof salt), OTHER_ITERATIONS, safes, &mac))
         return SIGNET_ERR_CRYPTO;
     size_t data = sg_der_open(out, SG_TAG_SEQUENCE);
     size_t info = sg_der_open(out, SG_TAG_SEQUENCE);
-    sg_der_put_algorithm_null(out, SG_OID_SHA256);
+    sg_der_put_algorithm_null(out, sg_digest_oid(writing->protection->mac));
     sg_der_put(out, SG_TAG_OCTET_STRING, sg_span(mac.octets, mac.len));
     sg_der_close(out, info);
     sg_der_put(out, SG_TAG_OCTET_STRING, sg_span(salt, sizeof salt));
@@ -190,11 +200,11 @@ static enum signet_status put_mac(const struct writing *writing, struct signet_s
     return out->status;
 }
 
-enum signet_status sg_pkcs12_write(const struct sg_bag *bags, size_t num_bags,
+enum signet_status sg_pkcs12_write(const struct sg_bag *bags, size_t num_bags, bool old,
                                    struct sg_key_library *library, struct signet_span passphrase,
                                    struct sg_buffer *out, enum signet_key_trouble *trouble)
 {
-    const struct writing writing = {library, passphrase, trouble};
+    const struct writing writing = {old ? &for_old_readers : &usual, library, passphrase, trouble};
     struct sg_buffer safes;
     sg_buffer_init(&safes, SIGNET_KEY_MAX_LEN);
     *trouble = SIGNET_KEY_FINE;

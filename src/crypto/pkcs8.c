@@ -143,31 +143,36 @@ enum signet_status sg_pkcs8_read_encrypted(struct sg_opening *opening, struct si
     return status;
 }
 
-static enum signet_status export(const struct signet_key *key, struct sg_secret *pkcs8,
-                                 enum signet_key_trouble *trouble) {
-        *pkcs8 = (struct sg_secret){.ptr = NULL}; enum sg_key_answer answer = SG_KEY_CANNOT;
-    if (key->methods->export != NULL) answer = key->methods->export(key->state, pkcs8);
-    if (answer == SG_KEY_CANNOT || answer == SG_KEY_DENIED){ *trouble = SIGNET_KEY_NOT_EXPORTABLE;
-                                                             return SIGNET_ERR_ARGUMENT;}
-if (answer == SG_KEY_NEEDS_MEMORY) return SIGNET_ERR_MEMORY;
-return answer == SG_KEY_DONE ? SIGNET_OK : SIGNET_ERR_CRYPTO;
+static enum signet_status hand_out(const struct signet_key *key, struct sg_secret *pkcs8,
+                                   enum signet_key_trouble *trouble)
+{
+    *pkcs8 = (struct sg_secret){.ptr = NULL};
+    enum sg_key_answer answer = SG_KEY_CANNOT;
+    if (key->methods->hand_out != NULL)
+        answer = key->methods->hand_out(key->state, pkcs8);
+    if (answer == SG_KEY_CANNOT || answer == SG_KEY_DENIED) {
+        *trouble = SIGNET_KEY_NOT_EXPORTABLE;
+        return SIGNET_ERR_ARGUMENT;
+    }
+    if (answer == SG_KEY_NEEDS_MEMORY)
+        return SIGNET_ERR_MEMORY;
+    return answer == SG_KEY_DONE ? SIGNET_OK : SIGNET_ERR_CRYPTO;
 }
 
 enum signet_status sg_pkcs8_write_encrypted(const struct signet_key *key,
                                             struct sg_key_library *library,
-                                            enum signet_key_derivation derivation,
-                                            uint32_t iterations, struct signet_span passphrase,
-                                            struct sg_buffer *der, enum signet_key_trouble *trouble)
+                                            const struct sg_pbe_form *form,
+                                            struct signet_span passphrase, struct sg_buffer *der,
+                                            enum signet_key_trouble *trouble)
 {
     struct sg_secret pkcs8;
     struct sg_buffer encrypted;
     sg_buffer_init(&encrypted, SIGNET_KEY_MAX_LEN);
     *trouble = SIGNET_KEY_FINE;
     size_t whole = sg_der_open(der, SG_TAG_SEQUENCE);
-    enum signet_status status = export(key, &pkcs8, trouble);
+    enum signet_status status = hand_out(key, &pkcs8, trouble);
     if (status == SIGNET_OK)
-        status = sg_pbe_encrypt(library, derivation, iterations, passphrase, sg_secret_span(&pkcs8),
-                                der, &encrypted);
+        status = sg_pbe_encrypt(library, form, passphrase, sg_secret_span(&pkcs8), der, &encrypted);
     sg_der_put(der, SG_TAG_OCTET_STRING, sg_buffer_span(&encrypted));
     sg_der_close(der, whole);
     sg_secret_free(&pkcs8);

@@ -25,12 +25,10 @@ SIGNET_MUST_CHECK enum signet_status sg_pkcs8_read_encrypted(struct sg_opening *
                                                              struct signet_span der,
                                                              struct signet_key **key);
 
-/* Appends KEY to DER as an EncryptedPrivateKeyInfo. ITERATIONS is for PBKDF2. *TROUBLE as in
- * signet_key_write. */
+/* Appends KEY to DER as an EncryptedPrivateKeyInfo. *TROUBLE as in signet_key_write. */
 SIGNET_MUST_CHECK enum signet_status
 sg_pkcs8_write_encrypted(const struct signet_key *key, struct sg_key_library *library,
-                         enum signet_key_derivation derivation, uint32_t iterations,
-                         struct signet_span passphrase, struct sg_buffer *der,
-                         enum signet_key_trouble *trouble);
+                         const struct sg_pbe_form *form, struct signet_span passphrase,
+                         struct sg_buffer *der, enum signet_key_trouble *trouble);
 
 #endif

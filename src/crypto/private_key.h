@@ -48,7 +48,7 @@ struct sg_key_methods {
     enum sg_key_answer (*agree)(void *state, const struct sg_spki *peer, struct sg_secret *shared);
 
     /* PrivateKeyInfo (RFC 5958). NULL: cannot be had. */
-    enum sg_key_answer (*export)(void *state, struct sg_secret *pkcs8);
+    enum sg_key_answer (*hand_out)(void *state, struct sg_secret *pkcs8);
 
     void (*free)(void *state);
 };

@@ -18,14 +18,19 @@ enum sg_key_answer sg_software_key_failure(void)
     return told && sg_crypto_drain() ? SG_KEY_NEEDS_MEMORY : SG_KEY_FAILED;
 }
 
-static enum sg_key_answer export(void *state, struct sg_secret *pkcs8) {
-    struct sg_software_key *own = state; *pkcs8 = (struct sg_secret){.ptr = NULL};
+static enum sg_key_answer hand_out(void *state, struct sg_secret *pkcs8)
+{
+    struct sg_software_key *own = state;
+    *pkcs8 = (struct sg_secret){.ptr = NULL};
     PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(own->pair);
     int len = info == NULL ? -1 : i2d_PKCS8_PRIV_KEY_INFO(info, NULL);
     enum sg_key_answer answer = SG_KEY_DONE;
-    if (len <= 0) answer = sg_software_key_failure();
-    else if (!sg_secret_new((size_t)len, pkcs8)) answer = SG_KEY_NEEDS_MEMORY;
-    else(void) i2d_PKCS8_PRIV_KEY_INFO(info, &(unsigned char *){pkcs8->ptr});
+    if (len <= 0)
+        answer = sg_software_key_failure();
+    else if (!sg_secret_new((size_t)len, pkcs8))
+        answer = SG_KEY_NEEDS_MEMORY;
+    else
+        (void)i2d_PKCS8_PRIV_KEY_INFO(info, &(unsigned char *){pkcs8->ptr});
     PKCS8_PRIV_KEY_INFO_free(info);
     return answer;
 }
@@ -43,7 +48,7 @@ static const struct sg_key_methods methods = {
     .sign = sg_software_key_sign,
     .decrypt = sg_software_key_decrypt,
     .agree = sg_software_key_agree,
-    .export = export,
+    .hand_out = hand_out,
     .free = free_state,
 };
 

@@ -5,7 +5,7 @@
  *   exchange bundle FORM OUT IN…             certs-only, certs-only-pem, certs-only-mime, pem
  *   exchange list IN [PASSPHRASE]            what a bundle or a PKCS #12 file holds, a line each
  *   exchange key IN PASSPHRASE FORM NEW OUT  der, pem, der-scrypt
- *   exchange pkcs12 OUT PASSPHRASE KEY CERTIFICATE NAME ISSUER…
+ *   exchange pkcs12 OUT PASSPHRASE KEY CERTIFICATE NAME ISSUER…   NAME old-…: for old readers
  *   exchange sign OUT CONTENT KEY CERTIFICATE FORM   detached, opaque, with -pss, -sha512, -ski
  */
 #include "cms/signed_attributes.h"
@@ -212,7 +212,7 @@ static int write_pkcs12(char **words, int num)
     const struct signet_pkcs12_own pair = {read_key(words[2], ""), own.certificates[0], words[4]};
     const struct signet_pkcs12_content content = {
         &pair, 1, (const struct signet_certificate *const *)others.certificates,
-        others.num_certificates};
+        others.num_certificates, strncmp(words[4], "old-", 4) == 0};
     struct signet_sink sink = open_sink(words[0]);
     check(words[0], signet_pkcs12_write(&content, as_span(words[1]), &sink, NULL));
     close_sink(words[0], &sink);

@@ -164,8 +164,8 @@ def declare_pkcs12(desk):
         got = [line for line in desk.listed(file, *passphrase) if not line.startswith("name")]
         return compare(what, got, lines_of(one))
 
-    def ours(one, passphrase="secret"):
-        desk.ours("pkcs12", "own.p12", passphrase, one.key, one.cert, "Ellen \u00c4", desk.workshop.ca.cert)
+    def ours(one, name="Ellen \u00c4"):
+        desk.ours("pkcs12", "own.p12", "secret", one.key, one.cert, name, desk.workshop.ca.cert)
         return "own.p12"
 
     @plan.add("C-CO-3", "openssl's PKCS#12 files of every age are read by us")
@@ -214,7 +214,7 @@ def declare_pkcs12(desk):
         run("pk12util", "-o", "theirs.p12", "-n", "Ellen \u00c4", "-d", nss, "-W", "secret", "-K", "")
         return read_back("NSS", "theirs.p12", one, "secret")
 
-    @plan.add("C-CO-3", "gpgsm imports the key of our PKCS#12 file where it knows the encryption")
+    @plan.add("C-CO-3", "gpgsm imports the key of our PKCS#12 file for old readers")
     def _():
         tool("gpgsm")
         with tempfile.TemporaryDirectory(prefix="signet-home-") as home:
@@ -223,7 +223,7 @@ def declare_pkcs12(desk):
                 file.write("allow-loopback-pinentry\n")
             try:
                 desk.workshop.run("gpgsm", "--batch", "--no-tty", "--disable-dirmngr", "--pinentry-mode", "loopback", "--passphrase-fd", "0",
-                                  "--import", ours(desk.person("rsa2048")), env=environment, stdin=b"secret\n")
+                                  "--import", ours(desk.person("rsa2048"), "old-Ellen"), env=environment, stdin=b"secret\n")
                 listed = desk.workshop.run("gpgsm", "--batch", "--no-tty", "--with-colons", "--list-secret-keys", env=environment)
             finally:
                 subprocess.run(["gpgconf", "--kill", "gpg-agent"], env=environment, check=False, capture_output=True)

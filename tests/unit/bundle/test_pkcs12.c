@@ -226,17 +226,16 @@ static void free_pair(struct pair *pair)
     signet_certificate_unref(pair->issuer);
 }
 
-static void reads_what_it_writes(void **state)
+static void check_written(bool for_old_readers)
 {
     struct pair pair = make_pair();
     const struct signet_pkcs12_own own = {pair.key, pair.certificate,
                                           "Alice \xc3\x84 \xf0\x9f\x94\x91"};
     const struct signet_certificate *const others[] = {pair.issuer, pair.certificate};
-    const struct signet_pkcs12_content content = {&own, 1, others, 2};
+    const struct signet_pkcs12_content content = {&own, 1, others, 2, for_old_readers};
     struct sg_buffer kept;
     const struct signet_sink sink = {keep, &kept};
     struct found found;
-    (void)state;
     sg_buffer_init(&kept, 100000);
     assert_int_equal(signet_pkcs12_write(&content, text_bytes("p\xc3\xa4ss"), &sink, NULL),
                      SIGNET_OK);
@@ -252,6 +251,13 @@ static void reads_what_it_writes(void **state)
     free_pair(&pair);
 }
 
+static void reads_what_it_writes(void **state)
+{
+    (void)state;
+    check_written(false);
+    check_written(true);
+}
+
 static void writes_nothing_that_does_not_fit(void **state)
 {
     struct pair pair = make_pair();
@@ -261,11 +267,11 @@ static void writes_nothing_that_does_not_fit(void **state)
     const struct {
         struct signet_pkcs12_content content;
         const char *passphrase;
-    } rows[] = {{{&right, 1, NULL, 0}, ""},
-                {{&right, 1, NULL, 0}, "\xff"},
-                {{&foreign, 1, NULL, 0}, "p"},
-                {{&named, 1, NULL, 0}, "p"},
-                {{NULL, 0, NULL, 0}, "p"}};
+    } rows[] = {{{&right, 1, NULL, 0, false}, ""},
+                {{&right, 1, NULL, 0, false}, "\xff"},
+                {{&foreign, 1, NULL, 0, false}, "p"},
+                {{&named, 1, NULL, 0, false}, "p"},
+                {{NULL, 0, NULL, 0, false}, "p"}};
     struct sg_buffer kept;
     const struct signet_sink sink = {keep, &kept};
     (void)state;

@@ -257,7 +257,7 @@ static void free_nothing(void *state)
 static void leaves_a_key_in_its_token(void **state)
 {
     static const struct sg_key_methods rows[] = {{.holder = "token", .free = free_nothing},
-                                                 {.export = no_export, .free = free_nothing}};
+                                                 {.hand_out = no_export, .free = free_nothing}};
     struct signet_key *pattern = read_key("ed25519", NULL);
     struct sg_buffer kept;
     const struct signet_sink sink = {keep_octets, &kept};
