@@ -30,13 +30,25 @@ static bool has_controls(const char *url)
     return false;
 }
 
-/* The host of an authority as a C string: without port and brackets. */
-static void copy_host(struct signet_span authority, char host[64])
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The host of an authority as a C string, without brackets; *PORT: what stands after it and a
+ * colon, 0 for nothing. */
+static void split_authority(struct signet_span authority, char host[64], unsigned *port)
 {
     const char *text = (const char *)authority.ptr;
     size_t start = authority.len > 0 && text[0] == '[' ? 1 : 0, len = 0;
     while (start + len < authority.len && text[start + len] != (start > 0 ? ']' : ':'))
         len++;
+    size_t rest = start + len + start;
+    *port = 0;
+    if (rest < authority.len && text[rest] == ':') {
+        for (rest++; rest < authority.len && is_digit(text[rest]) && *port < 100000; rest++)
+            *port = *port * 10 + (unsigned)(text[rest] - '0');
+    }
     if (len > 63)
         len = 0; /* no address is that long */
     if (len > 0)
@@ -44,9 +56,22 @@ static void copy_host(struct signet_span authority, char host[64])
     host[len] = '\0';
 }
 
+/* The well-known ports of other services: a message must not make us knock at mail servers, or at
+ * everything in turn. */
+static bool is_foreign_port(unsigned port)
+{
+    static const unsigned ours[] = {0, 80, 443, 389, 636};
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+        if (port == ours[i])
+            return false;
+    }
+    return port < 1024;
+}
+
 const char *sg_url_refusal(const char *url, bool allow_private)
 {
     struct signet_span authority = sg_url_authority(url);
+    unsigned port;
     char host[64];
     if (has_controls(url))
         return "it has blanks, backslashes or control characters in it";
@@ -54,6 +79,10 @@ const char *sg_url_refusal(const char *url, bool allow_private)
         return "it names no host";
     if (memchr(authority.ptr, '@', authority.len) != NULL)
         return "it has credentials in it";
-    copy_host(authority, host);
-    return allow_private ? NULL : sg_address_guard_find_text(host);
+    split_authority(authority, host, &port);
+    if (allow_private)
+        return NULL;
+    if (is_foreign_port(port))
+        return "its port is another service's";
+    return sg_address_guard_find_text(host);
 }

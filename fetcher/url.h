@@ -14,8 +14,8 @@ struct signet_span sg_url_authority(const char *url);
 /*
  * Why URL is not fetched, in words that follow "URL: "; NULL: it may be. No credentials (they would
  * be sent to whom a message names), no control characters or blanks (RFC 3986; and a line end would
- * write into the request), a host, and not the address of a host that is out of bounds unless
- * ALLOW_PRIVATE.
+ * write into the request), a host, and unless ALLOW_PRIVATE no address that is out of bounds and
+ * no port below 1024 but those of HTTP and LDAP.
  */
 const char *sg_url_refusal(const char *url, bool allow_private);
 

@@ -30,7 +30,7 @@ struct signet_fetch_rules {
     unsigned timeout_ms;   /* of one request, connecting included */
     /* Addresses that names may lead to. Without it private, loopback, link-local, multicast and
      * other addresses that are not on the public Internet are refused, after the name was resolved
-     * and for every redirect and referral. */
+     * and for every redirect and referral; and so are ports below 1024 of other services. */
     bool allow_private;
     enum signet_fetch_ldap_tls ldap_tls;
     const char *proxy; /* for http and https: "http://proxy.example.com:3128" */

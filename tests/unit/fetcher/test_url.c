@@ -53,6 +53,18 @@ static const struct {
     {"http://[::1]:80/", "loopback"},
     {"http://[::ffff:10.0.0.1]/", "private"},
     {"ldap://192.168.1.1/cn=x", "private"},
+    {"http://example.com:80/", NULL},
+    {"https://[2606:4700::1]:443/", NULL},
+    {"ldap://example.com:389/", NULL},
+    {"ldaps://example.com:636", NULL},
+    {"http://example.com:1024/", NULL},
+    {"http://example.com:65535/", NULL},
+    {"http://example.com:99999999999999999999/", NULL}, /* no port: libcurl says so */
+    {"http://example.com:/", NULL},
+    {"http://example.com:25/", "port"},
+    {"http://example.com:0025/", "port"},
+    {"http://[2606:4700::1]:22/", "port"},
+    {"ldap://example.com:1023/", "port"},
 };
 
 static void refuses_what_must_not_be_fetched(void **state)
@@ -70,6 +82,7 @@ static void private_addresses_are_allowed_where_the_rules_say_so(void **state)
     (void)state;
     assert_null(sg_url_refusal("http://127.0.0.1/", true));
     assert_null(sg_url_refusal("http://[fd00::1]/", true));
+    assert_null(sg_url_refusal("http://[fd00::1]:81/", true));
     assert_non_null(sg_url_refusal("http://a@127.0.0.1/", true));
 }
 
