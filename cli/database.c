@@ -161,12 +161,12 @@ static bool can_be_read(const struct database *database, enum signet_status stat
     return trouble == SIGNET_STORE_FORBIDDEN || trouble == SIGNET_STORE_READ_ONLY;
 }
 
-void database_open_beside(struct database *database, const struct options *options, bool keep)
+bool database_open_beside(struct database *database, const struct options *options, bool keep)
 {
     enum signet_status status;
 
     if (!find_file(database, options, SIGNET_STORE_READ))
-        return;
+        return false;
     status = open_store(database, keep ? SIGNET_STORE_WRITE : SIGNET_STORE_READ);
     database->writable = keep && status == SIGNET_OK;
     if (keep && can_be_read(database, status)) {
@@ -175,11 +175,12 @@ void database_open_beside(struct database *database, const struct options *optio
         status = open_store(database, SIGNET_STORE_READ);
     }
     if (status == SIGNET_OK)
-        return;
+        return true;
     database->missing = is_missing(database, status);
     if (!database->missing)
         tell(database, status, message_warning);
     drop_store(database);
+    return status == SIGNET_ERR_IO;
 }
 
 bool database_create_beside(struct database *database, const struct options *options)

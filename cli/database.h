@@ -27,10 +27,11 @@ bool database_open_if_any(struct database *database, const struct options *optio
                           enum signet_store_mode mode, bool tell);
 
 /*
- * For judging, which goes on without a database: what is wrong is a warning, a missing one nothing.
- * KEEP: it is to be written where that can be; else only read.
+ * For judging, which goes on without a database: what is wrong with it is a warning, a missing one
+ * nothing. KEEP: it is to be written where that can be; else only read. False: memory is out
+ * (told).
  */
-void database_open_beside(struct database *database, const struct options *options, bool keep);
+bool database_open_beside(struct database *database, const struct options *options, bool keep);
 
 /* Makes the one that was missing then. False: that cannot be (told as a warning). */
 bool database_create_beside(struct database *database, const struct options *options);

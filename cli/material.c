@@ -181,8 +181,9 @@ static void set_time(struct options *options)
 /* The database, and the network. */
 static bool open_sources(struct material *material, const struct options *options)
 {
-    if (!options->no_store)
-        database_open_beside(&material->database, options, !options->no_keep);
+    if (!options->no_store &&
+        !database_open_beside(&material->database, options, !options->no_keep))
+        return false;
     return retrieving_open(&material->retrieving, options, material->database.store);
 }
 

@@ -67,8 +67,10 @@ bool subtrees_encode(const struct strings *items, struct signet_span *out)
         len += head_len(base) + base;
     }
     der = len > 0xffff ? NULL : malloc(head_len(len) + len);
-    if (der == NULL)
+    if (der == NULL) {
+        message_status("subtrees", len > 0xffff ? SIGNET_ERR_LIMIT : SIGNET_ERR_MEMORY);
         return false;
+    }
     *out = (struct signet_span){der, head_len(len) + len};
     at = put_head(der, 0x30, len);
     for (size_t i = 0; i < items->num; i++) {

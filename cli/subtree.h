@@ -8,7 +8,7 @@
 
 #include "options.h"
 
-/* From malloc; {NULL,0} for no items. False: an item is not TYPE:NAME (told), or memory is out. */
+/* From malloc; {NULL,0} for no items. False: an item is not TYPE:NAME, or memory is out (told). */
 bool subtrees_encode(const struct strings *items, struct signet_span *out);
 
 #endif

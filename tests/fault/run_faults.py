@@ -23,6 +23,9 @@ from runner.execute import environment, program  # noqa: E402
 TIMEOUT = 30
 JUDGE = ["--anchor", "root.crt", "--crls", "root.crl", "--at", rfc3339(NOW), "--no-store", "--offline"]
 
+# With the database that `scene` fills; NEW.db is another one for each run.
+STORED = ["--at", rfc3339(NOW), "--offline"]
+
 
 def scene(folder):
     """A line of three, its CRLs, and mail of every kind that a few files can show."""
@@ -37,6 +40,8 @@ def scene(folder):
              "revoked.eml": w.signed_mail(revoked, crls=lists)}
     for name, octets in files.items():
         (folder / name).write_bytes(octets)
+    for words in (["trust", "--yes", "root.crt"], ["import", "ca.crt", "alice.crt", "root.crl", "ca.crl"], ["verify", "good.eml", *STORED]):
+        subprocess.run([program(), *words], cwd=folder, env=environment(folder), capture_output=True, check=True)
 
 
 RUNS = {
@@ -47,6 +52,17 @@ RUNS = {
     "path, a good one": ["path", "alice.crt", "--certs", "ca.crt", "--crls", "ca.crl", *JUDGE, "--json"],
     "path, a revoked one, as text": ["path", "bob.crt", "--certs", "ca.crt", "--crls", "ca.crl", *JUDGE],
     "path, without an issuer": ["path", "alice.crt", *JUDGE, "--json"],
+    "verify, with a database": ["verify", "good.eml", *STORED, "--json"],
+    "verify, with a database that is made": ["verify", "opaque.eml", *JUDGE[:-2], "--offline", "--store", "NEW.db", "--json"],
+    "path, with a database": ["path", "alice.crt", *STORED, "--json"],
+    "import, into a new database": ["import", "root.crt", "ca.crl", "good.eml", "--store", "NEW.db", "--json"],
+    "import, what is known": ["import", "alice.crt", "ca.crl"],
+    "list": ["list", "--json"],
+    "list, an address": ["list", "alice@example.com", "--at", rfc3339(NOW)],
+    "export, a chain": ["export", "--chain", "--crls", "--form", "p7c-pem", "alice@example.com"],
+    "trust": ["trust", "--yes", "root.crt", "--domain", "example.com", "--store", "NEW.db", "--at", rfc3339(NOW)],
+    "bind": ["bind", "a@example.com", "alice.crt", "--at", rfc3339(NOW)],
+    "check": ["check"],
     "show, a certificate": ["show", "alice.crt"],
     "show, a CRL": ["show", "ca.crl", "--json"],
     "show, a message": ["show", "good.eml", "--json"],
@@ -60,11 +76,15 @@ def run(folder, shim, arguments, at=None, count=None):
         env["FAULT_AT"] = str(at)
     if count is not None:
         env["FAULT_COUNT"] = str(count)
+    new = f"new-{at}.db"
+    arguments = [new if one == "NEW.db" else one for one in arguments]
     try:
         done = subprocess.run([program(), *arguments], cwd=folder, env=env, input=b"", capture_output=True,
                               timeout=TIMEOUT, check=False)
     except subprocess.TimeoutExpired:
         return None, b"", b"", f"no end after {TIMEOUT} s"
+    for one in folder.glob(f"{new}*"):
+        one.unlink()
     trouble = f"ended by signal {-done.returncode}" if done.returncode < 0 else None
     return done.returncode, done.stdout, done.stderr, trouble
 
