@@ -110,6 +110,38 @@ static void answers_from_excerpts_once_the_signer_is_known(void **state)
     judging_end(&j);
 }
 
+/* Another key once verified it, or somebody wrote so: that says nothing of this one. */
+static void reads_the_whole_for_another_key(void **state)
+{
+    static const uint8_t key[32] = {0x11};
+    struct judging j;
+    struct judged judged;
+    struct signet_crl *crl = judging_crl("long.crl");
+    uint8_t sha256[32];
+    int64_t id;
+    (void)state;
+    judging_begin(&j);
+    judging_trust(&j, "root");
+    judging_add(&j, "root.crl");
+    judging_add(&j, "long.crl");
+    assert_true(sg_crl_sha256(crl, sha256));
+    assert_int_equal(sg_store_object_find(j.store, SIGNET_RECORD_CRL, sg_span(sha256, 32), &id),
+                     SIGNET_OK);
+    assert_int_equal(signet_store_begin(j.store), SIGNET_OK);
+    assert_int_equal(j.store->backend->fact_put(j.store->db, id, sg_span(key, 32)), SIGNET_OK);
+    assert_int_equal(signet_store_commit(j.store), SIGNET_OK);
+    for (size_t i = 0; i < 2; i++) {
+        assert_int_equal(judge(&j, "mail.bob", &judged), SIGNET_VERDICT_BAD);
+        assert_int_equal(signer_of(&judged)->revocation.status, SIGNET_CERTIFICATE_REVOKED);
+        assert_int_equal(signet_crl_is_excerpt(signer_of(&judged)->revocation.crl), i == 1);
+        judged_end(&judged);
+        assert_int_equal(signet_store_remember(j.store, j.context), SIGNET_OK);
+        judging_forget(&j);
+    }
+    signet_crl_unref(crl);
+    judging_end(&j);
+}
+
 /* What is not known to be signed by the issuer decides nothing, however new it looks. */
 static void forged_lists_hide_nothing(void **state)
 {
@@ -375,6 +407,7 @@ SG_TEST_MAIN(SG_TEST("A-2.3-4 A-2.3-8", completes_a_message_without_certificates
              SG_TEST("A-2.3-8", trusts_no_more_what_was_distrusted),
              SG_TEST("A-2.3-8", leaves_the_callers_anchors_alone),
              SG_TEST("A-4.1-3", answers_from_excerpts_once_the_signer_is_known),
+             SG_TEST("A-4.1-3", reads_the_whole_for_another_key),
              SG_TEST("A-4.1-3", forged_lists_hide_nothing),
              SG_TEST("A-4.1-4", remembers_no_verdict), SG_TEST("", facts_save_signatures),
              SG_TEST("A-3-6 E-39", supplies_what_the_user_said), SG_TEST("E-39", supplies_pins),
