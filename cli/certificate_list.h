@@ -6,7 +6,7 @@
 #ifndef CLI_CERTIFICATE_LIST_H
 #define CLI_CERTIFICATE_LIST_H
 
-#include "fingerprint.h"
+#include "named_object.h"
 
 struct certificate_list {
     struct signet_certificate **items; /* references */

@@ -6,7 +6,7 @@
 #ifndef CLI_FINGERPRINT_H
 #define CLI_FINGERPRINT_H
 
-#include "database.h"
+#include <signet/base.h>
 
 /* Digits below which a word is no fingerprint. */
 enum { MIN_FINGERPRINT_DIGITS = 4 };
@@ -27,21 +27,5 @@ bool fingerprint_matches(const struct fingerprint *fingerprint, struct signet_sp
 bool hex_read(const char *text, uint8_t *octets, size_t size, size_t *len);
 /* The same for a number, which may have an odd number of digits. */
 bool hex_read_number(const char *text, uint8_t *octets, size_t size, size_t *len);
-
-/* What one fingerprint names. */
-struct named_object {
-    enum signet_record_kind kind;
-    uint8_t sha256[32];
-    bool own, anchor;
-    struct signet_certificate *certificate; /* a reference; NULL for other kinds */
-};
-
-enum named_result { NAMED_ONE, NAMED_NONE, NAMED_TROUBLE };
-
-/* The one object of KINDS (as in a query) whose fingerprint TEXT begins. Others than NAMED_ONE are
- * told; of an ambiguous one also the candidates. */
-enum named_result named_object_find(struct named_object *object, const struct database *database,
-                                    unsigned kinds, const char *text);
-void named_object_free(struct named_object *object);
 
 #endif

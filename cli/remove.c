@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "consent.h"
-#include "fingerprint.h"
 #include "message.h"
+#include "named_object.h"
 #include "output.h"
 #include "verb.h"
 

@@ -6,6 +6,7 @@
 #ifndef CLI_SELECTOR_H
 #define CLI_SELECTOR_H
 
+#include "database.h"
 #include "fingerprint.h"
 
 struct selector {
