@@ -60,7 +60,8 @@ SIGNET_API enum signet_store_trouble signet_store_trouble(const struct signet_st
 SIGNET_API const char *signet_store_trouble_text(const struct signet_store *store);
 
 /* Many changes as one. What is not committed when the store is closed is dropped. SIGNET_OK from
- * commit: it is on the disk. */
+ * commit: it is on the disk. A change that failed half way (SIGNET_ERR_MEMORY, _IO) makes every
+ * later call until the rollback fail as it did, and the commit drop all. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status signet_store_begin(struct signet_store *store);
 SIGNET_API SIGNET_MUST_CHECK enum signet_status signet_store_commit(struct signet_store *store);
 SIGNET_API void signet_store_rollback(struct signet_store *store);
@@ -104,8 +105,8 @@ signet_store_add_attribute_certificate(struct signet_store *store,
                                        const struct signet_attribute_certificate *certificate,
                                        const struct signet_origin *origin, bool *added);
 
-/* Takes an object away, with its bindings, its terms as an anchor and what was learned of it.
- * *REMOVED (may be NULL): it was there. */
+/* Takes an object away, with its bindings, its terms as an anchor and what was learned of it. An
+ * own key stays: old mail may need it. *REMOVED (may be NULL): it was there. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status signet_store_remove(struct signet_store *store,
                                                                     enum signet_record_kind kind,
                                                                     struct signet_span sha256,
@@ -121,7 +122,7 @@ struct signet_store_query {
     struct signet_span subject;
     struct signet_span key_id; /* subject key identifier */
     const char *text;          /* in subject, issuer or an address, without regard to case */
-    bool anchors, own;         /* anchors only; only certificates with an own key */
+    bool anchors, own;         /* only what is an anchor now; only certificates with an own key */
     bool distrusted;           /* with ANCHORS: also what was one until it was distrusted */
 };
 
@@ -159,7 +160,8 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_store_find(struct signet_store *store, const struct signet_store_query *query,
                   signet_record_taker *taker, void *context, size_t *num_bad);
 
-/* The DER of one object exactly as it came: for CRLs of any size, in pieces, in order. */
+/* The DER of one object exactly as it came: for CRLs of any size, in pieces, in order.
+ * SIGNET_ERR_ARGUMENT: there is none. SIGNET_ERR_PARSE, maybe after some pieces: it is damaged. */
 typedef enum signet_status signet_octets_taker(void *context, struct signet_span octets);
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_store_read(struct signet_store *store, enum signet_record_kind kind,
@@ -174,7 +176,8 @@ signet_store_count(struct signet_store *store, struct signet_store_counts *count
 /* --- anchors --------------------------------------------------------------------------------- */
 
 /* Makes CERTIFICATE, stored if it is not yet, an anchor on TERMS (RFC 3850 2.3: trust comes by
- * another way than mail). Replaces earlier terms. WHY may be "". */
+ * another way than mail). Replaces earlier terms. WHY may be "". What was distrusted stays so when
+ * it comes from the system (SIGNET_ORIGIN_SYSTEM) again: only the user brings it back. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_store_trust(struct signet_store *store, const struct signet_certificate *certificate,
                    const struct signet_anchor_terms *terms, const char *why,
@@ -321,6 +324,8 @@ struct signet_store_flaw {
  * Reads the whole file, parses every object again, compares it with its fingerprint and all that is
  * derived from it. With MEND indexes are made again and objects that are not what was stored are
  * taken out. SIGNET_ERR_IO with SIGNET_STORE_DAMAGED only where the file cannot even be walked.
+ * A file whose pages are damaged is not written to: MEND copies what can be read into a new file
+ * beside it, FILE.mended, and the last flaw says so.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_store_check(struct signet_store *store, bool mend,

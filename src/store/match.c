@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/match.h"
 
+#include "asn1/der.h"
+#include "base/text.h"
 #include "store/keys.h"
+#include "x509/name_prepare.h"
 
 enum { ALL_KINDS = (1u << (SIGNET_RECORD_ATTRIBUTE_CERTIFICATE + 1)) - 1 };
 
@@ -103,16 +106,32 @@ struct address_search {
     bool found;
 };
 
-static bool contains(struct signet_span hay, const char *needle)
+static bool contains_octets(struct signet_span hay, struct signet_span needle)
 {
-    const struct signet_span wanted = sg_span_text(needle);
-    for (; hay.len >= wanted.len; hay = sg_span_from(hay, 1)) {
-        if (sg_span_equal_ascii_case(sg_span_first(hay, wanted.len), wanted))
+    for (; hay.len >= needle.len; hay = sg_span_from(hay, 1)) {
+        if (sg_span_equal_ascii_case(sg_span_first(hay, needle.len), needle))
             return true;
         if (hay.len == 0)
             break;
     }
     return false;
+}
+
+/* Without regard to case: of ASCII at once, of other letters as names are compared. */
+static bool contains(struct signet_span hay, const char *text)
+{
+    struct sg_buffer prepared, wanted;
+    if (sg_text_is_ascii(sg_span_text(text)))
+        return contains_octets(hay, sg_span_text(text));
+    sg_buffer_init(&prepared, SG_STORE_MAX_TEXT);
+    sg_buffer_init(&wanted, SG_STORE_MAX_TEXT);
+    bool found =
+        sg_string_prepare(SG_TAG_UTF8_STRING, sg_span_text(text), &wanted) == SG_PREPARED &&
+        sg_string_prepare(SG_TAG_UTF8_STRING, hay, &prepared) == SG_PREPARED &&
+        contains_octets(sg_buffer_span(&prepared), sg_span_trim(sg_buffer_span(&wanted)));
+    sg_buffer_free(&prepared);
+    sg_buffer_free(&wanted);
+    return found;
 }
 
 static enum signet_status look_at_binding(void *context, const struct sg_store_binding *binding)
@@ -167,7 +186,7 @@ static enum signet_status match_text(struct signet_store *store, const char *tex
     sg_buffer_init(&names, SG_STORE_MAX_TEXT);
     if (issuer_of(loaded)->der.ptr != NULL)
         sg_name_add_text(&names, issuer_of(loaded));
-    sg_buffer_add_byte(&names, '\0');
+    sg_buffer_add_byte(&names, '\n'); /* which is in no such text */
     if (loaded->certificate != NULL)
         sg_name_add_text(&names, &loaded->certificate->subject);
     else if (loaded->attribute_certificate != NULL)

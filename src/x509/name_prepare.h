@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * String preparation for comparing names (RFC 4518, as RFC 5280 7.1 uses it). Within src/x509 only.
+ * String preparation for comparing names (RFC 4518, as RFC 5280 7.1 uses it).
  */
 #ifndef SG_X509_NAME_PREPARE_H
 #define SG_X509_NAME_PREPARE_H

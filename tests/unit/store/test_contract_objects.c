@@ -82,6 +82,8 @@ CONTRACT(finds_by_each_member_of_a_query)
     expect(scene, (struct signet_store_query){.key_id = alice->ski, .serial = hex("7f")}, "");
     expect(scene, (struct signet_store_query){.text = "MAIL ca", .kinds = crls}, "crl crl-old");
     expect(scene, (struct signet_store_query){.text = "robert@"}, "bob");
+    expect(scene, (struct signet_store_query){.text = "B\xc3\x84RBEL"}, "umlaut");
+    expect(scene, (struct signet_store_query){.text = "\xff"}, "");
     expect(scene, (struct signet_store_query){.text = "no such text"}, "");
     signet_certificate_unref(alice);
 }
