@@ -115,6 +115,17 @@ static enum signet_status list_key(struct sg_supply *supply, const struct sg_sto
     return status;
 }
 
+/* The first that is new stands for all: whoever needs it will need its issuer next. */
+static enum signet_status take_wanted(struct sg_supply *supply, int64_t id,
+                                      struct signet_certificate *certificate)
+{
+    size_t before = supply->num_added;
+    enum signet_status status = sg_supply_certificate(supply, id, certificate);
+    if (status == SIGNET_OK && supply->num_added > before && supply->first == NULL)
+        supply->first = signet_certificate_ref(certificate);
+    return status;
+}
+
 static enum signet_status add_wanted(struct sg_supply *supply, const struct sg_store_ids *ids,
                                      const struct wanted *wanted)
 {
@@ -124,7 +135,7 @@ static enum signet_status add_wanted(struct sg_supply *supply, const struct sg_s
         status = sg_store_load(supply->store, ids->items[i], &loaded);
         if (status == SIGNET_OK && loaded.certificate != NULL &&
             is_wanted(loaded.certificate, wanted))
-            status = sg_supply_certificate(supply, ids->items[i], loaded.certificate);
+            status = take_wanted(supply, ids->items[i], loaded.certificate);
         else if (status == SIGNET_ERR_PARSE)
             status = SIGNET_OK; /* damaged: as if it were not there */
         sg_store_unload(&loaded);
@@ -213,20 +224,43 @@ static enum signet_status supply_facts_of(struct sg_supply *supply,
     return status;
 }
 
-static enum signet_status supply_issuer(struct sg_supply *supply, const struct signet_need *need)
+static enum signet_status add_subjects(struct sg_supply *supply, struct signet_span name,
+                                       struct signet_span key_id)
 {
     struct sg_store_key_range range;
     struct sg_name subject;
     bool read = false;
-    enum signet_status status = supply_facts_of(supply, need->certificate);
-    if (status == SIGNET_OK)
-        status = sg_supply_name(supply, need->name, &subject, &read);
+    enum signet_status status = sg_supply_name(supply, name, &subject, &read);
     if (status != SIGNET_OK || !read)
         return status;
     const struct wanted wanted = {.subject = &subject};
-    return sg_store_key_subject(&subject, &range)
-               ? add_by_range(supply, &range, need->key_id, &wanted)
-               : SIGNET_ERR_MEMORY;
+    return sg_store_key_subject(&subject, &range) ? add_by_range(supply, &range, key_id, &wanted)
+                                                  : SIGNET_ERR_MEMORY;
+}
+
+static enum signet_status supply_issuer(struct sg_supply *supply, const struct signet_need *need)
+{
+    enum signet_status status = supply_facts_of(supply, need->certificate);
+    return status == SIGNET_OK ? add_subjects(supply, need->name, need->key_id) : status;
+}
+
+/* Issuers that are asked for one after the other, so that not each of them costs a judgement. */
+enum { MAX_CLIMB = 8 };
+
+/* Adds the issuers of what was added, and theirs, unless STATUS is a failure already. */
+static enum signet_status climb(struct sg_supply *supply, enum signet_status status)
+{
+    for (size_t level = 0; level < MAX_CLIMB && supply->first != NULL && status == SIGNET_OK;
+         level++) {
+        struct signet_certificate *child = supply->first;
+        supply->first = NULL;
+        if (!child->self_issued)
+            status = add_subjects(supply, child->issuer.der, child->aki.key_id);
+        signet_certificate_unref(child);
+    }
+    signet_certificate_unref(supply->first);
+    supply->first = NULL;
+    return status;
 }
 
 static enum signet_status supply_whole_crl(struct sg_supply *supply, const struct signet_need *need)
@@ -335,6 +369,7 @@ static enum signet_status supply_all(struct sg_supply *supply, const struct sign
     for (size_t i = 0; i < num && status == SIGNET_OK; i++) {
         if (suppliers[needs[i].kind] != NULL)
             status = suppliers[needs[i].kind](supply, &needs[i]);
+        status = climb(supply, status);
     }
     return status;
 }

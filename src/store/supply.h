@@ -14,6 +14,7 @@ struct sg_supply {
     struct signet_pool *pool;
     struct sg_arena *arena;
     size_t num_added;
+    struct signet_certificate *first; /* of those that a need has got, to be given back; or NULL */
 };
 
 /* So many objects are looked at for one need: what a poisoned store can cost. */
