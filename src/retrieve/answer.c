@@ -23,7 +23,8 @@ static bool copy_name(struct sg_name *name, struct sg_arena *arena, struct signe
     if (good)
         sg_name_set_canonical(name, sg_arena_copy(arena, sg_buffer_span(&buffer)));
     sg_buffer_free(&buffer);
-    return good && !arena->failed;
+    arena->failed = arena->failed || !good;
+    return !arena->failed;
 }
 
 bool sg_wanted_init(struct sg_wanted *wanted, struct sg_arena *arena,
@@ -140,7 +141,7 @@ static bool is_markup(struct signet_span octets)
 {
     octets = sg_span_trim(octets);
     if (octets.len >= 3 && memcmp(octets.ptr, "\xef\xbb\xbf", 3) == 0)
-        octets = sg_span_from(octets, 3);
+        octets = sg_span_trim(sg_span_from(octets, 3));
     return octets.len > 1 && octets.ptr[0] == '<';
 }
 

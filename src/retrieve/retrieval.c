@@ -41,6 +41,13 @@ struct signet_retrieval {
     bool broken;        /* there is no helper to be had */
 };
 
+/* Needs and locations beyond the memory that one verdict may take are passed over: the list of
+ * sources ends there, and what they would have brought is missing. */
+static enum signet_status room_status(const struct signet_retrieval *retrieval)
+{
+    return retrieval->arena.failed && !retrieval->arena.at_max ? SIGNET_ERR_MEMORY : SIGNET_OK;
+}
+
 enum signet_status signet_retrieval_new(struct signet_retriever *retriever,
                                         struct signet_context *context, struct signet_pool *pool,
                                         signet_time now, struct signet_retrieval **retrieval)
@@ -81,11 +88,11 @@ enum signet_status signet_retrieval_add_address(struct signet_retrieval *retriev
             return SIGNET_OK;
     if (!sg_arena_grow(&retrieval->arena, &items, &addresses->cap, addresses->num,
                        sizeof *addresses->items))
-        return sg_arena_status(&retrieval->arena);
+        return room_status(retrieval);
     addresses->items = items;
     addresses->items[addresses->num] = sg_arena_text(&retrieval->arena, address);
     if (addresses->items[addresses->num] == NULL)
-        return sg_arena_status(&retrieval->arena);
+        return room_status(retrieval);
     addresses->num++;
     return SIGNET_OK;
 }
@@ -163,7 +170,7 @@ static enum signet_status count_host(struct signet_retrieval *retrieval, const c
         return SIGNET_OK;
     if (!sg_arena_grow(&retrieval->arena, &hosts, &retrieval->cap_hosts, retrieval->num_hosts,
                        sizeof *retrieval->hosts))
-        return sg_arena_status(&retrieval->arena);
+        return room_status(retrieval);
     retrieval->hosts = hosts;
     retrieval->hosts[retrieval->num_hosts++] = location;
     return SIGNET_OK;
@@ -207,7 +214,7 @@ static enum signet_status launch(struct signet_retrieval *retrieval, struct sg_t
 
     if (!sg_arena_grow(&retrieval->arena, &requests, &retrieval->cap_requests,
                        retrieval->num_requests, sizeof *retrieval->requests))
-        return sg_arena_status(&retrieval->arena);
+        return room_status(retrieval);
     retrieval->requests = requests;
     request = &retrieval->requests[retrieval->num_requests];
     *request = (struct request){.url = target->url, .max_bytes = asked.max_bytes};
@@ -351,12 +358,12 @@ static enum signet_status start_task(struct signet_retrieval *retrieval,
     if (retrieval->num_tasks == MAX_TASKS || sg_need_is_recent(need, rules, retrieval->now))
         return SIGNET_OK;
     if (!sg_task_init(&task, &retrieval->arena, rules, need, &retrieval->addresses))
-        return sg_arena_status(&retrieval->arena);
+        return room_status(retrieval);
     if (task.num_targets == 0 || has_task(retrieval, &task))
         return SIGNET_OK;
     if (!sg_arena_grow(&retrieval->arena, &tasks, &retrieval->cap_tasks, retrieval->num_tasks,
                        sizeof *retrieval->tasks))
-        return sg_arena_status(&retrieval->arena);
+        return room_status(retrieval);
     retrieval->tasks = tasks;
     retrieval->tasks[retrieval->num_tasks] = task;
     return advance(retrieval, &retrieval->tasks[retrieval->num_tasks++]);
@@ -385,7 +392,9 @@ enum signet_status signet_retrieval_start(struct signet_retrieval *retrieval,
     if (status != SIGNET_OK || *num_added > 0 || retrieval->retriever->fetcher == NULL)
         return status;
     status = start_tasks(retrieval, needs, num, true);
-    return status == SIGNET_OK ? start_tasks(retrieval, needs, num, false) : status;
+    if (status == SIGNET_OK)
+        status = start_tasks(retrieval, needs, num, false);
+    return status == SIGNET_OK ? room_status(retrieval) : status;
 }
 
 /* --- answers --------------------------------------------------------------------------------- */
@@ -521,7 +530,7 @@ enum signet_status signet_retrieval_poll(struct signet_retrieval *retrieval, int
             break;
         timeout_ms = 0;
     }
-    return status;
+    return status == SIGNET_OK ? room_status(retrieval) : status;
 }
 
 enum signet_status signet_retrieval_give_up(struct signet_retrieval *retrieval)

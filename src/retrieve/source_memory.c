@@ -51,10 +51,12 @@ enum signet_status sg_source_memory_put(struct sg_source_memory *memory,
     struct sg_source *known = find(memory, source->url);
 
     if (known == NULL) {
-        char *url = strdup(source->url);
+        size_t size = strlen(source->url) + 1;
+        char *url = malloc(size);
 
         if (url == NULL)
             return SIGNET_ERR_MEMORY;
+        memcpy(url, source->url, size);
         known = &memory->sources[memory->next];
         memory->next = (memory->next + 1) % SG_SOURCES_KEPT;
         free(known->url);
