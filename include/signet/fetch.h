@@ -92,7 +92,8 @@ struct signet_fetch_answer {
 
 /*
  * PROGRAM: path of signet-fetch; NULL: where it was installed. Started when first asked for
- * something. SIGNET_ERR_ARGUMENT: RULES cannot be.
+ * something, as a child process; a caller that waits for any child may come to wait for it, which
+ * does no harm. SIGNET_ERR_ARGUMENT: RULES cannot be.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_fetcher_new(const char *program, const struct signet_fetch_rules *rules,
