@@ -52,6 +52,15 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status signet_key_read(struct signet_sp
                                                                 struct signet_key **key,
                                                                 enum signet_key_trouble *trouble);
 
+/*
+ * Makes a new key of KIND: "rsa2048", "rsa3072", "rsa4096", "p256", "p384", "p521", "ed25519",
+ * "ed448", and for agreement alone "x25519", "x448". SIGNET_ERR_ARGUMENT: another word. RSA of
+ * fewer bits is not made (RFC 3850 4.1 wants 768 at least; today 2048 are). Randomness is the
+ * operating system's, by the crypto library.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status signet_key_generate(const char *kind,
+                                                                    struct signet_key **key);
+
 SIGNET_API struct signet_key *signet_key_ref(const struct signet_key *key);
 SIGNET_API void signet_key_unref(struct signet_key *key); /* NULL is legal */
 

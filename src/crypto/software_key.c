@@ -5,8 +5,6 @@
 #include "crypto/context.h"
 #include "crypto/rsa.h"
 
-#include <limits.h>
-#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/x509.h>
 #include <stdlib.h>
@@ -128,54 +126,5 @@ enum sg_key_answer sg_software_key_new(struct sg_key_library *library, EVP_PKEY 
         return SG_KEY_DONE;
     signet_key_unref(*key);
     *key = NULL;
-    return answer;
-}
-
-/* A generator for keys like LIKE. NULL: libcrypto failed. */
-static EVP_PKEY_CTX *new_generator(struct sg_key_library *library, const struct sg_spki *like,
-                                   EVP_PKEY *pattern)
-{
-    EVP_PKEY_CTX *context = NULL;
-    if (like->type == SG_KEY_RSA)
-        context = EVP_PKEY_CTX_new_from_name(library->context, "RSA", NULL);
-    else
-        context = EVP_PKEY_CTX_new_from_pkey(library->context, pattern, NULL);
-    bool ready = context != NULL && EVP_PKEY_keygen_init(context) == 1;
-    if (ready && like->type == SG_KEY_RSA) {
-        size_t bits = like->bits;
-        const OSSL_PARAM wanted[] = {OSSL_PARAM_construct_size_t(OSSL_PKEY_PARAM_RSA_BITS, &bits),
-                                     OSSL_PARAM_construct_end()};
-        ready = EVP_PKEY_CTX_set_params(context, wanted) == 1;
-    }
-    if (ready)
-        return context;
-    EVP_PKEY_CTX_free(context);
-    return NULL;
-}
-
-static enum sg_key_answer generate(struct sg_key_library *library, const struct sg_spki *like,
-                                   struct signet_key **key)
-{
-    const unsigned char *der = like->full.ptr;
-    EVP_PKEY *pattern = d2i_PUBKEY_ex(NULL, &der, (long)like->full.len, library->context, NULL);
-    EVP_PKEY *pair = NULL;
-    EVP_PKEY_CTX *context = pattern == NULL ? NULL : new_generator(library, like, pattern);
-    bool made = context != NULL && EVP_PKEY_keygen(context, &pair) == 1;
-    EVP_PKEY_CTX_free(context);
-    EVP_PKEY_free(pattern);
-    return made ? sg_software_key_new(library, pair, key) : sg_software_key_failure();
-}
-
-enum sg_key_answer sg_key_generate(const struct sg_spki *like, struct signet_key **key)
-{
-    *key = NULL;
-    if (like->type == SG_KEY_UNKNOWN || like->type == SG_KEY_DSA || like->type == SG_KEY_RSA_PSS ||
-        like->bits == 0 || like->bits > SG_KEY_MAX_BITS || like->full.len > LONG_MAX)
-        return SG_KEY_CANNOT;
-    struct sg_key_library *library = sg_key_library_new();
-    if (library == NULL)
-        return SG_KEY_NEEDS_MEMORY;
-    enum sg_key_answer answer = generate(library, like, key);
-    sg_key_library_unref(library);
     return answer;
 }

@@ -206,7 +206,7 @@ static void agrees_with_a_new_key_of_its_kind(void **state)
     static const struct {
         const char *name;
         size_t len;
-    } rows[] = {{"ec-p8", 32}, {"x25519", 32}};
+    } rows[] = {{"ec-p8", 32}, {"p384", 48}, {"p521", 66}, {"x25519", 32}, {"dh", 128}};
     (void)state;
     for (size_t i = 0; i < SG_NUM(rows); i++) {
         struct signet_key *key = read_key(rows[i].name, NULL), *other;
@@ -246,6 +246,51 @@ static void agrees_with_no_other_kind(void **state)
     signet_key_unref(rsa);
 }
 
+static void makes_new_keys(void **state)
+{
+    static const struct {
+        const char *kind, *type;
+        unsigned bits;
+    } rows[] = {{"rsa2048", "RSA", 2048},  {"p256", "EC", 256},         {"p384", "EC", 384},
+                {"p521", "EC", 521},       {"ed25519", "Ed25519", 256}, {"ed448", "Ed448", 448},
+                {"x25519", "X25519", 256}, {"x448", "X448", 448}};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct signet_key *one, *two;
+        assert_int_equal(signet_key_generate(rows[i].kind, &one), SIGNET_OK);
+        assert_int_equal(signet_key_generate(rows[i].kind, &two), SIGNET_OK);
+        assert_string_equal(signet_key_type(one), rows[i].type);
+        assert_int_equal(signet_key_bits(one), rows[i].bits);
+        assert_false(sg_span_equal(signet_key_public(one), signet_key_public(two)));
+        signet_key_unref(one);
+        signet_key_unref(two);
+    }
+}
+
+static void makes_no_short_keys(void **state)
+{
+    static const char *const kinds[] = {"rsa1024", "rsa512", "rsa", "dsa2048", "p192", "P256", ""};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(kinds); i++) {
+        struct signet_key *key;
+        assert_int_equal(signet_key_generate(kinds[i], &key), SIGNET_ERR_ARGUMENT);
+        assert_null(key);
+    }
+}
+
+static void makes_no_dsa_signatures(void **state)
+{
+    static const struct sg_signature_algorithm dsa = {
+        .scheme = SG_SCHEME_DSA, .key_type = SG_KEY_DSA, .digest = SG_DIGEST_SHA256};
+    struct signet_key *key = read_key("dsa", NULL), *other;
+    struct signet_span signature;
+    (void)state;
+    assert_string_equal(signet_key_type(key), "DSA");
+    assert_int_equal(sign(key, &dsa, &signature), SG_KEY_CANNOT);
+    assert_int_equal(sg_key_generate(&key->spki, &other), SG_KEY_CANNOT);
+    signet_key_unref(key);
+}
+
 static void refuses_a_public_half_that_is_none(void **state)
 {
     struct signet_key *pattern = read_key("ed25519", NULL);
@@ -263,5 +308,6 @@ SG_TEST_MAIN(SG_TEST("", signs_what_verifies), SG_TEST("", signs_nothing_that_do
              SG_TEST("", decrypts_by_both_paddings),
              SG_TEST("C-ENV-1", answers_alike_to_whatever_is_wrong),
              SG_TEST("", decrypts_with_rsa_alone), SG_TEST("", agrees_with_a_new_key_of_its_kind),
-             SG_TEST("", agrees_with_no_other_kind),
+             SG_TEST("", agrees_with_no_other_kind), SG_TEST("C-KEY-2", makes_new_keys),
+             SG_TEST("C-KEY-2", makes_no_short_keys), SG_TEST("", makes_no_dsa_signatures),
              SG_TEST("", refuses_a_public_half_that_is_none))
