@@ -243,6 +243,8 @@ def private_keys():
     yield from files("crypto/key_files/*.pem")
 
 
+LOCATIONS = ["http://ca.example.com/ca.crl", "ldap:///cn=CA,o=Example?certificateRevocationList;binary", "https://[2001:db8::1]:8443/?x#y",
+             "ldap://LDAP.example.com/cn=x", "alice+tag@example.com", "\x03\x01\x01" + "\x00" * 32, "\x00\x01\x12\x34\x050\x00"]
 REQUESTS = MAILBOXES + (
     "http://example.com:80/a%20b?c#d", "https://user:pw@example.com/", "ldap://[::1]:389/cn=x,dc=y?cACertificate;binary?sub?(a=b)",
     "http://127.0.0.1/", "ldap:///cn=x", "x)(mail=*@example.com", "userSMIMECertificate;binary", "http://[::ffff:10.0.0.1]/",
@@ -308,6 +310,7 @@ def kinds():
         "any": anything(world, people),
         "frame": frames(),
         "request": numbered(REQUESTS),
+        "location": numbered(LOCATIONS),
         "database": databases(people),
     }
 
