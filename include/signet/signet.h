@@ -28,6 +28,8 @@
 #include "signet/report.h"
 #include "signet/retrieve.h"
 #include "signet/scratch.h"
+#include "signet/send_error.h"
+#include "signet/sign.h"
 #include "signet/sink.h"
 #include "signet/store.h"
 #include "signet/token.h"

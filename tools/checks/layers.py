@@ -22,10 +22,11 @@ ORDER = {
     "bundle": "base finding asn1 crypto x509 path cms mime",
     "agent": "base finding asn1 address crypto x509 path cms mime bundle",
     "store": "base finding asn1 address crypto x509 path cms mime bundle agent",
+    "send": "base finding asn1 address crypto x509 path cms mime compose bundle agent store",
     "fetch": "base",
     "token": "base finding asn1 address crypto x509",
     "retrieve": "base finding asn1 address crypto x509 path cms mime bundle agent store fetch",
-    "report": "base finding asn1 address crypto x509 path cms mime bundle agent store fetch retrieve",
+    "report": "base finding asn1 address crypto x509 path cms mime bundle agent store send fetch retrieve",
 }
 BELOW = {layer: set(names.split()) for layer, names in ORDER.items()}
 
