@@ -113,6 +113,8 @@ void config_free(struct config *config)
 {
     for (size_t i = 0; i < NUM_CONFIG_KEYS; i++)
         free(config->values[i].list.items);
+    for (size_t i = 0; i < NUM_CONFIG_KEYS; i++)
+        free(config->values[i].froms.items);
     for (size_t i = 0; i < config->owned.num; i++)
         free((void *)(uintptr_t)config->owned.items[i]);
     free(config->owned.items);
@@ -142,11 +144,13 @@ static bool put(struct config *config, enum config_key key, const char *text, co
     struct config_value *value = &config->values[key];
 
     if (value->layer != config->layer)
-        value->list.num = 0;
+        value->list.num = value->froms.num = 0;
     value->layer = config->layer;
     value->text = text;
     value->from = from;
-    return keys[key].type != LIST || *text == '\0' || strings_add(&value->list, text);
+    if (keys[key].type != LIST || *text == '\0')
+        return true;
+    return strings_add(&value->list, text) && strings_add(&value->froms, from);
 }
 
 bool config_set(struct config *config, enum config_key key, const char *value, const char *from)

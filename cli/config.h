@@ -20,9 +20,9 @@ enum config_key {
 /* The value of one key: its text, and for lists all of them. */
 struct config_value {
     const char *text;
-    struct strings list;
-    const char *from; /* "default", "/etc/signet/signet.conf:12", "--deadline" */
-    unsigned layer;   /* a list begins anew with each file */
+    struct strings list, froms; /* of a list: where each was said */
+    const char *from;           /* "default", "/etc/signet/signet.conf:12", "--deadline" */
+    unsigned layer;             /* a list begins anew with each file */
 };
 
 /* [ldap "NAME"], [http "NAME"]: a directory to look certificates up in. */

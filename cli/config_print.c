@@ -60,7 +60,8 @@ static enum exit_status run(struct options *options)
         const struct config_value *value = &config->values[key];
 
         for (size_t i = 0; i < value->list.num; i++)
-            print(config_section(key), config_name(key), value->list.items[i], value->from);
+            print(config_section(key), config_name(key), value->list.items[i],
+                  value->froms.items[i]);
         if (value->list.num == 0)
             print(config_section(key), config_name(key), value->text, value->from);
     }

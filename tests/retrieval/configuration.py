@@ -67,6 +67,7 @@ def _():
                       list=([text for text, _ in value(users, "judge", "anchor")], ["a.pem", "b.pem"]),
                       later=(value(more, "retrieve", "deadline"), [("500ms", "more.conf:4")]),
                       kept=(value(more, "retrieve", "issuers")[0][0], "0"),
+                      lines=([source.rsplit(":", 1)[-1] for _, source in value(users, "judge", "anchor")], ["5", "6"]),
                       anew=([text for text, _ in value(more, "judge", "anchor")], ["c.pem"]),
                       place=(value(more, 'ldap "work"', "url"), [("ldap://ldap.example.com/dc=example", "more.conf:8")]))
 
