@@ -93,7 +93,7 @@ def declare(plan, yard):
     @plan.add("", "all of them at once, and the good one among them")
     def _():
         paths = ["/hang", "/drip", "/fields", "/cut", "/nothing", "/noise", "/loop", "/error", "/badchunk", "/good"]
-        answers = yard.fetch("--timeout", 1000, "--parallel", 4, *[word for path in paths for word in ("url", web.url(path))])
+        answers = yard.fetch("--timeout", 4000, "--parallel", 4, *[word for path in paths for word in ("url", web.url(path))])
         wrong = [] if len(answers) == len(paths) and answers.pending == [0] else [f"{len(answers)} answers"]
         good = [a for a in answers if a["id"] == len(paths)]
         return wrong + differs(good[0], "done", values=[("body", b"good")])
@@ -111,7 +111,7 @@ def declare(plan, yard):
     def _():
         hung = yard.web({f"/{i}": lambda connection, _: hang(connection) for i in range(50)})
         pages = [word for i in range(50) for word in ("url", hung.url(f"/{i}"))]
-        answers = yard.fetch("--timeout", 150, "--parallel", 10, *pages, "url", web.url("/good"))
+        answers = yard.fetch("--timeout", 3000, "--parallel", 50, *pages, "url", web.url("/good"))
         late = [a["outcome"] for a in answers.by_id()]
         return [] if late == ["timed-out"] * 50 + ["done"] else [str(late)]
 
