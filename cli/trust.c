@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "certificate_list.h"
 #include "consent.h"
+#include "dropped_anchors.h"
 #include "message.h"
 #include "output.h"
 #include "subtree.h"
@@ -21,6 +22,7 @@ struct trusting {
     struct certificate_list list;
     signet_time *distrust_after; /* one for each of LIST; NULL: the terms' */
     struct signet_token_report report;
+    struct certificate_list dropped; /* by the system's set since it was taken */
 };
 
 static struct signet_anchor_terms terms_of(const struct trusting *trusting, size_t index)
@@ -81,6 +83,16 @@ static enum signet_status take_system(void *context, const struct signet_token_c
                                                                      : SIGNET_ERR_MEMORY;
 }
 
+static bool find_dropped(struct trusting *trusting)
+{
+    bool done =
+        database_open_if_any(&trusting->database, trusting->options, SIGNET_STORE_READ, false) &&
+        dropped_anchors_find(&trusting->database, &trusting->list, &trusting->dropped);
+
+    database_close(&trusting->database);
+    return done;
+}
+
 static bool find_system(struct trusting *trusting)
 {
     const struct options *options = trusting->options;
@@ -97,7 +109,7 @@ static bool find_system(struct trusting *trusting)
         SIGNET_ORIGIN_SYSTEM,
         trusting->report.library[0] != '\0' ? trusting->report.library : trusting->report.module,
         database_now(options)};
-    return status == SIGNET_OK && trusting->list.num > 0;
+    return status == SIGNET_OK && trusting->list.num > 0 && find_dropped(trusting);
 }
 
 static bool find(struct trusting *trusting, enum exit_status *status)
@@ -229,10 +241,27 @@ static bool are_usable(const struct trusting *trusting)
     return status == SIGNET_OK;
 }
 
+/* So many names that each stands on a line of its own. */
+static void warn_of_dropped(const struct trusting *trusting)
+{
+    for (size_t i = 0; i < trusting->dropped.num; i++) {
+        char subject[512];
+
+        signet_certificate_subject(trusting->dropped.items[i], subject, sizeof subject);
+        message_warning("no longer in the system's set, and to be distrusted: %s", subject);
+    }
+}
+
 static bool is_agreed(const struct trusting *trusting)
 {
-    char question[64];
+    char question[128];
 
+    warn_of_dropped(trusting);
+    if (trusting->dropped.num > 0) {
+        snprintf(question, sizeof question, "trust these %zu certificates, and distrust %zu",
+                 trusting->list.num, trusting->dropped.num);
+        return consent_given(trusting->options, question);
+    }
     if (trusting->list.num == 1)
         return consent_given(trusting->options, "trust this certificate");
     snprintf(question, sizeof question, "trust these %zu certificates", trusting->list.num);
@@ -275,6 +304,9 @@ static enum signet_status trust_all(const struct trusting *trusting, size_t *num
 
     for (size_t i = 0; i < trusting->list.num && status == SIGNET_OK; i++)
         status = trust_one(trusting, i, num_kept);
+    if (status == SIGNET_OK)
+        status = dropped_anchors_distrust(&trusting->database, &trusting->dropped,
+                                          database_now(trusting->options));
     return status == SIGNET_OK ? signet_store_commit(trusting->database.store) : status;
 }
 
@@ -321,6 +353,7 @@ static enum exit_status run(struct options *options)
 
     database_close(&trusting.database);
     certificate_list_free(&trusting.list);
+    certificate_list_free(&trusting.dropped);
     free(trusting.distrust_after);
     free((void *)(uintptr_t)trusting.terms.permitted_subtrees.ptr);
     free((void *)(uintptr_t)trusting.terms.excluded_subtrees.ptr);

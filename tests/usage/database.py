@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import shutil
+import sqlite3
 import stat
 import subprocess
 from pathlib import Path
@@ -237,6 +238,28 @@ def declare(plan, desk):
         wrong += desk.ended(shelf.run("trust", "--yes", root), 0)
         return wrong + desk.ended(shelf.run("verify", "good.eml", "--crls", "root.crl", *STORED), 0)
 
+    @plan.add("D-PATH-3 A-2.3-9", "trust --system takes the roots for mail with where they are from, and takes trust back from those that were dropped")
+    def _():
+        shelf = Shelf(desk, "system")
+        outcome = shelf.run("trust", "--system", "--yes")
+        if outcome.exit == 2 and b"libnssckbi" in outcome.stderr:
+            raise Skip("there is no libnssckbi.so")
+        wrong = desk.ended(outcome, 0, out=("trusted from now on",))
+        anchors = results(shelf.run("list", "--anchors", "--json"))
+        wrong += [] if len(anchors) > 50 else [f"only {len(anchors)} anchors"]
+        wrong += [f"{one['subject']}: {one['anchor']}" for one in anchors if one["anchor"]["origin"]["kind"] != "system" or one["anchor"]["purpose_unknown"]]
+        wrong += [] if any(one["anchor"]["distrust_after"] for one in anchors) else ["no date of distrust at all"]
+        wrong += desk.ended(shelf.run("trust", "--yes", "root.crt"), 0)
+        base = sqlite3.connect(shelf.file)
+        base.execute("UPDATE anchor SET origin = (SELECT max(origin) FROM anchor WHERE origin <> a.origin) FROM object o JOIN anchor a ON a.object = o.id "
+                     "WHERE anchor.object = a.object AND a.origin = (SELECT id FROM origin WHERE detail = 'root.crt')")
+        base.commit()
+        base.close()
+        wrong += desk.ended(shelf.run("trust", "--system"), 2, "CN=Root", "no longer", "distrust 1")
+        wrong += desk.ended(shelf.run("trust", "--system", "--yes"), 0, "no longer in the system's set")
+        wrong += desk.ended(shelf.run("list", "--anchors", root[:12]), 0, out=("distrusted", "no longer in the system's set"))
+        return wrong + desk.ended(shelf.run("trust", "--system", "--yes"), 0, quiet="err")
+
     # --- export, remove, bind, check, backup --------------------------------------------------------------
 
     @plan.add("A-4-6", "what is exported another tool reads: openssl")
@@ -253,6 +276,28 @@ def declare(plan, desk):
             wrong += [] if done.returncode == 0 and "Alice" in done.stdout else [f"openssl {command}: {done.stderr}"]
         wrong += desk.ended(shelf.run("export", "--form", "der", alice, "-o", "export/alice.der"), 0)
         return wrong + ([] if (place / "alice.der").read_bytes() == desk.alice.cert else ["the DER is another"])
+
+    @plan.add("A-4-6", "what is exported another tool reads, and what it exports we read: gpgsm")
+    def _():
+        if shutil.which("gpgsm") is None or shutil.which("gpgconf") is None:
+            raise Skip("there is no gpgsm")
+        shelf = Shelf(desk, "gpgsm").filled()
+        home = desk.folder / "gnupg"
+        home.mkdir(mode=0o700)
+        settings = {**os.environ, "GNUPGHOME": str(home)}
+
+        def gpgsm(*words):
+            return subprocess.run(["gpgsm", "--batch", "--disable-dirmngr", "--no-autostart", *words], cwd=desk.folder, env=settings, capture_output=True, check=False)
+
+        wrong = desk.ended(shelf.run("export", "--chain", "--crls", "-o", "to-gpgsm.p7c", "alice@example.com"), 0)
+        done = gpgsm("--import", "to-gpgsm.p7c")
+        listed = gpgsm("--list-keys").stdout
+        wrong += [] if b"CN=Alice" in listed and b"CN=Root" in listed else [f"gpgsm --import: {done.stderr!r}, {listed!r}"]
+        for words, file, number in (((), "from-gpgsm.der", 1), (("--armor",), "from-gpgsm.pem", 2)):
+            gpgsm(*words, "--output", file, "--export")
+            wrong += desk.ended(shelf.run("import", file), 0, out=("0 certificates", f"{number} known already"))
+        subprocess.run(["gpgconf", "--homedir", str(home), "--kill", "all"], capture_output=True, check=False)
+        return wrong
 
     @plan.add("A-4-6", "export never overwrites a file unless --force says so, and leaves no half of one")
     def _():
@@ -319,7 +364,6 @@ def declare(plan, desk):
 
     @plan.add("A-4-4", "check finds what was changed behind its back, and mends what can be")
     def _():
-        import sqlite3
         shelf = Shelf(desk, "check").filled()
         wrong = desk.ended(shelf.run("check"), 0, out=("no flaw",)) + desk.ended(shelf.run("check", "--json"), 0, quiet="out")
         base = sqlite3.connect(shelf.file)
