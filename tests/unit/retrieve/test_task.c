@@ -85,9 +85,8 @@ static void takes_a_bounded_number_of_locations(void **state)
     struct sg_task task = make(&rules, &need, &nobody);
     assert_int_equal(task.num_targets, SG_TASK_MAX_TARGETS);
     assert_non_null(task.targets[0].refusal);
-    urls[0] = text_bytes("http://a/\0\x1b.crl");
+    urls[0] = sg_test_copy("http://a/\0\x1b.crl", 15);
     need.num_urls = 1;
-    urls[0].len = 12;
     assert_non_null(make(&rules, &need, &nobody).targets[0].refusal);
     sg_arena_clear(&arena);
 }
