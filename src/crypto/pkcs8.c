@@ -90,18 +90,10 @@ static uint32_t trial_work(EVP_PKEY *pair)
     return unit * unit * unit * 600;
 }
 
-enum signet_status sg_pkcs8_read(struct sg_opening *opening, struct signet_span der,
-                                 struct signet_key **key)
+static enum signet_status make_key(struct sg_opening *opening, struct signet_span der,
+                                   struct signet_key **key)
 {
-    struct sg_algorithm algorithm;
     const unsigned char *octets = der.ptr;
-    *key = NULL;
-    if (der.len > SIGNET_KEY_MAX_LEN)
-        return sg_opening_fail(opening, SIGNET_KEY_TOO_COSTLY);
-    if (!parse_beginning(der, &algorithm))
-        return sg_opening_fail(opening, SIGNET_KEY_DAMAGED);
-    if (!is_known(&algorithm))
-        return sg_opening_fail(opening, SIGNET_KEY_UNSUPPORTED);
     EVP_PKEY *pair =
         d2i_AutoPrivateKey_ex(NULL, &octets, (long)der.len, opening->library->context, NULL);
     if (pair == NULL)
@@ -113,6 +105,63 @@ enum signet_status sg_pkcs8_read(struct sg_opening *opening, struct signet_span 
     }
     enum sg_key_answer answer = sg_software_key_new(opening->library, pair, key);
     return answer == SG_KEY_DONE ? SIGNET_OK : fail_by(opening, answer);
+}
+
+/*
+ * OneAsymmetricKey (RFC 5958) may end with publicKey [1], which libcrypto does not know everywhere
+ * and which the private half says again. BEGINNING: algorithm and key, if it is such a one.
+ */
+static bool has_public_key(struct signet_span der, struct signet_span *beginning)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_der whole = sg_der_begin(der, &error), fields;
+    struct sg_algorithm algorithm;
+    struct signet_span key, attributes;
+    uint32_t version;
+    if (!sg_der_enter(&whole, SG_TAG_SEQUENCE, &fields, "OneAsymmetricKey SEQUENCE") ||
+        !sg_der_uint32(&fields, &version, "version INTEGER") || version != 1)
+        return false;
+    const uint8_t *start = fields.ptr;
+    if (!sg_algorithm_parse(&fields, &algorithm, "privateKeyAlgorithm") ||
+        !sg_der_value(&fields, SG_TAG_OCTET_STRING, &key, "privateKey OCTET STRING"))
+        return false;
+    *beginning = sg_span(start, (size_t)(fields.ptr - start));
+    return sg_der_optional(&fields, SG_TAG_CONTEXT_CONS(0), &attributes) &&
+           sg_der_next_is(&fields, SG_TAG_CONTEXT(1));
+}
+
+/* The same key as a PrivateKeyInfo of version 0 (RFC 5208). */
+static enum signet_status make_key_without(struct sg_opening *opening, struct signet_span beginning,
+                                           struct signet_key **key)
+{
+    static const uint8_t version[] = {SG_TAG_INTEGER, 1, 0};
+    uint8_t header[SG_DER_HEADER_MAX_LEN];
+    size_t header_len = sg_der_header(SG_TAG_SEQUENCE, sizeof version + beginning.len, header);
+    struct sg_secret plain;
+    if (!sg_secret_new(header_len + sizeof version + beginning.len, &plain))
+        return SIGNET_ERR_MEMORY;
+    memcpy(plain.ptr, header, header_len);
+    memcpy(plain.ptr + header_len, version, sizeof version);
+    memcpy(plain.ptr + header_len + sizeof version, beginning.ptr, beginning.len);
+    enum signet_status status = make_key(opening, sg_secret_span(&plain), key);
+    sg_secret_free(&plain);
+    return status;
+}
+
+enum signet_status sg_pkcs8_read(struct sg_opening *opening, struct signet_span der,
+                                 struct signet_key **key)
+{
+    struct sg_algorithm algorithm;
+    struct signet_span beginning;
+    *key = NULL;
+    if (der.len > SIGNET_KEY_MAX_LEN)
+        return sg_opening_fail(opening, SIGNET_KEY_TOO_COSTLY);
+    if (!parse_beginning(der, &algorithm))
+        return sg_opening_fail(opening, SIGNET_KEY_DAMAGED);
+    if (!is_known(&algorithm))
+        return sg_opening_fail(opening, SIGNET_KEY_UNSUPPORTED);
+    return has_public_key(der, &beginning) ? make_key_without(opening, beginning, key)
+                                           : make_key(opening, der, key);
 }
 
 enum signet_status sg_pkcs8_read_decrypted(struct sg_opening *opening, struct signet_span der,

@@ -9,11 +9,22 @@ is "secret", that of utf8.p12 "sécret", that of empty.p12 empty. Nothing is pro
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from pki import der  # noqa: E402
+
 FOLDER = Path(__file__).resolve().parent / "pkcs12_files"
 
 
-def row(path):
-    return f'{{"{path.name}", (const unsigned char[]){{{",".join(map(str, path.read_bytes()))}}}, {path.stat().st_size}}},\n'
+def row(name, octets):
+    return f'{{"{name}", (const unsigned char[]){{{",".join(map(str, octets))}}}, {len(octets)}}},\n'
 
 
-Path(sys.argv[1]).write_text("".join(row(path) for path in sorted(FOLDER.iterdir())))
+rows = [row(path.name, path.read_bytes()) for path in sorted(FOLDER.iterdir())]
+# As Netscape and Java wrote them: indefinite lengths, strings in segments.
+version, safe, mac = der.children((FOLDER / "few.p12").read_bytes())
+kind, content = der.children(safe)
+octets = der.split(der.children(content)[0])[1]
+cut = der.indefinite(0x30, kind + der.indefinite(0xA0, der.segmented(octets, 100)))
+rows.append(row("ber.p12", der.indefinite(0x30, version + cut + der.ber(mac))))
+Path(sys.argv[1]).write_text("".join(rows))

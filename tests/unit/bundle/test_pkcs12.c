@@ -98,6 +98,7 @@ static void reads_files_of_others(void **state)
                 {"legacy.p12", "secret", true},
                 {"nomac.p12", "secret", false},
                 {"few.p12", "secret", false},
+                {"ber.p12", "secret", false},
                 {"empty.p12", "", false},
                 {"empty.p12", NULL, false},
                 {"plain.p12", "secret", false},

@@ -99,6 +99,32 @@ static void reads_der(void **state)
     }
 }
 
+/* RFC 5958: version 1, with the public key behind. */
+static void reads_keys_that_bring_their_public_half(void **state)
+{
+    struct signet_key *key, *plain = read_key("ed25519", NULL);
+    struct signet_span der = unarmour(key_sample("ed25519"));
+    struct sg_buffer whole;
+    enum signet_key_trouble trouble;
+    (void)state;
+    sg_buffer_init(&whole, 1000);
+    size_t opened = sg_der_open(&whole, SG_TAG_SEQUENCE);
+    sg_der_put_uint32(&whole, 1);
+    sg_buffer_add(&whole, sg_span_from(der, 5)); /* past the SEQUENCE and version 0 */
+    sg_der_put(&whole, SG_TAG_CONTEXT_CONS(0), sg_span(NULL, 0));
+    size_t public = sg_der_open(&whole, SG_TAG_CONTEXT(1));
+    sg_buffer_add_byte(&whole, 0);
+    sg_buffer_add(&whole, plain->spki.key_bits);
+    sg_der_close(&whole, public);
+    sg_der_close(&whole, opened);
+    assert_int_equal(whole.status, SIGNET_OK);
+    assert_int_equal(read(sg_buffer_span(&whole), NULL, &trouble, &key), SIGNET_OK);
+    assert_span_equal(signet_key_public(key), signet_key_public(plain));
+    signet_key_unref(key);
+    signet_key_unref(plain);
+    sg_buffer_free(&whole);
+}
+
 static void tells_a_wrong_passphrase_from_none(void **state)
 {
     (void)state;
@@ -305,9 +331,9 @@ static void says_each_trouble(void **state)
 }
 
 SG_TEST_MAIN(SG_TEST("C-CO-3", reads_each_form_of_one_key), SG_TEST("", reads_each_kind_of_key),
-             SG_TEST("", reads_der), SG_TEST("", tells_a_wrong_passphrase_from_none),
-             SG_TEST("", tells_what_is_no_key), SG_TEST("", tells_of_damage),
-             SG_TEST("", tells_what_is_not_supported),
+             SG_TEST("", reads_der), SG_TEST("", reads_keys_that_bring_their_public_half),
+             SG_TEST("", tells_a_wrong_passphrase_from_none), SG_TEST("", tells_what_is_no_key),
+             SG_TEST("", tells_of_damage), SG_TEST("", tells_what_is_not_supported),
              SG_TEST("", refuses_what_would_take_for_ever), SG_TEST("", writes_what_it_reads),
              SG_TEST("", never_writes_without_a_passphrase), SG_TEST("", leaves_a_key_in_its_token),
              SG_TEST("", survives_every_failing_allocation), SG_TEST("", says_each_trouble))
