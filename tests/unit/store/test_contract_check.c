@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/keys.h"
 #include "store_scene.h"
+#include "x509/crl.h"
 
 struct flaws {
     size_t num, num_mended, told;
@@ -141,6 +142,13 @@ CONTRACT(finds_tampering_and_takes_it_out)
     assert_true(scene_add(scene, "bob"));
 }
 
+static enum signet_status pass_over(void *context, struct signet_span octets)
+{
+    (void)context;
+    assert_true(octets.len > 0);
+    return SIGNET_OK;
+}
+
 CONTRACT(finds_a_crl_that_was_changed)
 {
     struct sg_store_ids ids = {0};
@@ -152,6 +160,13 @@ CONTRACT(finds_a_crl_that_was_changed)
     assert_int_equal(scene->backend->crl_put_part(scene->store->db, ids.items[0], 3,
                                                   sg_span(part, sizeof(part))),
                      SIGNET_OK);
+    struct signet_crl *crl = scene_crl("crl-long");
+    uint8_t sha256[32];
+    assert_true(sg_crl_sha256(crl, sha256));
+    signet_crl_unref(crl);
+    assert_int_equal(
+        signet_store_read(scene->store, SIGNET_RECORD_CRL, sg_span(sha256, 32), pass_over, NULL),
+        SIGNET_ERR_PARSE);
     struct flaws flaws = check(scene, true);
     assert_int_equal(flaws.num, 1);
     assert_true(strncmp(flaws.text, "CRL ", 4) == 0);
