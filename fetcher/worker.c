@@ -142,6 +142,19 @@ static bool take_result(struct worker *worker, LDAP *ld, LDAPMessage *result)
     return fail_ldap(worker, ld, code);
 }
 
+/* libldap ends a session for a message that is larger than it may be as for any other trouble;
+ * liblber has left ERANGE behind then. */
+static void end_session(struct worker *worker, int error)
+{
+    if (error == ERANGE)
+        conclude(worker, SIGNET_FETCH_TOO_LARGE,
+                 "the answer is larger than %zu octets, or does not tell its length",
+                 worker->request.max_bytes);
+    else
+        conclude(worker, SIGNET_FETCH_FAILED,
+                 "the directory ended the connection, or sent what is no LDAP");
+}
+
 /* True: there is a referral to follow; else the outcome is known. */
 static bool search(struct worker *worker, LDAP *ld)
 {
@@ -156,11 +169,11 @@ static bool search(struct worker *worker, LDAP *ld)
         return fail_ldap(worker, ld, code);
     while (!ended) {
         LDAPMessage *message = NULL;
+        errno = 0;
         int type = ldap_result(ld, id, LDAP_MSG_ONE, NULL, &message);
         ended = type <= 0 || type == LDAP_RES_SEARCH_RESULT;
         if (type <= 0)
-            conclude(worker, SIGNET_FETCH_FAILED,
-                     "the directory ended the connection, or sent what is no LDAP or too large");
+            end_session(worker, errno);
         else if (type == LDAP_RES_SEARCH_ENTRY)
             take_entry(worker, ld, message);
         else if (type == LDAP_RES_SEARCH_REFERENCE)

@@ -70,6 +70,7 @@ def declare(plan, yard):
     entries += ldif(f"cn=Bob (Jr) *,{base}", objectClass=person, cn="Bob (Jr) *", sn="B", mail="b*b@example.com",
                     userCertificate_binary=bob.cert)
     entries += ldif(f"cn=Carol,{base}", objectClass=person, cn="Carol", sn="C", mail="carol@example.com")
+    entries += ldif(f"cn=Big,{base}", objectClass=person, cn="Big", sn="B", userSMIMECertificate=bytes(300000))
     many = "".join(ldif(f"cn=N{i},ou=many,{base}", objectClass=person, cn=f"N{i}", sn="N", mail="many@example.com",
                         userCertificate_binary=bob.cert) for i in range(120))
     entries += ldif(f"ou=many,{base}", objectClass="organizationalUnit", ou="many") + many
@@ -245,13 +246,16 @@ def declare(plan, yard):
 
     bad("a server that closes", b"", "failed")
     bad("what is not LDAP", response(body=b"web"), "failed", "timed-out")
-    bad("a length without end", b"\x30\x84\x7f\xff\xff\xff" + b"\x00" * 60000, "failed", "timed-out")
-    bad("an indefinite length", b"\x30\x80\x02\x01", "failed", "timed-out")
+    bad("a length without end", b"\x30\x84\x7f\xff\xff\xff" + b"\x00" * 60000, "too-large")
+    bad("an indefinite length", b"\x30\x80\x02\x01", "failed", "too-large", "timed-out")
     bad("half a message", b"\x30\x20\x02\x01\x01", "failed", "timed-out")
 
-    @plan.add("D-RET-2", "values beyond the maximum are too large")
+    @plan.add("D-RET-2", "values beyond the maximum are too large, and so is a message far beyond it")
     def _():
-        return differs(yard.one("--max-bytes", len(crl) - 1, "url", slapd.url(f"cn=CA,{base}?certificateRevocationList")), "too-large")
+        wrong = differs(yard.one("--max-bytes", len(crl) - 1, "url", slapd.url(f"cn=CA,{base}?certificateRevocationList")), "too-large")
+        far = yard.one("--max-bytes", 1000, "url", slapd.url(f"cn=Big,{base}?userSMIMECertificate"))
+        wrong += differs(far, "too-large", "1000 octets")
+        return wrong + differs(yard.one("url", slapd.url(f"cn=Big,{base}?userSMIMECertificate")), "done", values=None)
 
     @plan.add("D-RET-2", "a directory that is stopped in the middle, and one that is killed")
     def _():
