@@ -29,6 +29,9 @@ struct sg_store_db {
     struct sg_store_trouble trouble;
 };
 
+/* Every enum signet_record_kind as a bit. */
+#define SG_STORE_ALL_KINDS ((1u << (SIGNET_RECORD_ATTRIBUTE_CERTIFICATE + 1)) - 1)
+
 /* Numbers of objects, unique in a database and never 0; in the arena. */
 struct sg_store_ids {
     int64_t *items;

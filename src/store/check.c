@@ -65,8 +65,8 @@ static enum signet_status list_objects(struct sg_store_checker *checker)
         (void)tell_damage(checker, "some objects cannot be listed");
     int64_t last = checker->ids.num > 0 ? checker->ids.items[checker->ids.num - 1] : 0;
     size_t num = checker->ids.num, kept = num;
-    status = store->backend->object_list(store->db, ~0u >> 29, 0, INT64_MAX, checker->arena,
-                                         &checker->ids);
+    status = store->backend->object_list(store->db, SG_STORE_ALL_KINDS, 0, INT64_MAX,
+                                         checker->arena, &checker->ids);
     for (size_t i = num; i < checker->ids.num; i++) {
         if (checker->ids.items[i] > last)
             checker->ids.items[kept++] = checker->ids.items[i];

@@ -6,8 +6,6 @@
 #include "store/keys.h"
 #include "x509/name_prepare.h"
 
-enum { ALL_KINDS = (1u << (SIGNET_RECORD_ATTRIBUTE_CERTIFICATE + 1)) - 1 };
-
 /* DER as a name with its canonical form. */
 static enum signet_status read_name(struct signet_span der, struct sg_buffer *buffer,
                                     struct sg_name *name)
@@ -40,7 +38,7 @@ enum signet_status sg_store_wanted_init(struct sg_store_wanted *wanted,
                                         const struct signet_store_query *query)
 {
     *wanted = (struct sg_store_wanted){.query = query};
-    wanted->kinds = query->kinds != 0 ? query->kinds & ALL_KINDS : ALL_KINDS;
+    wanted->kinds = query->kinds != 0 ? query->kinds & SG_STORE_ALL_KINDS : SG_STORE_ALL_KINDS;
     sg_arena_init(&wanted->arena, SG_STORE_MAX_WORK);
     sg_buffer_init(&wanted->names, SG_NAME_MAX_FORM_LEN);
     /* Only certificates have what these ask for. */
