@@ -91,7 +91,8 @@ static void write_crl(struct sg_json *json, const char *key, const struct signet
         sg_json_hex(json, "number", crl->number);
     sg_json_time(json, "this_update", signet_crl_this_update(crl));
     sg_json_time(json, "next_update", signet_crl_next_update(crl));
-    sg_json_string(json, "source", brought ? "message" : "given");
+    /* The store tells each CRL that it hands out its fingerprint; nobody else does. */
+    sg_json_string(json, "source", brought ? "message" : crl->has_sha256 ? "database" : "given");
     sg_json_end(json);
 }
 

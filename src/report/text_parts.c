@@ -182,6 +182,8 @@ static void write_crl(struct sg_text *text, const char *before, const struct sig
     }
     if (brought)
         sg_emit_text(text->emit, " (from the message)");
+    else if (crl->has_sha256) /* as those that the store hands out */
+        sg_emit_text(text->emit, " (from the database)");
 }
 
 static void write_status(struct sg_text *text, const struct signet_revocation_status *status)

@@ -17,7 +17,8 @@ def _(w):
     plain = w.signed_mail(alice)
     return [w.trust(root), w.judge_stored(plain, expect="UNKNOWN", codes=["REV_UNAVAILABLE"]),
             w.judge_stored(w.signed_mail(alice, crls=crls), expect="GOOD"),
-            w.judge_stored(plain, expect="GOOD", forbid=["REV_UNAVAILABLE"]),
+            w.judge_stored(plain, expect="GOOD", forbid=["REV_UNAVAILABLE"],
+                           json={"signers.0.path.0.revocation.crl.source": "database"}),
             w.verify(plain, anchors=[root], crls="none", expect="UNKNOWN", codes=["REV_UNAVAILABLE"])]
 
 
