@@ -11,7 +11,7 @@
 #include "crypto/public_key.h"
 
 /* RFC 4055 2.1: parameters NULL or absent, both must be accepted. */
-static bool read_hash(struct sg_der *der, enum sg_digest_type *out)
+bool sg_rsa_hash_parse(struct sg_der *der, enum sg_digest_type *out)
 {
     struct sg_algorithm hash;
     if (!sg_algorithm_parse(der, &hash, "hash AlgorithmIdentifier"))
@@ -23,7 +23,7 @@ static bool read_hash(struct sg_der *der, enum sg_digest_type *out)
 }
 
 /* RFC 4055 2.2: the parameter of MGF1 is the AlgorithmIdentifier of its hash. */
-static bool read_mask_generator(struct sg_der *der, enum sg_digest_type *out)
+bool sg_rsa_mask_parse(struct sg_der *der, enum sg_digest_type *out)
 {
     struct sg_algorithm generator;
     *out = SG_DIGEST_NONE;
@@ -34,7 +34,7 @@ static bool read_mask_generator(struct sg_der *der, enum sg_digest_type *out)
     struct sg_der hash = sg_der_within(der, generator.parameters);
     return generator.parameters.ptr == NULL
                ? sg_der_fail_at(der, generator.full.ptr, "MGF1 with its hash as the parameter")
-               : read_hash(&hash, out);
+               : sg_rsa_hash_parse(&hash, out);
 }
 
 static bool read_trailer(struct sg_der *der)
@@ -59,10 +59,11 @@ bool sg_pss_parameters_parse(struct sg_der *der, struct sg_pss_parameters *out)
     uint32_t salt_len = read.salt_len;
     if (!sg_der_enter(der, SG_TAG_SEQUENCE, &fields, "RSASSA-PSS-params SEQUENCE"))
         return false;
-    if (has_field(&fields, 0, &field) && !(read_hash(&field, &read.digest) && sg_der_end(&field)))
+    if (has_field(&fields, 0, &field) &&
+        !(sg_rsa_hash_parse(&field, &read.digest) && sg_der_end(&field)))
         return false;
     if (has_field(&fields, 1, &field) &&
-        !(read_mask_generator(&field, &read.mgf_digest) && sg_der_end(&field)))
+        !(sg_rsa_mask_parse(&field, &read.mgf_digest) && sg_der_end(&field)))
         return false;
     if (has_field(&fields, 2, &field) &&
         !(sg_der_uint32(&field, &salt_len, "saltLength INTEGER") && sg_der_end(&field)))

@@ -20,4 +20,9 @@ struct sg_pss_parameters {
  */
 SIGNET_MUST_CHECK bool sg_pss_parameters_parse(struct sg_der *der, struct sg_pss_parameters *out);
 
+/* What RSASSA-PSS and RSAES-OAEP (RFC 4055 4.1) share: a HashAlgorithm, and a MaskGenAlgorithm with
+ * its hash. SG_DIGEST_NONE: one that we do not know. */
+SIGNET_MUST_CHECK bool sg_rsa_hash_parse(struct sg_der *der, enum sg_digest_type *out);
+SIGNET_MUST_CHECK bool sg_rsa_mask_parse(struct sg_der *der, enum sg_digest_type *out);
+
 #endif
