@@ -129,6 +129,26 @@ def declare(plan, bench):
             wrong += [f"{exit} {lines}"] if exit != 0 else bench.holds(file, lines)
         return wrong
 
+    @plan.add("A-4-4", "nothing is acknowledged before the disk has it")
+    def _():
+        if shutil.which("strace") is None:
+            raise Skip("there is no strace")
+        trace = bench.folder / "trace"
+        launcher = ("strace", "-f", "-o", str(trace), "-e", "trace=fsync,fdatasync,pwrite64,write")
+        exit, lines = bench.write(bench.file(), num=5, batch=1, launcher=launcher)
+        if not trace.exists() or not trace.read_text():
+            raise Skip("strace may not trace here")
+        dirty, wrong, told = False, [f"{exit} {lines[-1:]}"] if exit != 0 else [], 0
+        for call in trace.read_text().splitlines():
+            if "pwrite64(" in call:
+                dirty = True
+            elif "sync(" in call:
+                dirty = False
+            elif "write(1, " in call:
+                told += 1
+                wrong += ["told with something not yet on the disk"] if dirty else []
+        return wrong + ([] if told == 5 else [f"{told} lines in the trace"])
+
     # --- the disk is full ---------------------------------------------------------------------------------
 
     @plan.add("A-4-4", "when its files may not grow any more it says so, and has what was acknowledged")
