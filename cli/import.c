@@ -283,6 +283,9 @@ static void say_summary(const struct importing *importing)
                  plural(importing->keys.num_new));
     if (unreadable > 0)
         snprintf(rest, sizeof rest, "; %zu could not be read", unreadable);
+    if (importing->num_passed_over > 0)
+        snprintf(rest + strlen(rest), sizeof rest - strlen(rest), "; %zu other file%s passed over",
+                 importing->num_passed_over, plural(importing->num_passed_over));
     output_line("%zu certificate%s, %zu CRL%s%s%s new; %zu known already%s",
                 importing->num_certificates, plural(importing->num_certificates),
                 importing->num_crls, plural(importing->num_crls), attributes, keys,
