@@ -34,7 +34,7 @@ enum signet_status signet_store_trust(struct signet_store *store,
                                       const struct signet_origin *origin)
 {
     const struct sg_store_anchor anchor = {
-        .anchor = {*terms, why, *origin, .distrusted = SIGNET_TIME_UNKNOWN}};
+        .anchor = {*terms, sg_store_text(why), *origin, .distrusted = SIGNET_TIME_UNKNOWN}};
     enum signet_status status = sg_store_change(store);
     if (status != SIGNET_OK)
         return status;
@@ -53,7 +53,7 @@ static enum signet_status distrust(struct signet_store *store, struct signet_spa
     *found = anchor.object != 0 && anchor.anchor.distrusted == SIGNET_TIME_UNKNOWN;
     if (status != SIGNET_OK || !*found)
         return status;
-    anchor.anchor.why = why;
+    anchor.anchor.why = sg_store_text(why);
     anchor.anchor.distrusted = time;
     return store->backend->anchor_put(store->db, &anchor);
 }

@@ -40,7 +40,7 @@ static enum signet_status bind(struct signet_store *store, const char *folded,
     if (status != SIGNET_OK || !replaces(binding->kind, &old))
         return status;
     const struct sg_store_binding row = {
-        id, folded, binding->address, binding->kind, binding->why, binding->since};
+        id, folded, binding->address, binding->kind, sg_store_text(binding->why), binding->since};
     status = backend->binding_put(store->db, &row);
     return status == SIGNET_OK ? backend->address_put(store->db, folded, id) : status;
 }

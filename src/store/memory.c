@@ -82,10 +82,14 @@ enum signet_status signet_store_capabilities(struct signet_store *store, const c
 enum signet_status signet_store_set_source(struct signet_store *store,
                                            const struct signet_source *source)
 {
+    struct signet_source row = *source;
+    row.etag = sg_store_text(source->etag);
+    row.last_modified = sg_store_text(source->last_modified);
+    row.reason = sg_store_text(source->reason);
     enum signet_status status = sg_store_change(store);
     if (status != SIGNET_OK)
         return status;
-    return sg_store_changed(store, store->backend->source_put(store->db, source));
+    return sg_store_changed(store, store->backend->source_put(store->db, &row));
 }
 
 static enum signet_status get_source(struct signet_store *store, const char *url,

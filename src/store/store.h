@@ -45,6 +45,12 @@ SIGNET_MUST_CHECK enum signet_status sg_store_look(struct signet_store *store);
 SIGNET_MUST_CHECK enum signet_status sg_store_looked(struct signet_store *store,
                                                      enum signet_status status);
 
+/* What a caller has nothing to say of is NULL or "". */
+static inline const char *sg_store_text(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
 /* The number of the object with this fingerprint (32 octets, else nothing is found); 0: there is
  * none. Found by its print, compared by the fingerprint of what is there. */
 SIGNET_MUST_CHECK enum signet_status sg_store_object_find(struct signet_store *store,

@@ -38,19 +38,21 @@ static void print_fingerprint(struct signet_span sha256)
     putchar('\n');
 }
 
-/* All of the file NAME; its memory is the program's. */
+static uint8_t *people; /* all that is to be written */
+
+/* All of the file NAME, in PEOPLE. */
 static struct signet_span read_all(const char *name)
 {
     FILE *file = fopen(name, "rb");
     if (file == NULL || fseek(file, 0, SEEK_END) != 0)
         exit(2);
     size_t len = (size_t)ftell(file);
-    uint8_t *octets = malloc(len + 1);
+    people = malloc(len + 1);
     rewind(file);
-    if (octets == NULL || fread(octets, 1, len, file) != len)
+    if (people == NULL || fread(people, 1, len, file) != len)
         exit(2);
     fclose(file);
-    return (struct signet_span){octets, len};
+    return (struct signet_span){people, len};
 }
 
 /* The next certificate of REST, all of which have two octets of length. */
@@ -166,7 +168,8 @@ int main(int argc, char **argv)
     if (status != SIGNET_OK)
         return fail(status);
     int result = run(argc, argv);
-    if (result == 0)
+    if (result != 1) /* else FAIL has closed it */
         signet_store_close(store);
+    free(people);
     return result;
 }

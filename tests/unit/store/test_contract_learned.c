@@ -60,11 +60,21 @@ CONTRACT(remembers_places_on_the_network)
     assert_int_equal(got.fetched, 100);
     assert_true(got.failed == SIGNET_TIME_UNKNOWN);
     assert_span_equal(got.sha256, say.sha256);
+    /* Nothing to say is no trouble. */
+    say = (struct signet_source){
+        .url = "http://example.com/b", .fetched = SIGNET_TIME_UNKNOWN, .failed = 5};
+    assert_int_equal(signet_store_set_source(scene->store, &say), SIGNET_OK);
+    assert_int_equal(signet_store_source(scene->store, say.url, &got, &found), SIGNET_OK);
+    assert_string_equal(got.reason, "");
+    assert_true(got.fetched == SIGNET_TIME_UNKNOWN);
+    assert_int_equal(signet_store_source(scene->store, "http://example.com/a.crl", &got, &found),
+                     SIGNET_OK);
     /* What was got can be changed and set again. */
     got.failed = 200;
     got.reason = "404";
     assert_int_equal(signet_store_set_source(scene->store, &got), SIGNET_OK);
-    assert_int_equal(signet_store_source(scene->store, say.url, &got, &found), SIGNET_OK);
+    assert_int_equal(signet_store_source(scene->store, "http://example.com/a.crl", &got, &found),
+                     SIGNET_OK);
     assert_int_equal(got.failed, 200);
     assert_string_equal(got.reason, "404");
     assert_string_equal(got.etag, "\"1\"");
