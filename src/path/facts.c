@@ -277,7 +277,8 @@ enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_sign
     if (key == NULL)
         return no_memory(judgement);
     outcome = find_out(judgement, object, &algorithm, spki, key);
-    if (outcome == SG_FACT_LIMIT)
+    /* Neither is a property of the object: there may be budget, or knowledge, the next time. */
+    if (outcome == SG_FACT_LIMIT || outcome == SG_FACT_EXCERPT)
         return outcome;
     if (outcome == SG_FACT_NO_MEMORY ||
         !enter_fact(table, &(struct fact){object->identity, key, outcome}))

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path/facts.h"
 
+#include "long_crl.h"
 #include "path/fact_memory.h"
 #include "scene.h"
+#include "x509/crl_excerpt.h"
 
 static enum sg_fact verify(struct scene *scene, size_t certificate, size_t issuer)
 {
@@ -242,6 +244,49 @@ static void no_memory_lifts_the_limit_of_key_sizes(void **state)
     sg_fact_memory_free(memory);
 }
 
+/* An excerpt of a CRL that no key is known to have verified yet. */
+static struct signet_crl *cut_unproven(uint8_t sha256[32])
+{
+    static const struct long_crl make = {
+        .num_entries = 3000, .version = 2, .serial_len = 16, .this_update = 1780315200};
+    struct signet_crl *whole = long_crl_parse(long_crl_der(&make)), *excerpt;
+    uint8_t octets[32];
+    const struct signet_span serial = long_crl_serial(&make, 0, octets);
+    struct sg_crl_excerpt_parts parts = {.der_len = whole->der.len,
+                                         .num_entries = whole->num_entries,
+                                         .serials = &serial,
+                                         .num_serials = 1};
+    assert_true(sg_crl_frame_get(whole, &parts.frame));
+    assert_true(sg_crl_sha256(whole, parts.sha256));
+    assert_int_equal(sg_crl_excerpt_new(&parts, &excerpt), SIGNET_OK);
+    memcpy(sha256, parts.sha256, 32);
+    signet_crl_unref(whole);
+    return excerpt;
+}
+
+/* Between two rounds a store may tell which key verified the whole. */
+static void believes_an_excerpt_as_soon_as_its_key_is_known(void **state)
+{
+    struct sg_fact_memory *memory = sg_fact_memory_new();
+    struct sg_remembered fact;
+    struct scene scene;
+    (void)state;
+    scene_begin(&scene, "good");
+    scene.bench.judgement.memory = memory;
+    struct signet_crl *excerpt = cut_unproven(fact.object);
+    struct sg_signed_object object = sg_signed_crl(excerpt);
+    const struct sg_spki *spki = &scene.certificates[1]->spki;
+    struct sg_judgement *judgement = &scene.bench.judgement;
+    assert_int_equal(sg_fact_verify(judgement, &object, spki, sg_span(NULL, 0)), SG_FACT_EXCERPT);
+    assert_true(sg_sha256(spki->full, fact.key));
+    sg_fact_memory_add(memory, &fact, true);
+    assert_int_equal(sg_fact_verify(judgement, &object, spki, sg_span(NULL, 0)), SG_FACT_VALID);
+    assert_int_equal(num_computed(&scene), 0);
+    scene_end(&scene);
+    signet_crl_unref(excerpt);
+    sg_fact_memory_free(memory);
+}
+
 SG_TEST_MAIN(SG_TEST("B-61a1 B-ALG-8 D-ALG-9", tells_each_outcome),
              SG_TEST("", remembers_by_object_and_key),
              SG_TEST("A-4-7", shares_facts_between_certificates_of_one_key),
@@ -254,4 +299,5 @@ SG_TEST_MAIN(SG_TEST("B-61a1 B-ALG-8 D-ALG-9", tells_each_outcome),
              SG_TEST("", can_be_cleared_twice_and_used_again),
              SG_TEST("A-4.1-4", takes_over_what_others_found_out),
              SG_TEST("", remembers_keys_with_the_parameters_they_inherit),
-             SG_TEST("", no_memory_lifts_the_limit_of_key_sizes))
+             SG_TEST("", no_memory_lifts_the_limit_of_key_sizes),
+             SG_TEST("A-4.1-3", believes_an_excerpt_as_soon_as_its_key_is_known))
