@@ -13,6 +13,8 @@
 /* How long to wait for another process that writes: an import of many thousands is one
  * transaction. */
 enum { BUSY_MS = 10000 };
+/* The same for judging, for which somebody waits. */
+enum { BUSY_BESIDE_MS = 2000 };
 
 static char *join(const char *folder, const char *rest)
 {
@@ -79,9 +81,10 @@ static bool find_file(struct database *database, const struct options *options,
 }
 
 /* Leaves no store behind but for asking it for its trouble. */
-static enum signet_status open_store(struct database *database, enum signet_store_mode mode)
+static enum signet_status open_store(struct database *database, enum signet_store_mode mode,
+                                     unsigned busy_ms)
 {
-    return signet_store_open(database->file, mode, BUSY_MS, &database->store);
+    return signet_store_open(database->file, mode, busy_ms, &database->store);
 }
 
 static void drop_store(struct database *database)
@@ -125,7 +128,7 @@ bool database_open(struct database *database, const struct options *options,
 {
     if (!find_file(database, options, mode))
         return false;
-    if (database_told(database, open_store(database, mode)))
+    if (database_told(database, open_store(database, mode, BUSY_MS)))
         return true;
     drop_store(database);
     return false;
@@ -138,7 +141,7 @@ bool database_open_if_any(struct database *database, const struct options *optio
 
     if (!find_file(database, options, mode))
         return false;
-    status = open_store(database, mode);
+    status = open_store(database, mode, BUSY_MS);
     if (status == SIGNET_OK)
         return true;
     if (is_missing(database, status)) {
@@ -167,12 +170,12 @@ bool database_open_beside(struct database *database, const struct options *optio
 
     if (!find_file(database, options, SIGNET_STORE_READ))
         return false;
-    status = open_store(database, keep ? SIGNET_STORE_WRITE : SIGNET_STORE_READ);
+    status = open_store(database, keep ? SIGNET_STORE_WRITE : SIGNET_STORE_READ, BUSY_BESIDE_MS);
     database->writable = keep && status == SIGNET_OK;
     if (keep && can_be_read(database, status)) {
         tell(database, status, message_warning);
         drop_store(database);
-        status = open_store(database, SIGNET_STORE_READ);
+        status = open_store(database, SIGNET_STORE_READ, BUSY_BESIDE_MS);
     }
     if (status == SIGNET_OK)
         return true;
@@ -190,7 +193,7 @@ bool database_create_beside(struct database *database, const struct options *opt
     database_close(database);
     if (!find_file(database, options, SIGNET_STORE_CREATE))
         return false;
-    status = open_store(database, SIGNET_STORE_CREATE);
+    status = open_store(database, SIGNET_STORE_CREATE, BUSY_BESIDE_MS);
     database->writable = status == SIGNET_OK;
     if (database_warned(database, status))
         return true;

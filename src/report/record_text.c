@@ -227,6 +227,14 @@ static void write_block(struct sg_text *text, const struct sg_record_view *view)
         write_terms(text, view);
 }
 
+static void write_candidate(struct sg_text *text, const struct signet_choice_candidate *candidate)
+{
+    sg_emit_text(text->emit, "    ");
+    sg_text_verdict(text, candidate->verdict, 0);
+    sg_emit_text(text->emit, "  ");
+    sg_text_wrap(text, candidate->why, 4);
+}
+
 void sg_record_write_text(const struct sg_record_view *view,
                           const struct signet_choice_candidate *candidate, bool chosen,
                           const struct signet_report_options *options, struct sg_emit *emit)
@@ -239,12 +247,10 @@ void sg_record_write_text(const struct sg_record_view *view,
         write_block(&text, view);
     else
         write_line(&text, view);
-    if (candidate == NULL)
-        return;
-    sg_emit_text(emit, "    ");
-    sg_text_verdict(&text, candidate->verdict, 0);
-    sg_emit_text(emit, "  ");
-    sg_text_wrap(&text, candidate->why, 4);
+    if (candidate != NULL)
+        write_candidate(&text, candidate);
+    if (options->explain)
+        sg_emit_text(emit, "\n"); /* between blocks */
 }
 
 void sg_binding_write_text(const struct signet_binding *binding,
