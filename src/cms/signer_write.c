@@ -25,6 +25,10 @@ struct work {
 static bool compute_digest(const struct work *work, enum sg_digest_type type,
                            struct sg_digest_value *value)
 {
+    if (work->signing->digest != NULL) {
+        *value = *work->signing->digest;
+        return true;
+    }
     struct sg_digest *digest = sg_digest_new(work->crypto, type);
     if (digest == NULL)
         return false;
@@ -105,7 +109,8 @@ static enum signet_status sign_one(struct work *work, const struct sg_new_signer
     };
     if (!sg_signature_algorithm_choose(signer->key, &signer->wish, &algorithm, &digest) ||
         !signet_key_matches(signer->key, signer->certificate) ||
-        (signer->by_key_id && signer->certificate->ski.ptr == NULL))
+        (signer->by_key_id && signer->certificate->ski.ptr == NULL) ||
+        (work->signing->digest != NULL && work->signing->digest->type != digest))
         return SIGNET_ERR_ARGUMENT;
     if (!compute_digest(work, digest, &attributes.digest))
         return SIGNET_ERR_MEMORY;

@@ -27,14 +27,18 @@ struct sg_signing {
     enum sg_oid content_type;
     const struct signet_span *content; /* the octets that are signed, canonical, in pieces */
     size_t num_content;
+    /* Of that content, where it was computed already, by the type that all signers use; NULL. Then
+     * a detached content need not be at hand. */
+    const struct sg_digest_value *digest;
     bool detached; /* the content is not in the object */
 };
 
 /*
  * Signs and writes the ContentInfo to SINK. Nothing is written unless every signature was made.
  * SIGNET_ERR_ARGUMENT: there is no signer, a key does not sign in the way that is wished, or a
- * certificate to be named by its key identifier has none, or an attribute certificate is of version
- * 1 (RFC 3850 2.2.1). SIGNET_ERR_CRYPTO: a key did not sign; *ANSWER (may be NULL) says why.
+ * certificate to be named by its key identifier has none, the digest given is of another type, or
+ * an attribute certificate is of version 1 (RFC 3850 2.2.1). SIGNET_ERR_CRYPTO: a key did not sign;
+ * *ANSWER (may be NULL) says why.
  */
 SIGNET_MUST_CHECK enum signet_status sg_signed_data_sign(struct sg_crypto *crypto,
                                                          struct sg_signing *signing,

@@ -64,25 +64,33 @@ static bool choose_pss(const struct sg_spki *spki, struct sg_signature_algorithm
     return true;
 }
 
-bool sg_signature_algorithm_choose(const struct signet_key *key,
-                                   const struct sg_signature_wish *wish,
-                                   struct sg_signature_algorithm *algorithm,
-                                   enum sg_digest_type *content_digest)
+bool sg_signature_algorithm_choose_for(const struct sg_spki *spki,
+                                       const struct sg_signature_wish *wish,
+                                       struct sg_signature_algorithm *algorithm,
+                                       enum sg_digest_type *content_digest)
 {
-    const struct scheme_row *row = &schemes[key->spki.type];
-    *algorithm = (struct sg_signature_algorithm){.scheme = row->scheme, .key_type = key->spki.type};
+    const struct scheme_row *row = &schemes[spki->type];
+    *algorithm = (struct sg_signature_algorithm){.scheme = row->scheme, .key_type = spki->type};
     *content_digest = row->digest;
     if (row->scheme == SG_SCHEME_UNKNOWN)
         return false;
     if (row->scheme == SG_SCHEME_EDDSA)
         return wish->digest == SG_DIGEST_NONE || wish->digest == row->digest;
-    algorithm->digest = wish->digest != SG_DIGEST_NONE ? wish->digest : default_digest(&key->spki);
-    if (key->spki.type == SG_KEY_RSA && wish->pss)
+    algorithm->digest = wish->digest != SG_DIGEST_NONE ? wish->digest : default_digest(spki);
+    if (spki->type == SG_KEY_RSA && wish->pss)
         algorithm->scheme = SG_SCHEME_RSA_PSS;
-    if (algorithm->scheme == SG_SCHEME_RSA_PSS && !choose_pss(&key->spki, algorithm))
+    if (algorithm->scheme == SG_SCHEME_RSA_PSS && !choose_pss(spki, algorithm))
         return false;
     *content_digest = algorithm->digest;
     return find_digest(algorithm->digest) != NULL;
+}
+
+bool sg_signature_algorithm_choose(const struct signet_key *key,
+                                   const struct sg_signature_wish *wish,
+                                   struct sg_signature_algorithm *algorithm,
+                                   enum sg_digest_type *content_digest)
+{
+    return sg_signature_algorithm_choose_for(&key->spki, wish, algorithm, content_digest);
 }
 
 void sg_digest_algorithm_put(struct sg_buffer *der, enum sg_digest_type digest)

@@ -23,6 +23,12 @@ SIGNET_MUST_CHECK bool sg_signature_algorithm_choose(const struct signet_key *ke
                                                      struct sg_signature_algorithm *algorithm,
                                                      enum sg_digest_type *content_digest);
 
+/* The same for the holder of the key that SPKI is of. */
+SIGNET_MUST_CHECK bool sg_signature_algorithm_choose_for(const struct sg_spki *spki,
+                                                         const struct sg_signature_wish *wish,
+                                                         struct sg_signature_algorithm *algorithm,
+                                                         enum sg_digest_type *content_digest);
+
 /* Appends the AlgorithmIdentifier as SignerInfo and certificates have it. IN_SIGNER_INFO: RSA by
  * the key's algorithm alone, which the oldest readers know, too (RFC 3370 3.2). */
 void sg_signature_algorithm_put(struct sg_buffer *der,
