@@ -61,6 +61,38 @@ def declare(plan, desk):
         return [f"{verb[0]}: {line}" for verb in verbs
                 for line in desk.ended(shelf.run(*verb, launcher=launcher), 2, "signet", *words, quiet=None if verb[0] == "trust" else "out")]
 
+    @plan.add("A-4-6 C-CO-3", "files that are none, empty, cut, forbidden, of another kind: told by name, and the good ones go in")
+    def _():
+        shelf = Shelf(desk, "files")
+        cert, crl = ((desk.folder / name).read_bytes() for name in ("alice.crt", "root.crl"))
+        desk.put("empty", b"")
+        desk.put("prose", b"Dear Bob,\n\nno certificates today.\n")
+        (desk.folder / "nothing").mkdir()
+        wrong = []
+        for name in ("missing", "empty", "prose", "alice.crt/x"):
+            wrong += [f"{name}: {line}" for line in desk.ended(shelf.run("import", name), 2, name, out=("1 could not be read",))]
+        wrong += desk.ended(shelf.run("import", "nothing"), 0, out=("0 certificates",))
+        for octets in (cert, crl):
+            for at in range(1, len(octets), 29):
+                desk.put("cut", octets[:at])
+                wrong += [f"cut at {at}: {line}" for line in desk.ended(shelf.run("import", "cut"), 2, "cut")]
+        wrong += desk.ended(shelf.run("import", "-", stdin=b""), 2) + desk.ended(shelf.run("list"), 0, quiet="out")
+        wrong += desk.ended(shelf.run("import", "missing", "alice.crt", "empty"), 2, "missing", "empty", out=("1 certificate,", "2 could not be read"))
+        return wrong + desk.ended(shelf.run("list"), 0, out=("CN=Alice",))
+
+    @plan.add("A-4-6 C-CO-3", "a file and a directory that may not be read")
+    def _():
+        launcher = unprivileged()
+        desk.folder.chmod(0o777)
+        desk.put("secret.crt", (desk.folder / "alice.crt").read_bytes())
+        (desk.folder / "secret.crt").chmod(0)
+        (desk.folder / "closed").mkdir(mode=0)
+        wrong = []
+        for name in ("secret.crt", "closed"):
+            wrong += desk.ended(desk.run("import", name, "--store", "public.db", launcher=launcher), 2, name, "denied")
+        (desk.folder / "closed").chmod(0o755)
+        return wrong
+
     @plan.add("A-4-4", "something else where the database should be: a directory, a text, an empty file, another program's database")
     def _():
         wrong = []
@@ -162,6 +194,21 @@ def declare(plan, desk):
         wrong = [f"exit {process.returncode}: {err!r}" for process, _, err in outcomes if process.returncode != 0]
         number = len(shelf.run("list").stdout.splitlines())
         return wrong + ([] if number == 603 else [f"{number} objects"]) + desk.ended(shelf.run("check"), 0)
+
+    @plan.add("A-4-4", "another holds it: a change waits until it is free, a verdict does not wait for long and stands")
+    def _():
+        shelf = Shelf(desk, "held")
+        shelf.run("trust", "--yes", "root.crt")
+        base = sqlite3.connect(shelf.file, isolation_level=None)
+        base.execute("BEGIN IMMEDIATE")
+        wrong = verdict_stands(shelf, "warning", "signet.db")
+        waiting = start(desk, shelf, "import", "alice.crt")
+        wrong += desk.ended(shelf.run("list"), 0, out=("CN=Root",), quiet="err")
+        base.execute("COMMIT")
+        base.close()
+        _, errors = waiting.communicate(timeout=60)
+        wrong += [] if waiting.returncode == 0 else [f"exit {waiting.returncode}: {errors!r}"]
+        return wrong + desk.ended(shelf.run("list", "alice"), 0, out=("CN=Alice",))
 
     @plan.add("A-4-4", "one reads while another writes")
     def _():
