@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cms/enveloped_data.h"
 
+#include "asn1/der_writer.h"
 #include "cms/recipient.h"
 
 /* OriginatorInfo ::= SEQUENCE { certs [0] IMPLICIT CertificateSet OPTIONAL,
@@ -69,9 +70,25 @@ static bool parse_algorithm(struct sg_ber *body, struct sg_arena *arena, struct 
             sg_der_fail_at(&body->at, start, error.expected));
 }
 
-/* [NUMBER] IMPLICIT SET OF Attribute OPTIONAL */
+/* CONTENT as the SET OF that authentication covers, in DER's order, whatever its tag and order in
+ * the message are (RFC 5083 2.2). */
+static bool keep_set(struct signet_span content, struct sg_arena *arena, struct signet_span *out)
+{
+    uint8_t header[SG_DER_HEADER_MAX_LEN];
+    size_t header_len = sg_der_header(SG_TAG_SET, content.len, header);
+    uint8_t *set = sg_arena_alloc(arena, header_len + content.len);
+    if (set == NULL)
+        return false;
+    memcpy(set, header, header_len);
+    if (content.len > 0)
+        memcpy(set + header_len, content.ptr, content.len);
+    return content.len == 0 ||
+           sg_cms_attributes_sort(sg_span(set, header_len + content.len), arena, out);
+}
+
+/* [NUMBER] IMPLICIT SET OF Attribute OPTIONAL. SET may be NULL. */
 static bool parse_attributes(struct sg_ber *body, uint8_t number, struct sg_arena *arena,
-                             struct sg_cms_attributes *out)
+                             struct sg_cms_attributes *out, struct signet_span *set)
 {
     struct sg_der der;
     struct signet_span content;
@@ -84,7 +101,7 @@ static bool parse_attributes(struct sg_ber *body, uint8_t number, struct sg_aren
         return false;
     if (sg_der_value(&der, tag, &content, "attributes") &&
         sg_cms_attributes_parse(content, arena, out, &inner))
-        return true;
+        return set == NULL || keep_set(content, arena, set);
     return inner.expected != NULL && sg_der_fail_at(&body->at, start, inner.expected);
 }
 
@@ -119,10 +136,11 @@ static bool parse_mac(struct sg_ber *body, struct sg_arena *arena, struct signet
 static bool parse_end(struct sg_ber *body, struct sg_arena *arena, struct sg_enveloped_data *out)
 {
     if (!out->authenticated)
-        return parse_attributes(body, 1, arena, &out->unprotected_attributes);
-    return parse_attributes(body, 1, arena, &out->authenticated_attributes) &&
+        return parse_attributes(body, 1, arena, &out->unprotected_attributes, NULL);
+    return parse_attributes(body, 1, arena, &out->authenticated_attributes,
+                            &out->authenticated_set) &&
            parse_mac(body, arena, &out->mac) &&
-           parse_attributes(body, 2, arena, &out->unprotected_attributes);
+           parse_attributes(body, 2, arena, &out->unprotected_attributes, NULL);
 }
 
 /* EnvelopedData ::= SEQUENCE { version CMSVersion, originatorInfo [0] IMPLICIT OriginatorInfo

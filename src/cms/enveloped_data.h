@@ -32,9 +32,14 @@ struct sg_recipient {
      * password. */
     struct sg_certificate_reference *certificates;
     size_t num_certificates;
+    /* What is encrypted for each of CERTIFICATES, as many as there are; unread. */
+    struct signet_span *encrypted_keys;
+    size_t num_encrypted_keys;
+    struct signet_span ukm; /* what the sender adds to a key agreement; {NULL,0} for nothing */
     enum sg_originator_form originator_form;
     struct sg_certificate_reference originator;
     struct sg_algorithm originator_key; /* the algorithm of a key that is there itself */
+    struct signet_span originator_bits; /* that key: content of its BIT STRING */
     struct signet_span key_id;          /* of a shared key */
     struct signet_span other_type;      /* OID octets of a kind that we do not know */
     struct sg_algorithm key_encryption; /* of the content encryption key; absent when OTHER */
@@ -55,6 +60,9 @@ struct sg_enveloped_data {
     struct sg_algorithm content_encryption;
     bool has_content;
     struct sg_octets content; /* the ciphertext */
+    /* What the authentication is over beside the content: one whole SET OF Attribute; {NULL,0} when
+     * there are none (RFC 5083 2.2). */
+    struct signet_span authenticated_set;
     /* Under the authentication, and not: AuthEnvelopedData has both, EnvelopedData the latter. */
     struct sg_cms_attributes authenticated_attributes, unprotected_attributes;
     struct signet_span mac;

@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cms/recipient.h"
 
-/* What is encrypted for a recipient stays unread: only its place is checked. */
+static bool add_encrypted_key(struct sg_der *body, size_t *cap, struct sg_arena *arena,
+                              struct sg_recipient *out)
+{
+    void *items = out->encrypted_keys;
+    if (!sg_arena_grow(arena, &items, cap, out->num_encrypted_keys, sizeof(*out->encrypted_keys)))
+        return false;
+    out->encrypted_keys = items;
+    return sg_der_value(body, SG_TAG_OCTET_STRING, &out->encrypted_keys[out->num_encrypted_keys++],
+                        "encryptedKey OCTET STRING");
+}
+
+/* What is encrypted for others than holders of certificates: only its place is checked. */
 static bool skip_encrypted_key(struct sg_der *body)
 {
     struct signet_span key;
@@ -32,22 +43,23 @@ static bool parse_identifier(struct sg_der *body, struct sg_arena *arena, struct
 static bool parse_key_transport(struct sg_der *body, struct sg_arena *arena,
                                 struct sg_recipient *out)
 {
+    size_t cap = 0;
     return sg_der_uint32(body, &out->version, "version INTEGER") &&
            parse_identifier(body, arena, out) &&
            sg_algorithm_parse(body, &out->key_encryption, "keyEncryptionAlgorithm") &&
-           skip_encrypted_key(body);
+           add_encrypted_key(body, &cap, arena, out);
 }
 
 /* OriginatorPublicKey ::= SEQUENCE { algorithm AlgorithmIdentifier, publicKey BIT STRING } */
 static bool parse_originator_key(struct sg_der *choice, struct sg_recipient *out)
 {
     struct sg_der fields;
-    struct signet_span key;
     unsigned unused;
     out->originator_form = SG_ORIGINATOR_KEY;
     return sg_der_enter(choice, SG_TAG_CONTEXT_CONS(1), &fields, "originatorKey [1]") &&
            sg_algorithm_parse(&fields, &out->originator_key, "originatorKey algorithm") &&
-           sg_der_bit_string(&fields, SG_TAG_BIT_STRING, &key, &unused, "publicKey BIT STRING") &&
+           sg_der_bit_string(&fields, SG_TAG_BIT_STRING, &out->originator_bits, &unused,
+                             "publicKey BIT STRING") &&
            sg_der_end(&fields);
 }
 
@@ -76,36 +88,43 @@ static bool parse_dated_key_id(struct sg_der *fields, struct signet_span *key_id
 
 /* RecipientEncryptedKey ::= SEQUENCE { rid CHOICE { issuerAndSerialNumber, rKeyId [0] IMPLICIT
  *     RecipientKeyIdentifier }, encryptedKey OCTET STRING } */
-static bool parse_agreed_key(struct sg_der *keys, struct sg_arena *arena,
-                             struct sg_certificate_reference *out)
+static bool parse_agreed_reference(struct sg_der *fields, struct sg_arena *arena,
+                                   struct sg_certificate_reference *out)
 {
-    struct sg_der fields, id;
-    if (!sg_der_enter(keys, SG_TAG_SEQUENCE, &fields, "RecipientEncryptedKey SEQUENCE"))
-        return false;
-    if (sg_der_next_is(&fields, SG_TAG_CONTEXT_CONS(0))) {
-        out->by_key_id = true;
-        if (!sg_der_enter(&fields, SG_TAG_CONTEXT_CONS(0), &id, "rKeyId [0]") ||
-            !parse_dated_key_id(&id, &out->key_id))
-            return false;
-    } else if (!sg_der_enter(&fields, SG_TAG_SEQUENCE, &id, "issuerAndSerialNumber") ||
-               !sg_reference_parse(&id, arena, out)) {
-        return false;
-    }
-    return skip_encrypted_key(&fields) && sg_der_end(&fields);
+    struct sg_der id;
+    if (!sg_der_next_is(fields, SG_TAG_CONTEXT_CONS(0)))
+        return sg_der_enter(fields, SG_TAG_SEQUENCE, &id, "issuerAndSerialNumber") &&
+               sg_reference_parse(&id, arena, out);
+    out->by_key_id = true;
+    return sg_der_enter(fields, SG_TAG_CONTEXT_CONS(0), &id, "rKeyId [0]") &&
+           parse_dated_key_id(&id, &out->key_id);
 }
 
 static bool parse_agreed_keys(struct sg_der *body, struct sg_arena *arena, struct sg_recipient *out)
 {
-    struct sg_der keys;
-    size_t cap = 0;
+    struct sg_der keys, fields;
+    size_t cap = 0, key_cap = 0;
     if (!sg_der_enter(body, SG_TAG_SEQUENCE, &keys, "recipientEncryptedKeys SEQUENCE"))
         return false;
     while (!sg_der_done(&keys)) {
         struct sg_certificate_reference *reference = add_certificate(out, &cap, arena);
-        if (reference == NULL || !parse_agreed_key(&keys, arena, reference))
+        if (reference == NULL ||
+            !sg_der_enter(&keys, SG_TAG_SEQUENCE, &fields, "RecipientEncryptedKey SEQUENCE") ||
+            !parse_agreed_reference(&fields, arena, reference) ||
+            !add_encrypted_key(&fields, &key_cap, arena, out) || !sg_der_end(&fields))
             return false;
     }
     return true;
+}
+
+/* [1] EXPLICIT OCTET STRING OPTIONAL */
+static bool parse_ukm(struct sg_der *body, struct signet_span *out)
+{
+    struct sg_der field;
+    return !sg_der_next_is(body, SG_TAG_CONTEXT_CONS(1)) ||
+           (sg_der_enter(body, SG_TAG_CONTEXT_CONS(1), &field, "ukm [1]") &&
+            sg_der_value(&field, SG_TAG_OCTET_STRING, out, "ukm OCTET STRING") &&
+            sg_der_end(&field));
 }
 
 /* KeyAgreeRecipientInfo ::= SEQUENCE { version CMSVersion, originator [0] EXPLICIT
@@ -114,10 +133,8 @@ static bool parse_agreed_keys(struct sg_der *body, struct sg_arena *arena, struc
 static bool parse_key_agreement(struct sg_der *body, struct sg_arena *arena,
                                 struct sg_recipient *out)
 {
-    struct signet_span ukm;
     return sg_der_uint32(body, &out->version, "version INTEGER") &&
-           parse_originator(body, arena, out) &&
-           sg_der_optional(body, SG_TAG_CONTEXT_CONS(1), &ukm) &&
+           parse_originator(body, arena, out) && parse_ukm(body, &out->ukm) &&
            sg_algorithm_parse(body, &out->key_encryption, "keyEncryptionAlgorithm") &&
            parse_agreed_keys(body, arena, out);
 }
