@@ -69,7 +69,15 @@ def _(w):
             w.run(["list", "--anchors"], lacks=["CN=Alone"])]
 
 
-@case("A-4-5", "the database is asked before anything else, and the user's choice outlives a newer certificate")
+@case("A-4-5", "the database is asked first, which the result says, and found things come from it")
+def _(w):
+    root, ca, alice = w.line()
+    first = {"sources.0.url": "database", "sources.0.from": "database", "sources.0.outcome": "found"}
+    return [w.trust(root), w.put_in(ca, alice, w.crl(root), w.crl(ca)),
+            w.judge_stored(w.signed_mail(alice, certs="none"), expect="GOOD", json=first), w.path_stored(alice, expect="GOOD", json=first)]
+
+
+@case("A-4-5", "the user's choice among the certificates of an address outlives a newer certificate")
 def _(w):
     root = w.root()
     free = {"keyUsage": None}
