@@ -93,9 +93,10 @@ void retrieving_free_rules(struct signet_retrieve_rules *rules)
     rules->ldap = rules->http = NULL;
 }
 
+/* Within what the fetcher's rules can say: a day, in milliseconds. */
 static unsigned at_least_one(int64_t number)
 {
-    return number < 1 ? 1 : (unsigned)number;
+    return number < 1 ? 1 : number > 86400000 ? 86400000 : (unsigned)number;
 }
 
 void retrieving_fetch_rules(const struct options *options, struct signet_fetch_rules *rules)

@@ -96,6 +96,14 @@ static struct http *open_http(struct sg_desk *desk)
     return http;
 }
 
+/* To where the user sent us, not to where a server sends on. */
+static bool may_be_private(const struct transfer *transfer)
+{
+    const struct sg_job *job = transfer->job;
+    return job->desk->rules.allow_private ||
+           (job->request.own_place && transfer->num_redirects == 0);
+}
+
 /* The address of the socket that libcurl is about to connect. With a proxy it is the proxy's, which
  * the rules named. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
@@ -104,7 +112,7 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
     const struct signet_fetch_rules *rules = &transfer->job->desk->rules;
     const char *what = sg_address_guard_find(&address->addr, address->addrlen);
     (void)purpose;
-    if (what != NULL && !rules->allow_private && rules->proxy == NULL) {
+    if (what != NULL && !may_be_private(transfer) && rules->proxy == NULL) {
         const void *octets =
             address->family == AF_INET6
                 ? (const void *)&((const struct sockaddr_in6 *)(const void *)&address->addr)
@@ -216,7 +224,7 @@ static bool configure(struct transfer *transfer, struct sg_job *job)
 static void go(struct http *http, struct transfer *transfer, const char *url)
 {
     struct sg_job *job = transfer->job;
-    const char *refusal = sg_url_refusal(url, job->desk->rules.allow_private);
+    const char *refusal = sg_url_refusal(url, may_be_private(transfer));
     if (refusal != NULL) {
         sg_job_failf(job, SIGNET_FETCH_REFUSED, "%s%.500s: %s",
                      transfer->num_redirects > 0 ? "redirected to " : "", url, refusal);

@@ -230,6 +230,13 @@ static int secure(LDAP *ld, bool ldaps, enum signet_fetch_ldap_tls start_tls)
     return code > 0 && start_tls == SIGNET_FETCH_LDAP_TLS_TRY ? LDAP_SUCCESS : code;
 }
 
+/* To where the user sent us, not to where a server sends on. */
+static bool may_be_private(const struct worker *worker)
+{
+    return worker->rules->allow_private ||
+           (worker->request.own_place && worker->num_referrals == 0);
+}
+
 /* A session with the server of URL; NULL: *CODE tells why, or the outcome is known (*CODE 0). */
 static LDAP *open_session(struct worker *worker, const LDAPURLDesc *url,
                           enum signet_fetch_ldap_tls start_tls, int *code)
@@ -239,7 +246,7 @@ static LDAP *open_session(struct worker *worker, const LDAPURLDesc *url,
     char reason[SG_DIAL_MAX_REASON];
     LDAP *ld = NULL;
     *code = LDAP_SUCCESS;
-    int fd = sg_dial(url->lud_host, url->lud_port, rules->allow_private, (int)rules->timeout_ms,
+    int fd = sg_dial(url->lud_host, url->lud_port, may_be_private(worker), (int)rules->timeout_ms,
                      &worker->end.outcome, reason);
     if (fd < 0) {
         conclude(worker, worker->end.outcome, "%s", reason);
@@ -284,7 +291,7 @@ static bool ask(struct worker *worker, const LDAPURLDesc *url)
 /* NULL: the outcome is known. */
 static LDAPURLDesc *read_url(struct worker *worker, const char *text)
 {
-    const char *refusal = sg_url_refusal(text, worker->rules->allow_private);
+    const char *refusal = sg_url_refusal(text, may_be_private(worker));
     const char *stranger = NULL;
     LDAPURLDesc *url = NULL;
     if (refusal == NULL && ldap_url_parse(text, &url) != LDAP_URL_SUCCESS)

@@ -215,7 +215,7 @@ def frames():
     def texts(*words):
         return b"".join(struct.pack(">H", len(word)) + word + b"\0" for word in words)
     rules = struct.pack(">QIIIBB", 1 << 24, 5, 8, 10000, 1, 2) + texts(b"http://proxy.example:3128", b"", b"/etc/key", b"192.0.2.1@53")
-    start = struct.pack(">BQ", 1, 0) + texts(b"ldap://host.example/dc=x", b"a@example.com", b"", b"")
+    start = struct.pack(">BBQ", 1, 1, 0) + texts(b"ldap://host.example/dc=x", b"a@example.com", b"", b"")
     end = b"\0" + texts(b"", b"http://example.com/", b"application/pkix-crl", b'"1"', b"Sat, 21 Nov 2026 09:00:00 GMT")
     yield "asked", frame(1, rules, 0) + frame(2, start) + frame(3, b"")
     yield "answered", frame(4, texts(b"body")) + frame(5, b"octets") + frame(5, b"more") + frame(4, texts(b"body")) + frame(6, end)

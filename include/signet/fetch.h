@@ -58,6 +58,9 @@ struct signet_fetch_request {
     const char *address;              /* LDAP_ADDRESS, DNS_… */
     const char *etag, *last_modified; /* for a conditional GET; NULL or "" for none */
     size_t max_bytes;                 /* 0: the rules' */
+    /* The place is the user's own choice, not a stranger's: it may be at a private address. Where
+     * it sends on to may not. */
+    bool own_place;
 };
 
 enum signet_fetch_outcome {

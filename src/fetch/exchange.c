@@ -26,6 +26,7 @@ static void copy_request(struct sg_fetch_exchange *exchange,
         .etag = sg_fetch_text_copy(arena, request->etag),
         .last_modified = sg_fetch_text_copy(arena, request->last_modified),
         .max_bytes = request->max_bytes > 0 ? request->max_bytes : max_bytes,
+        .own_place = request->own_place,
     };
 }
 
@@ -63,9 +64,9 @@ void sg_fetch_exchange_free(struct sg_fetch_exchange *exchange)
 bool sg_fetch_exchange_same(const struct sg_fetch_exchange *a, const struct sg_fetch_exchange *b)
 {
     const struct signet_fetch_request *x = &a->request, *y = &b->request;
-    return x->kind == y->kind && x->max_bytes == y->max_bytes && strcmp(x->url, y->url) == 0 &&
-           strcmp(x->address, y->address) == 0 && strcmp(x->etag, y->etag) == 0 &&
-           strcmp(x->last_modified, y->last_modified) == 0;
+    return x->kind == y->kind && x->max_bytes == y->max_bytes && x->own_place == y->own_place &&
+           strcmp(x->url, y->url) == 0 && strcmp(x->address, y->address) == 0 &&
+           strcmp(x->etag, y->etag) == 0 && strcmp(x->last_modified, y->last_modified) == 0;
 }
 
 void sg_fetch_exchange_conclude(struct sg_fetch_exchange *exchange,

@@ -91,6 +91,7 @@ bool sg_frame_read_start(struct signet_span body, struct signet_fetch_request *r
 {
     struct cursor cursor = {.rest = body};
     request->kind = (enum signet_fetch_kind)get_number(&cursor, 1, SIGNET_FETCH_DNS_CERT);
+    request->own_place = get_number(&cursor, 1, 1) != 0;
     request->max_bytes = (size_t)get_number(&cursor, 8, SIZE_MAX);
     request->url = get_text(&cursor);
     request->address = get_text(&cursor);
@@ -184,11 +185,12 @@ bool sg_frame_write_start(struct sg_buffer *out, uint32_t id,
                           const struct signet_fetch_request *request)
 {
     const char *texts[] = {request->url, request->address, request->etag, request->last_modified};
-    size_t len = 1 + 8;
+    size_t len = 1 + 1 + 8;
     if (!measure(texts, 4, &len))
         return false;
     add_head(out, SG_FRAME_START, id, len);
     add_number(out, 1, request->kind);
+    add_number(out, 1, request->own_place);
     add_number(out, 8, request->max_bytes);
     add_texts(out, texts, 4);
     return true;

@@ -78,6 +78,22 @@ static struct signet_span host_of(const struct sg_location *location)
     return sg_span_first(host, len);
 }
 
+/* What follows the host's colon; empty where there is none. */
+static struct signet_span port_of(const struct sg_location *location)
+{
+    return sg_span_from(location->authority, host_of(location).len + 1);
+}
+
+/* One that LDAP is spoken at, or that OWN names: another service of the same host is none of a
+ * certificate's business. */
+static bool is_directory_port(const struct sg_location *own, const struct sg_location *location)
+{
+    struct signet_span port = port_of(location);
+
+    return port.len == 0 || sg_span_is_word(port, "389") || sg_span_is_word(port, "636") ||
+           sg_span_equal(port, port_of(own));
+}
+
 bool sg_location_same_host(const struct sg_location *a, const struct sg_location *b)
 {
     return sg_span_equal_ascii_case(host_of(a), host_of(b));
@@ -91,7 +107,8 @@ static bool is_configured(const struct signet_retrieve_rules *rules,
         struct sg_location own;
 
         if (sg_location_read(sg_span_text(rules->ldap[i]), &own) == NULL &&
-            (location->authority.len == 0 || sg_location_same_host(&own, location)))
+            (location->authority.len == 0 ||
+             (sg_location_same_host(&own, location) && is_directory_port(&own, location))))
             return true;
     }
     return false;

@@ -183,7 +183,8 @@ static enum signet_status ask(struct signet_lookup *lookup, enum signet_place pl
         .kind = kind,
         .url = kind == SIGNET_FETCH_URL || kind == SIGNET_FETCH_LDAP_ADDRESS ? url : NULL,
         .address = kind == SIGNET_FETCH_URL ? NULL : lookup->address,
-        .max_bytes = lookup->retriever->rules.max_object_bytes};
+        .max_bytes = lookup->retriever->rules.max_object_bytes,
+        .own_place = true};
     struct request *request = &lookup->requests[lookup->num_requests];
     enum signet_status status;
 

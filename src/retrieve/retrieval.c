@@ -207,7 +207,8 @@ static enum signet_status launch(struct signet_retrieval *retrieval, struct sg_t
         .address = target->address,
         .etag = source == NULL ? NULL : source->etag,
         .last_modified = source == NULL ? NULL : source->last_modified,
-        .max_bytes = room < rules->max_object_bytes ? room : rules->max_object_bytes};
+        .max_bytes = room < rules->max_object_bytes ? room : rules->max_object_bytes,
+        .own_place = target->own};
     void *requests = retrieval->requests;
     struct request *request;
     enum signet_status status;

@@ -40,6 +40,7 @@ static void add_location(struct making *making, struct signet_span url)
         return;
     }
     target.refusal = sg_location_refusal(making->rules, &location);
+    target.own = location.scheme == SG_SCHEME_LDAP || location.scheme == SG_SCHEME_LDAPS;
     if (location.authority.len > 0 || target.refusal != NULL) {
         target.url = as_text(making->arena, url);
         if (target.refusal == NULL)
@@ -76,7 +77,7 @@ static void add_locations(struct making *making, const struct signet_need *need)
 static void add_directories(struct making *making, const char *address)
 {
     const struct signet_retrieve_rules *rules = making->rules;
-    struct sg_target target = {.address = address};
+    struct sg_target target = {.address = address, .own = true};
 
     for (size_t i = 0; i < rules->num_order; i++) {
         for (size_t j = 0; rules->order[i] == SIGNET_PLACE_LDAP && j < rules->num_ldap; j++) {

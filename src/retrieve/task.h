@@ -14,6 +14,7 @@ struct sg_target {
     const char *url;     /* the name of the source, too */
     const char *address; /* LDAP_ADDRESS, DNS */
     const char *refusal; /* NULL: may be asked; else why not */
+    bool own;            /* a place that the user configured */
 };
 
 /* Of more places than these the rest is passed over: all are ways to the same object. */

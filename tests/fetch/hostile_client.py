@@ -26,7 +26,7 @@ def rules(max_bytes=1 << 20, redirects=5, parallel=8, timeout=PATIENCE * 1000, p
 
 
 def start(number, url, kind=0, max_bytes=0):
-    return frame(START, struct.pack(">BQ", kind, max_bytes) + text(url) + text("") * 3, number)
+    return frame(START, struct.pack(">BBQ", kind, 0, max_bytes) + text(url) + text("") * 3, number)
 
 
 class Helper:
@@ -106,7 +106,7 @@ def declare(plan, yard):
     ends("a frame that is its own", rules(), frame(DATA, b"x"))
     ends("a request without a body", rules(), frame(START))
     ends("a kind that there is not", rules(), start(1, web.url(), kind=9))
-    ends("a URL with a NUL", rules(), frame(START, struct.pack(">BQ", 0, 0) + text("http://a\0b/") + text("") * 3))
+    ends("a URL with a NUL", rules(), frame(START, struct.pack(">BBQ", 0, 0, 0) + text("http://a\0b/") + text("") * 3))
     ends("a cancel with a body", rules(), frame(CANCEL, b"x"))
 
     @plan.add("", "cancelled: of what was asked, of what was not, again, and a number used twice")

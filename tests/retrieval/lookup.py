@@ -140,6 +140,27 @@ def _():
                       source=([(one["need"], one["outcome"]) for one in result["sources"]], [("signer", "found")]))
 
 
+@plan.add("E-32 D-RET-2", "own directories may be at private addresses, but not where they send on to; strangers' locations may not")
+def _():
+    wrong = []
+    with Desk() as desk:
+        url = slapd(desk, {"Alice": {"userCertificate_binary": desk.alice.cert}})
+        desk.configure(f'[lookup]\norder = http ldap\n[ldap "work"]\nurl = {url}\n[http "store"]\nurl = ' + desk.web.url("/{address}"),
+                       private_addresses="no")
+        desk.serve("/bob%40example.com", desk.bob.cert)
+        desk.serve("/carol%40example.com", Answer(status=302, headers={"Location": desk.web.url("/bob%40example.com")}))
+        status, (alice, bob) = desk.fetch("alice@example.com", "bob@example.com")
+        wrong += expect(exit=(status, 0), alice=(chosen(alice)[0][0], "ldap"), bob=(chosen(bob)[0][0], "http"))
+        _, (carol,) = desk.fetch("carol@example.com")
+        wrong += expect(on=(outcomes(carol)["carol%40example.com"], "refused"))
+        w = desk.world
+        dave = w.end_entity("Dave", desk.root, ext={"cRLDistributionPoints": points(desk.web.url("/root.crl"))})
+        desk.put("dave.crt", dave.cert)
+        result = desk.judge("path", "--no-store", "--anchor", "root.crt", "dave.crt")
+        wrong += expect(stranger=(outcomes(result), {"root.crl": "refused"}))
+    return wrong
+
+
 @plan.add("A-4.1-2", "a CRL is fetched from a configured LDAP server that the distribution point names, with and without a host")
 def _():
     wrong = []

@@ -54,7 +54,8 @@ static void a_request_is_read_as_it_was_written(void **state)
                                            .url = "ldap://host/",
                                            .address = "a@example.com",
                                            .etag = "\"1\"",
-                                           .max_bytes = SIZE_MAX};
+                                           .max_bytes = SIZE_MAX,
+                                           .own_place = true};
     struct signet_fetch_request got;
     (void)state;
     begin();
@@ -62,6 +63,7 @@ static void a_request_is_read_as_it_was_written(void **state)
     assert_true(sg_frame_read_start(only(SG_FRAME_START, 7).body, &got));
     assert_int_equal(got.kind, request.kind);
     assert_true(got.max_bytes == SIZE_MAX);
+    assert_true(got.own_place);
     assert_string_equal(got.url, request.url);
     assert_string_equal(got.address, request.address);
     assert_string_equal(got.etag, request.etag);
