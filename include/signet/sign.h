@@ -112,7 +112,7 @@ signet_sign_plan_crls(const struct signet_sign_plan *plan, size_t *num);
 /* The own certificate that correspondents are asked to encrypt to (RFC 8551 2.5.3); NULL: none. */
 SIGNET_API const struct signet_certificate *
 signet_sign_plan_encrypt_to(const struct signet_sign_plan *plan);
-/* How the signature is made, "RSASSA-PSS with SHA-256"; NULL when nothing was chosen. */
+/* How the signature is made, "SHA-256 with ECDSA, key EC P-256"; NULL when nothing was chosen. */
 SIGNET_API const char *signet_sign_plan_algorithm(const struct signet_sign_plan *plan);
 
 /* Signs with KEY, which must match the chosen certificate, and writes the message to SINK; nothing

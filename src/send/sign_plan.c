@@ -104,19 +104,25 @@ static void tell_forced(struct signet_sign_plan *plan)
     }
 }
 
-/* "RSA 2048 with SHA-256 (RSASSA-PSS)". False: memory is out. */
+/* In the words that verifying uses: "SHA-256 with ECDSA, key EC P-256". False: memory is out. */
 static bool name_algorithm(struct signet_sign_plan *plan)
 {
+    static const char *const schemes[] = {
+        [SG_SCHEME_RSA_PKCS1] = "RSA",
+        [SG_SCHEME_RSA_PSS] = "RSASSA-PSS",
+        [SG_SCHEME_ECDSA] = "ECDSA",
+        [SG_SCHEME_EDDSA] = NULL,
+    };
     struct sg_signature_algorithm algorithm;
     enum sg_digest_type digest;
-    if (plan->num_own == 0 || !sg_signature_algorithm_choose_for(&plan->own[0].certificate->spki,
-                                                                 &plan->wish, &algorithm, &digest))
+    const struct sg_spki *spki = plan->num_own > 0 ? &plan->own[0].certificate->spki : NULL;
+    if (spki == NULL || !sg_signature_algorithm_choose_for(spki, &plan->wish, &algorithm, &digest))
         return true;
-    const char *key = sg_shown_key(&plan->own[0].certificate->spki, &plan->round);
+    const char *key = sg_shown_key(spki, &plan->round), *scheme = schemes[algorithm.scheme];
     if (key != NULL)
-        plan->algorithm =
-            sg_arena_printf(&plan->round, "%s with %s%s", key, sg_digest_name(digest),
-                            algorithm.scheme == SG_SCHEME_RSA_PSS ? " (RSASSA-PSS)" : "");
+        plan->algorithm = scheme != NULL ? sg_arena_printf(&plan->round, "%s with %s, key %s",
+                                                           sg_digest_name(digest), scheme, key)
+                                         : sg_arena_printf(&plan->round, "%s, key %s", key, key);
     return plan->algorithm != NULL;
 }
 
