@@ -241,7 +241,8 @@ static bool is_within(signet_time past, signet_time now, int64_t seconds)
     return past != SIGNET_TIME_UNKNOWN && past <= now && now - past < seconds;
 }
 
-/* *ASK: nothing that is known of the location speaks against it. */
+/* *ASK: nothing that is known of the location speaks against it. What is missing although its place
+ * was asked is not there; it is asked again as soon as a failure would be. */
 static enum signet_status consult_memory(struct signet_retrieval *retrieval, struct sg_task *task,
                                          const struct sg_target *target,
                                          struct signet_source *source, bool *known, bool *ask)

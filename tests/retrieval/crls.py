@@ -34,6 +34,17 @@ def _():
                       revoked=(bad["verdict"], "BAD"), told=("CERT_REVOKED" in codes(bad), True))
 
 
+@plan.add("A-4.1-2", "a local directory of CRLs is read, and then nothing needs to be fetched")
+def _():
+    with Place() as place:
+        root, _ = alice_of(place, place.web.url("/root.crl"))
+        (place.folder / "crls").mkdir()
+        place.put("crls/root.crl", place.world.crl(root, this_update=days(-1)).der)
+        place.put("crls/readme.txt", b"not a CRL")
+        result = path(place, "--offline", "--crls", "crls")
+        return expect(verdict=(result["verdict"], "GOOD"), asked=(place.web.asked, []))
+
+
 @plan.add("D-REV-4 E-32", "nothing is fetched for a path that reaches no anchor, nor with --offline")
 def _():
     with Place() as place:
