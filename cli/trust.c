@@ -4,12 +4,11 @@
 #include "dropped_anchors.h"
 #include "message.h"
 #include "output.h"
-#include "subtree.h"
+#include "trust_terms.h"
 #include "verb.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* More certificates than this are shown in one line each. */
 enum { MAX_BLOCKS = 10 };
@@ -125,60 +124,6 @@ static bool find(struct trusting *trusting, enum exit_status *status)
     if (options->system)
         return find_system(trusting);
     return options->bundle != NULL ? find_bundle(trusting) : find_words(trusting, status);
-}
-
-/* --- terms */
-
-/* Mail addresses at a domain are rfc822Names within it (RFC 5280 4.2.1.10). */
-static bool encode_permitted(const struct options *options, struct signet_span *out)
-{
-    struct strings items = {NULL, 0, 0};
-    char **texts = calloc(options->domains.num + 1, sizeof *texts);
-    bool done = texts != NULL;
-
-    for (size_t i = 0; i < options->permitted.num && done; i++)
-        done = strings_add(&items, options->permitted.items[i]);
-    for (size_t i = 0; i < options->domains.num && done; i++) {
-        const char *domain = options->domains.items[i];
-        size_t size = strlen(domain) + sizeof "email:";
-
-        texts[i] = malloc(size);
-        done = texts[i] != NULL && strings_add(&items, texts[i]);
-        if (done)
-            snprintf(texts[i], size, "email:%s", domain + (domain[0] == '@'));
-    }
-    if (done)
-        done = subtrees_encode(&items, out);
-    else
-        message_status("trust", SIGNET_ERR_MEMORY);
-    for (size_t i = 0; texts != NULL && i < options->domains.num; i++)
-        free(texts[i]);
-    free(texts);
-    free(items.items);
-    return done;
-}
-
-static bool are_domains(const struct options *options)
-{
-    for (size_t i = 0; i < options->domains.num; i++)
-        if (options->domains.items[i][0] == '\0' ||
-            strcspn(options->domains.items[i], " \t,;<>") != strlen(options->domains.items[i])) {
-            message_error("--domain: \"%s\" is no domain", options->domains.items[i]);
-            return false;
-        }
-    return true;
-}
-
-static bool make_terms(struct trusting *trusting)
-{
-    const struct options *options = trusting->options;
-    struct signet_anchor_terms *terms = &trusting->terms;
-
-    *terms = options->terms;
-    terms->policies = options->policies.items;
-    terms->num_policies = options->policies.num;
-    return are_domains(options) && encode_permitted(options, &terms->permitted_subtrees) &&
-           subtrees_encode(&options->excluded, &terms->excluded_subtrees);
 }
 
 /* --- showing and doing */
@@ -333,7 +278,7 @@ static enum exit_status trust(struct trusting *trusting)
     enum exit_status status = EXIT_TROUBLE;
     size_t num_kept = 0;
 
-    if (!make_terms(trusting) || !find(trusting, &status))
+    if (!trust_terms_make(trusting->options, &trusting->terms) || !find(trusting, &status))
         return status;
     if (!are_usable(trusting))
         return EXIT_TROUBLE;
@@ -355,8 +300,7 @@ static enum exit_status run(struct options *options)
     certificate_list_free(&trusting.list);
     certificate_list_free(&trusting.dropped);
     free(trusting.distrust_after);
-    free((void *)(uintptr_t)trusting.terms.permitted_subtrees.ptr);
-    free((void *)(uintptr_t)trusting.terms.excluded_subtrees.ptr);
+    trust_terms_free(&trusting.terms);
     return status;
 }
 
