@@ -8,6 +8,7 @@
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <stdlib.h>
 
 /* The crypto library counts in int. */
@@ -195,5 +196,6 @@ enum sg_key_answer sg_cipher_decrypt(struct sg_key_library *library, const struc
     if (*intact)
         return SG_KEY_DONE;
     sg_secret_free(plain);
-    return sg_crypto_drain() ? SG_KEY_NEEDS_MEMORY : SG_KEY_DONE;
+    /* A wrong tag leaves no error behind, and an empty queue would be taken for want of memory. */
+    return ERR_peek_error() != 0 && sg_crypto_drain() ? SG_KEY_NEEDS_MEMORY : SG_KEY_DONE;
 }

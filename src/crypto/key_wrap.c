@@ -4,6 +4,7 @@
 #include "base/span.h"
 #include "crypto/context.h"
 
+#include <openssl/err.h>
 #include <string.h>
 
 /* The longest key that is wrapped here, with what wrapping adds. */
@@ -84,7 +85,7 @@ enum sg_key_answer sg_key_unwrap(struct sg_key_library *library, enum sg_oid wra
         return SG_KEY_FAILED;
     }
     bool done = wrapped.len <= MAX_LEN && run(library, row, kek, wrapped, false, out, &len);
-    bool no_memory = !done && wrapped.len <= MAX_LEN && sg_crypto_drain();
+    bool no_memory = !done && ERR_peek_error() != 0 && sg_crypto_drain();
     if (done && len == key_len)
         memcpy(key->ptr, out, key_len);
     sg_wipe(out, sizeof out);

@@ -12,7 +12,7 @@ from pki.times import days  # noqa: E402
 from pki.world import World  # noqa: E402
 
 KINDS = {"rsa": "rsa2048-01", "p256": "p256:Alice", "p384": "p384:Alice", "p521": "p521:Alice", "ed25519": "ed25519:Alice",
-         "ed448": "ed448:Alice", "x25519": "x25519:Alice"}
+         "ed448": "ed448:Alice", "x25519": "x25519:Alice", "dh": "dh2048/1", "dh-sender": "dh2048/2"}
 
 w = World()
 root = w.root()
