@@ -14,7 +14,7 @@
 #define VERB_WEIGH (VERB_JUDGE | VERB_FETCH)
 #define VERB_FIND  (VERB_LIST | VERB_EXPORT)
 #define VERB_LIMIT (VERB_JUDGE | VERB_TRUST)
-#define VERB_KEYS  (VERB_IMPORT | VERB_EXPORT)
+#define VERB_KEYS  (VERB_IMPORT | VERB_EXPORT | VERB_CSR)
 #define VERB_SAY   (VERB_TRUST | VERB_DISTRUST | VERB_BIND)
 
 const struct option_row option_rows[] = {
@@ -84,6 +84,23 @@ const struct option_row option_rows[] = {
      "trust the web roots in FILE, of which nobody says that they are fit for mail"},
     {"for", 0, "sign|encrypt|mail", VERB_TRUST, VALUE(option_set_trusted_for),
      "what mail it is trusted for; default: mail, which is both"},
+    {"email", 0, "ADDR", VERB_CSR, LIST(emails),
+     "an address for the certificate, in subjectAltName; the first is the holder's own"},
+    {"name", 0, "NAME", VERB_CSR, TEXT(name),
+     "the holder's name, as 'Alice Example' or 'CN=Alice Example,O=Example'; default: none"},
+    {"for", 0, "sign|encrypt|both", VERB_CSR, VALUE(option_set_csr_uses),
+     "what the key is for; default: all that it can do"},
+    {"new-key", 0, "KIND", VERB_CSR, TEXT(new_key),
+     "make a key: rsa2048|rsa3072|rsa4096|p256|p384|p521|ed25519"},
+    {"key-out", 0, "FILE", VERB_CSR, TEXT(key_out),
+     "write the new key to FILE, encrypted; FILE must not exist"},
+    {"key", 0, "FILE|FINGERPRINT", VERB_CSR, TEXT(key),
+     "use the key in FILE, or that of a certificate in the database"},
+    {"address-in-name", 0, NULL, VERB_CSR, FLAG(address_in_name),
+     "put the first address into the subject, too, against RFC 3850 3"},
+    {"extension", 0, "OID=HEX", VERB_CSR, LIST(extensions),
+     "also ask for this extension, whose value is DER in hexadecimal"},
+    {"der", 0, NULL, VERB_CSR, FLAG(der), "write DER; default: PEM"},
     {"domain", 0, "DOMAIN", VERB_TRUST, LIST(domains),
      "only for addresses at DOMAIN; .DOMAIN for those at hosts below it"},
     {"distrust-after", 0, "TIME", VERB_TRUST, VALUE(option_set_distrust_after),
@@ -107,8 +124,9 @@ const struct option_row option_rows[] = {
     {"crls", 0, NULL, VERB_EXPORT, FLAG(with_crls), "also the CRLs of the issuers"},
     {"form", 0, "p7c|p7c-pem|mime|pem|der|p12", VERB_EXPORT, VALUE(option_set_form),
      "how to write; default: by the name of the file, else pem"},
-    {"output", 'o', "FILE", VERB_EXPORT, TEXT(output), "write to FILE, which must not exist"},
-    {"force", 'f', NULL, VERB_EXPORT, FLAG(force), "overwrite FILE"},
+    {"output", 'o', "FILE", VERB_EXPORT | VERB_CSR, TEXT(output),
+     "write to FILE, which must not exist"},
+    {"force", 'f', NULL, VERB_EXPORT | VERB_CSR, FLAG(force), "overwrite FILE"},
     {"passphrase-file", 0, "FILE", VERB_KEYS, TEXT(passphrase_file),
      "the passphrase of private keys is the first line of FILE"},
     {"passphrase-fd", 0, "NUMBER", VERB_KEYS, VALUE(option_set_passphrase_fd),

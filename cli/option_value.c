@@ -210,6 +210,19 @@ bool option_set_trusted_for(struct options *options, const char *argument)
     return true;
 }
 
+bool option_set_csr_uses(struct options *options, const char *argument)
+{
+    static const char *const words[] = {"sign", "encrypt", "both", NULL};
+    static const unsigned uses[] = {SIGNET_CSR_SIGN, SIGNET_CSR_ENCRYPT,
+                                    SIGNET_CSR_SIGN | SIGNET_CSR_ENCRYPT};
+    int index = find_word(words, argument);
+
+    if (index < 0)
+        return false;
+    options->csr_uses = uses[index];
+    return true;
+}
+
 bool option_set_distrust_after(struct options *options, const char *argument)
 {
     return signet_time_parse(argument, &options->terms.distrust_after);

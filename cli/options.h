@@ -26,21 +26,23 @@ enum verb_bit {
     VERB_BACKUP = 1u << 11,
     VERB_CONFIG = 1u << 20,
     VERB_FETCH = 1u << 21,
-    VERB_REFRESH = 1u << 22
+    VERB_REFRESH = 1u << 22,
+    VERB_CSR = 1u << 24,
+    VERB_LINT = 1u << 25
 };
 #define VERB_JUDGE (VERB_VERIFY | VERB_PATH)
 /* Those that change what is in the database, and say when. */
 #define VERB_CHANGE (VERB_IMPORT | VERB_TRUST | VERB_DISTRUST | VERB_BIND)
 #define VERB_STORE                                                                                 \
     (VERB_JUDGE | VERB_CHANGE | VERB_EXPORT | VERB_LIST | VERB_REMOVE | VERB_CHECK | VERB_BACKUP | \
-     VERB_FETCH | VERB_REFRESH)
+     VERB_FETCH | VERB_REFRESH | VERB_CSR)
 #define VERB_NETWORK (VERB_JUDGE | VERB_FETCH | VERB_REFRESH)
 /* Those that signet.conf has a say in. */
 #define VERB_CONFIGURED (VERB_STORE | VERB_NETWORK | VERB_CONFIG)
 /* Those that run without anything after their options. */
 #define VERB_WITHOUT_FILES                                                                         \
-    (VERB_CONFIG | VERB_REFRESH | VERB_LIST | VERB_EXPORT | VERB_TRUST | VERB_CHECK)
-#define VERB_ALL (VERB_CONFIGURED | VERB_SHOW)
+    (VERB_CONFIG | VERB_REFRESH | VERB_LIST | VERB_EXPORT | VERB_TRUST | VERB_CHECK | VERB_CSR)
+#define VERB_ALL (VERB_CONFIGURED | VERB_SHOW | VERB_LINT)
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -84,6 +86,13 @@ struct options {
     const char *bundle, *module;      /* --bundle FILE, --module FILE */
     const char *passphrase_file;      /* --passphrase-file FILE */
     int passphrase_fd;                /* --passphrase-fd NUMBER; -1 */
+
+    /* Making certificates. */
+    struct strings emails, extensions; /* --email, --extension of a request */
+    const char *name, *key, *new_key, *key_out;
+    unsigned csr_uses;         /* --for: SIGNET_CSR_SIGN and so on */
+    bool address_in_name, der; /* --address-in-name, --der */
+    unsigned lint_sets;        /* --rules */
 
     char **files; /* what follows the options */
     size_t num_files;

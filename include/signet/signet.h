@@ -15,6 +15,7 @@
 #include "signet/choice.h"
 #include "signet/context.h"
 #include "signet/crl.h"
+#include "signet/csr.h"
 #include "signet/fetch.h"
 #include "signet/finding.h"
 #include "signet/key.h"

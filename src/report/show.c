@@ -6,6 +6,7 @@
 #include "cms/signed_data.h"
 #include "mime/part.h"
 #include "mime/smime.h"
+#include "report/show_request.h"
 #include "signet/bundle.h"
 #include "signet/policy.h"
 #include "x509/attribute_certificate.h"
@@ -390,9 +391,20 @@ static bool looks_like_mail(struct signet_span bytes)
     return true;
 }
 
+static bool show_request(struct sg_show *show, struct signet_span der)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+
+    if (!sg_show_request(show, der, &error))
+        return false;
+    if (error.expected != NULL)
+        note_error(show, &error);
+    return true;
+}
+
 bool sg_show_any(struct sg_show *show, struct signet_span bytes)
 {
-    struct signet_span cms;
+    struct signet_span cms, request;
 
     if (!sg_cms_input_find(bytes, &show->arena, &cms))
         return false;
@@ -400,5 +412,9 @@ bool sg_show_any(struct sg_show *show, struct signet_span bytes)
         return show_cms(show, cms);
     if (looks_like_mail(bytes))
         return show_mail(show, bytes);
+    if (!sg_show_find_request(bytes, &show->arena, &request))
+        return false;
+    if (request.ptr != NULL)
+        return show_request(show, request);
     return show_bundle(show, bytes);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the dumps of certificates and CRLs have in common. Within src/x509 only.
+ * What the dumps of certificates, CRLs and certification requests have in common.
  */
 #ifndef SG_X509_DUMP_OBJECT_H
 #define SG_X509_DUMP_OBJECT_H

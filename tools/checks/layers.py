@@ -23,10 +23,11 @@ ORDER = {
     "agent": "base finding asn1 address crypto x509 path cms mime bundle",
     "store": "base finding asn1 address crypto x509 path cms mime bundle agent",
     "send": "base finding asn1 address crypto x509 path cms mime compose bundle agent store",
+    "maker": "base finding asn1 address crypto x509",
     "fetch": "base",
     "token": "base finding asn1 address crypto x509",
     "retrieve": "base finding asn1 address crypto x509 path cms mime bundle agent store fetch",
-    "report": "base finding asn1 address crypto x509 path cms mime bundle agent store send fetch retrieve",
+    "report": "base finding asn1 address crypto x509 path cms mime bundle agent store send maker fetch retrieve",
 }
 BELOW = {layer: set(names.split()) for layer, names in ORDER.items()}
 
