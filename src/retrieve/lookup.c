@@ -119,6 +119,12 @@ size_t signet_lookup_num_pending(const struct signet_lookup *lookup)
     return num;
 }
 
+/* What does not fit into the memory of one look-up is passed over. */
+static enum signet_status room_status(const struct signet_lookup *lookup)
+{
+    return lookup->arena.failed && !lookup->arena.at_max ? SIGNET_ERR_MEMORY : SIGNET_OK;
+}
+
 /* --- candidates ------------------------------------------------------------------------------ */
 
 static bool has_candidate(const struct signet_lookup *lookup,
@@ -270,7 +276,8 @@ enum signet_status signet_lookup_next(struct signet_lookup *lookup, enum signet_
         *place = rules->order[lookup->next++];
         *any = can_be_asked(lookup, *place);
     }
-    return *any ? asks[*place](lookup) : SIGNET_OK;
+    enum signet_status status = *any ? asks[*place](lookup) : SIGNET_OK;
+    return status == SIGNET_OK ? room_status(lookup) : status;
 }
 
 /* --- answers --------------------------------------------------------------------------------- */
@@ -367,7 +374,7 @@ enum signet_status signet_lookup_poll(struct signet_lookup *lookup, int timeout_
                 status = take(lookup, &lookup->requests[i], answer);
         timeout_ms = 0;
     }
-    return status;
+    return status == SIGNET_OK ? room_status(lookup) : status;
 }
 
 void signet_lookup_give_up(struct signet_lookup *lookup)

@@ -391,11 +391,11 @@ enum signet_status signet_retrieval_start(struct signet_retrieval *retrieval,
     *num_added = 0;
     for (size_t i = 0; i < num && retrieval->retriever->store != NULL && status == SIGNET_OK; i++)
         status = ask_store(retrieval, &needs[i], num_added);
-    if (status != SIGNET_OK || *num_added > 0 || retrieval->retriever->fetcher == NULL)
-        return status;
-    status = start_tasks(retrieval, needs, num, true);
-    if (status == SIGNET_OK)
-        status = start_tasks(retrieval, needs, num, false);
+    if (status == SIGNET_OK && *num_added == 0 && retrieval->retriever->fetcher != NULL) {
+        status = start_tasks(retrieval, needs, num, true);
+        if (status == SIGNET_OK)
+            status = start_tasks(retrieval, needs, num, false);
+    }
     return status == SIGNET_OK ? room_status(retrieval) : status;
 }
 
@@ -554,5 +554,5 @@ enum signet_status signet_retrieval_give_up(struct signet_retrieval *retrieval)
     }
     for (size_t i = 0; i < retrieval->num_tasks; i++)
         retrieval->tasks[i].finished = true;
-    return status;
+    return status == SIGNET_OK ? room_status(retrieval) : status;
 }
