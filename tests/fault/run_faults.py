@@ -63,6 +63,8 @@ RUNS = {
     "trust": ["trust", "--yes", "root.crt", "--domain", "example.com", "--store", "NEW.db", "--at", rfc3339(NOW)],
     "bind": ["bind", "a@example.com", "alice.crt", "--at", rfc3339(NOW)],
     "check": ["check"],
+    "fetch, what is known": ["fetch", "alice@example.com", "--purpose", "sign", "--at", rfc3339(NOW), "--json"],
+    "config": ["config", "--json"],
     "show, a certificate": ["show", "alice.crt"],
     "show, a CRL": ["show", "ca.crl", "--json"],
     "show, a message": ["show", "good.eml", "--json"],
