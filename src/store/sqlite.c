@@ -73,14 +73,14 @@ static char *uri_of(const char *file, const char *options)
 static enum signet_status set_up(struct sg_sqlite *sqlite, bool writable)
 {
     sqlite3 *handle = sqlite->handle;
-    (void)sqlite3_extended_result_codes(handle, 1);
-    (void)sqlite3_busy_timeout(handle, (int)sqlite->busy_ms);
-    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
-    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-    (void)sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, (int)SG_STORE_MAX_TEXT);
+    (void)sqlite->api.extended_result_codes(handle, 1);
+    (void)sqlite->api.busy_timeout(handle, (int)sqlite->busy_ms);
+    (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+    (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
+    (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    (void)sqlite->api.limit(handle, SQLITE_LIMIT_LENGTH, (int)SG_STORE_MAX_TEXT);
     /* synchronous = FULL: what is committed is on the disk. The cache is a maximum, needed only
      * where very much is written at once. */
     return sg_sqlite_execute(sqlite, writable ? "PRAGMA cell_size_check = ON;"
@@ -93,8 +93,8 @@ static enum signet_status set_up(struct sg_sqlite *sqlite, bool writable)
 static enum signet_status connect_file(struct sg_sqlite *sqlite, const char *file, int flags,
                                        bool writable)
 {
-    int code = sqlite3_open_v2(file, &sqlite->handle,
-                               flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    int code = sqlite->api.open_v2(file, &sqlite->handle,
+                                   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (code != SQLITE_OK)
         return sg_sqlite_status(sqlite, code);
     return set_up(sqlite, writable);
@@ -124,7 +124,7 @@ static enum signet_status reconnect_immutable(struct sg_sqlite *sqlite)
     char *uri = uri_of(sqlite->file, "?immutable=1");
     if (uri == NULL)
         return SIGNET_ERR_MEMORY;
-    (void)sqlite3_close(sqlite->handle);
+    (void)sqlite->api.close(sqlite->handle);
     sqlite->handle = NULL;
     enum signet_status status =
         connect_file(sqlite, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, false);
@@ -143,7 +143,7 @@ static enum signet_status open_reading(struct sg_sqlite *sqlite)
     bool connected = status == SIGNET_OK;
     if (connected)
         status = sg_sqlite_migrate(sqlite, false);
-    if (connected && status == SIGNET_ERR_IO && needs_log(sqlite3_errcode(sqlite->handle)) &&
+    if (connected && status == SIGNET_ERR_IO && needs_log(sqlite->api.errcode(sqlite->handle)) &&
         has_no_log(sqlite))
         status = reconnect_immutable(sqlite);
     return status;
@@ -152,7 +152,7 @@ static enum signet_status open_reading(struct sg_sqlite *sqlite)
 static enum signet_status open_writing(struct sg_sqlite *sqlite)
 {
     enum signet_status status = connect_file(sqlite, sqlite->file, SQLITE_OPEN_READWRITE, true);
-    if (status == SIGNET_OK && sqlite3_db_readonly(sqlite->handle, "main") != 0)
+    if (status == SIGNET_OK && sqlite->api.db_readonly(sqlite->handle, "main") != 0)
         status = sg_sqlite_status(sqlite, SQLITE_READONLY);
     return status == SIGNET_OK ? sg_sqlite_migrate(sqlite, true) : status;
 }
@@ -171,6 +171,15 @@ enum signet_status sg_sqlite_set_file(struct sg_sqlite *sqlite, const char *file
     return SIGNET_OK;
 }
 
+static enum signet_status load_library(struct sg_sqlite *sqlite)
+{
+    const char *why_not;
+    enum signet_status status = sg_sqlite_library_load(&sqlite->api, &why_not);
+    return status != SIGNET_ERR_IO ? status
+                                   : sg_sqlite_trouble(sqlite, SIGNET_STORE_FAILED,
+                                                       "SQLite cannot be loaded: %s", why_not);
+}
+
 enum signet_status sg_sqlite_open(const char *file, enum signet_store_mode mode, unsigned busy_ms,
                                   struct sg_store_db **db)
 {
@@ -185,6 +194,8 @@ enum signet_status sg_sqlite_open(const char *file, enum signet_store_mode mode,
     if (status == SIGNET_OK)
         status = look_at_file(sqlite, mode);
     if (status == SIGNET_OK)
+        status = load_library(sqlite);
+    if (status == SIGNET_OK)
         status = mode == SIGNET_STORE_READ ? open_reading(sqlite) : open_writing(sqlite);
     if (status == SIGNET_OK)
         sqlite->db.trouble.kind = SIGNET_STORE_FINE; /* what was in the way is not any more */
@@ -195,12 +206,20 @@ enum signet_status sg_sqlite_open(const char *file, enum signet_store_mode mode,
     return status;
 }
 
+/* Not all of it need be there: the library, too, may be what could not be opened. */
+static void disconnect(struct sg_sqlite *sqlite)
+{
+    if (sqlite->handle == NULL)
+        return;
+    for (size_t i = 0; i < SG_NUM_SQL; i++)
+        (void)sqlite->api.finalize(sqlite->statements[i]);
+    (void)sqlite->api.close(sqlite->handle);
+}
+
 void sg_sqlite_close(struct sg_store_db *db)
 {
     struct sg_sqlite *sqlite = sg_sqlite(db);
-    for (size_t i = 0; i < SG_NUM_SQL; i++)
-        (void)sqlite3_finalize(sqlite->statements[i]);
-    (void)sqlite3_close(sqlite->handle);
+    disconnect(sqlite);
     sg_sqlite_origin_forget(sqlite);
     free(sqlite->file);
     free(sqlite);
@@ -238,7 +257,7 @@ enum signet_status sg_sqlite_open_beside(struct sg_store_db *db, struct sg_store
 static void reset_statements(struct sg_sqlite *sqlite)
 {
     for (size_t i = 0; i < SG_NUM_SQL; i++)
-        (void)sqlite3_reset(sqlite->statements[i]);
+        (void)sqlite->api.reset(sqlite->statements[i]);
 }
 
 static enum signet_status run(struct sg_store_db *db, enum sg_sql which)
@@ -266,6 +285,6 @@ void sg_sqlite_rollback(struct sg_store_db *db)
     sg_sqlite_origin_forget(sqlite);
     /* SQLite may have ended the transaction itself, as when the disk is full. It must not fail for
      * want of a prepared statement, and what went wrong before is what is to be told. */
-    if (sqlite3_get_autocommit(sqlite->handle) == 0)
-        (void)sqlite3_exec(sqlite->handle, "ROLLBACK", NULL, NULL, NULL);
+    if (sqlite->api.get_autocommit(sqlite->handle) == 0)
+        (void)sqlite->api.exec(sqlite->handle, "ROLLBACK", NULL, NULL, NULL);
 }

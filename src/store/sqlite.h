@@ -6,8 +6,7 @@
 #define SG_STORE_SQLITE_H
 
 #include "store/backend.h"
-
-#include <sqlite3.h>
+#include "store/sqlite_library.h"
 
 enum sg_sql {
 #define SG_SQL_ROW(name, sql) SG_SQL_##name,
@@ -18,6 +17,7 @@ enum sg_sql {
 
 struct sg_sqlite {
     struct sg_store_db db; /* first: a struct sg_store_db is one of these */
+    struct sg_sqlite_library api;
     sqlite3 *handle;
     char *file; /* such that SQLite takes it for nothing else */
     unsigned busy_ms;
@@ -69,7 +69,7 @@ enum signet_status sg_sqlite_system_trouble(struct sg_sqlite *sqlite, int error)
 /* SQL without parameters or rows. */
 SIGNET_MUST_CHECK enum signet_status sg_sqlite_execute(struct sg_sqlite *sqlite, const char *sql);
 /* The number that SQL gives, with its result code. */
-SIGNET_MUST_CHECK int sg_sqlite_number(sqlite3 *handle, const char *sql, int64_t *number);
+SIGNET_MUST_CHECK int sg_sqlite_number(struct sg_sqlite *sqlite, const char *sql, int64_t *number);
 
 /* --- sqlite_migrate.c --- */
 /* The version of the schema that this program writes. */

@@ -24,16 +24,18 @@ static enum signet_status make_target(struct sg_sqlite *target)
 static enum signet_status copy_pages(struct sg_sqlite *source, struct sg_sqlite *target,
                                      const struct signet_store_progress *progress)
 {
-    sqlite3_backup *backup = sqlite3_backup_init(target->handle, "main", source->handle, "main");
+    sqlite3_backup *backup =
+        source->api.backup_init(target->handle, "main", source->handle, "main");
     if (backup == NULL)
-        return sg_sqlite_status(target, sqlite3_errcode(target->handle));
+        return sg_sqlite_status(target, target->api.errcode(target->handle));
     int code;
-    while ((code = sqlite3_backup_step(backup, PAGES_A_STEP)) == SQLITE_OK) {
-        int total = sqlite3_backup_pagecount(backup), left = sqlite3_backup_remaining(backup);
+    while ((code = source->api.backup_step(backup, PAGES_A_STEP)) == SQLITE_OK) {
+        int total = source->api.backup_pagecount(backup),
+            left = source->api.backup_remaining(backup);
         if (progress != NULL && progress->tell != NULL)
             progress->tell(progress->context, (size_t)(total - left), (size_t)total);
     }
-    int finished = sqlite3_backup_finish(backup);
+    int finished = source->api.backup_finish(backup);
     if (code == SQLITE_DONE)
         code = finished;
     /* A page of the source that cannot be read is the source's trouble. */
@@ -46,7 +48,7 @@ static enum signet_status copy_pages(struct sg_sqlite *source, struct sg_sqlite 
 static enum signet_status finish(struct sg_sqlite *target)
 {
     enum signet_status status = sg_sqlite_execute(target, "PRAGMA wal_checkpoint(TRUNCATE)");
-    (void)sqlite3_close(target->handle);
+    (void)target->api.close(target->handle);
     target->handle = NULL;
     if (status != SIGNET_OK)
         return status;
@@ -74,13 +76,13 @@ static enum signet_status copy_into(struct sg_sqlite *source, struct sg_sqlite *
                                     const struct signet_store_progress *progress)
 {
     enum signet_status status = sg_sqlite_status(
-        target, sqlite3_open_v2(target->file, &target->handle,
-                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL));
+        target, target->api.open_v2(target->file, &target->handle,
+                                    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL));
     if (status == SIGNET_OK)
         status = copy_pages(source, target, progress);
     if (status == SIGNET_OK)
         status = finish(target);
-    (void)sqlite3_close(target->handle);
+    (void)target->api.close(target->handle);
     target->handle = NULL;
     return status;
 }
@@ -89,7 +91,7 @@ enum signet_status sg_sqlite_backup(struct sg_store_db *db, const char *file,
                                     const struct signet_store_progress *progress)
 {
     struct sg_sqlite *source = sg_sqlite(db);
-    struct sg_sqlite target = {0};
+    struct sg_sqlite target = {.api = source->api};
     enum signet_status status = sg_sqlite_set_file(&target, file);
     if (status != SIGNET_OK)
         return status;

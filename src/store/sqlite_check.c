@@ -2,22 +2,25 @@
 /* The file as such: pages, trees, rows that belong to nothing. */
 #include "store/sqlite_query.h"
 
+#include <string.h>
+
 enum signet_status sg_sqlite_check(struct sg_store_db *db, sg_store_text_taker *taker,
                                    void *context)
 {
     struct sg_sqlite *sqlite = sg_sqlite(db);
     sqlite3_stmt *statement = NULL;
     enum signet_status taken = SIGNET_OK;
-    int code = sqlite3_prepare_v2(sqlite->handle, "PRAGMA integrity_check", -1, &statement, NULL);
+    int code =
+        sqlite->api.prepare_v2(sqlite->handle, "PRAGMA integrity_check", -1, &statement, NULL);
     if (code != SQLITE_OK)
         return sg_sqlite_status(sqlite, code);
-    while (taken == SIGNET_OK && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-        const char *text = (const char *)sqlite3_column_text(statement, 0);
-        if (text != NULL && sqlite3_stricmp(text, "ok") != 0)
+    while (taken == SIGNET_OK && (code = sqlite->api.step(statement)) == SQLITE_ROW) {
+        const char *text = (const char *)sqlite->api.column_text(statement, 0);
+        if (text != NULL && strcmp(text, "ok") != 0)
             taken = taker(context, text);
     }
     enum signet_status status = sg_sqlite_status(sqlite, code);
-    (void)sqlite3_finalize(statement);
+    (void)sqlite->api.finalize(statement);
     return taken != SIGNET_OK ? taken : status;
 }
 
@@ -50,8 +53,7 @@ enum signet_status sg_sqlite_check_orphans(struct sg_store_db *db, bool mend, si
     *num = 0;
     for (size_t i = 0; i < sizeof(orphans) / sizeof(orphans[0]) && status == SIGNET_OK; i++) {
         int64_t rows;
-        status =
-            sg_sqlite_status(sqlite, sg_sqlite_number(sqlite->handle, orphans[i].count, &rows));
+        status = sg_sqlite_status(sqlite, sg_sqlite_number(sqlite, orphans[i].count, &rows));
         *num += (size_t)rows;
         if (status == SIGNET_OK && mend && rows > 0)
             status = sg_sqlite_execute(sqlite, orphans[i].clear);

@@ -103,14 +103,14 @@ enum signet_status sg_sqlite_system_trouble(struct sg_sqlite *sqlite, int error)
 
 /* What the operating system said of the last failure. A commit leaves it only with the file that
  * failed: the log, or the database. */
-static int system_error(sqlite3 *handle)
+static int system_error(struct sg_sqlite *sqlite)
 {
     static const int files[] = {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER};
-    int error = sqlite3_system_errno(handle);
+    int error = sqlite->api.system_errno(sqlite->handle);
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && error == 0; i++) {
         sqlite3_file *file = NULL;
-        if (sqlite3_file_control(handle, "main", files[i], &file) == SQLITE_OK && file != NULL &&
-            file->pMethods != NULL)
+        if (sqlite->api.file_control(sqlite->handle, "main", files[i], &file) == SQLITE_OK &&
+            file != NULL && file->pMethods != NULL)
             (void)file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
     }
     return error;
@@ -121,7 +121,7 @@ enum signet_status sg_sqlite_status(struct sg_sqlite *sqlite, int code)
     const size_t num = sizeof(rows) / sizeof(rows[0]);
     if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
         return SIGNET_OK;
-    int extended = sqlite3_extended_errcode(sqlite->handle);
+    int extended = sqlite->handle != NULL ? sqlite->api.extended_errcode(sqlite->handle) : code;
     if ((extended & 0xff) != (code & 0xff))
         extended = code;
     if ((code & 0xff) == SQLITE_NOMEM || extended == SQLITE_IOERR_NOMEM)
@@ -132,9 +132,9 @@ enum signet_status sg_sqlite_status(struct sg_sqlite *sqlite, int code)
         row = find_row(rows, num, extended & 0xff);
     if (row != NULL)
         return sg_sqlite_trouble(sqlite, row->kind, "%s", row->text);
-    int error = system_error(sqlite->handle);
+    int error = system_error(sqlite);
     if (error != 0)
         return sg_sqlite_system_trouble(sqlite, error);
     return sg_sqlite_trouble(sqlite, SIGNET_STORE_FAILED, "the database reports: %s (%d)",
-                             sqlite3_errstr(extended), extended);
+                             sqlite->api.errstr(extended), extended);
 }

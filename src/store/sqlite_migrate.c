@@ -2,6 +2,8 @@
 /* The schema's version, and bringing a database to it. */
 #include "store/sqlite.h"
 
+#include <stdio.h>
+
 static const char *const migrations[] = {
 #include "store/migrations.inc"
 };
@@ -13,19 +15,19 @@ int64_t sg_sqlite_version(void)
 
 enum signet_status sg_sqlite_execute(struct sg_sqlite *sqlite, const char *sql)
 {
-    return sg_sqlite_status(sqlite, sqlite3_exec(sqlite->handle, sql, NULL, NULL, NULL));
+    return sg_sqlite_status(sqlite, sqlite->api.exec(sqlite->handle, sql, NULL, NULL, NULL));
 }
 
-int sg_sqlite_number(sqlite3 *handle, const char *sql, int64_t *number)
+int sg_sqlite_number(struct sg_sqlite *sqlite, const char *sql, int64_t *number)
 {
     sqlite3_stmt *statement = NULL;
     *number = 0;
-    int code = sqlite3_prepare_v2(handle, sql, -1, &statement, NULL);
+    int code = sqlite->api.prepare_v2(sqlite->handle, sql, -1, &statement, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_step(statement);
+        code = sqlite->api.step(statement);
     if (code == SQLITE_ROW)
-        *number = sqlite3_column_int64(statement, 0);
-    int ended = sqlite3_finalize(statement);
+        *number = sqlite->api.column_int64(statement, 0);
+    int ended = sqlite->api.finalize(statement);
     return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK
            : ended != SQLITE_OK                      ? ended
                                                      : code;
@@ -40,12 +42,11 @@ struct header {
 static enum signet_status read_header(struct sg_sqlite *sqlite, struct header *header)
 {
     *header = (struct header){0};
-    int code = sg_sqlite_number(sqlite->handle, "PRAGMA application_id", &header->application);
+    int code = sg_sqlite_number(sqlite, "PRAGMA application_id", &header->application);
     if (code == SQLITE_OK)
-        code = sg_sqlite_number(sqlite->handle, "PRAGMA user_version", &header->version);
+        code = sg_sqlite_number(sqlite, "PRAGMA user_version", &header->version);
     if (code == SQLITE_OK && header->application == 0 && header->version == 0)
-        code =
-            sg_sqlite_number(sqlite->handle, "SELECT count(*) FROM sqlite_schema", &header->tables);
+        code = sg_sqlite_number(sqlite, "SELECT count(*) FROM sqlite_schema", &header->tables);
     return sg_sqlite_status(sqlite, code);
 }
 
@@ -91,9 +92,8 @@ static enum signet_status run_migrations(struct sg_sqlite *sqlite, int64_t from)
     for (int64_t version = from; status == SIGNET_OK && version < sg_sqlite_version(); version++)
         status = sg_sqlite_execute(sqlite, migrations[version]);
     char sql[96];
-    (void)sqlite3_snprintf((int)sizeof(sql), sql,
-                           "PRAGMA user_version = %lld; PRAGMA application_id = %lld",
-                           (long long)sg_sqlite_version(), (long long)SG_SQLITE_APPLICATION);
+    (void)snprintf(sql, sizeof(sql), "PRAGMA user_version = %lld; PRAGMA application_id = %lld",
+                   (long long)sg_sqlite_version(), (long long)SG_SQLITE_APPLICATION);
     return status == SIGNET_OK ? sg_sqlite_execute(sqlite, sql) : status;
 }
 
@@ -111,7 +111,7 @@ static enum signet_status migrate(struct sg_sqlite *sqlite)
         status = run_migrations(sqlite, header.version);
     if (status == SIGNET_OK)
         return sg_sqlite_execute(sqlite, "COMMIT");
-    (void)sqlite3_exec(sqlite->handle, "ROLLBACK", NULL, NULL, NULL);
+    (void)sqlite->api.exec(sqlite->handle, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }
 
@@ -119,7 +119,7 @@ static enum signet_status migrate(struct sg_sqlite *sqlite)
 static enum signet_status format_new_file(struct sg_sqlite *sqlite)
 {
     char sql[64];
-    (void)sqlite3_snprintf((int)sizeof(sql), sql, "PRAGMA page_size = %d", SG_SQLITE_PAGE_LEN);
+    (void)snprintf(sql, sizeof(sql), "PRAGMA page_size = %d", SG_SQLITE_PAGE_LEN);
     enum signet_status status = sg_sqlite_execute(sqlite, sql);
     return status == SIGNET_OK ? sg_sqlite_execute(sqlite, "PRAGMA journal_mode = WAL") : status;
 }
@@ -134,7 +134,7 @@ static enum signet_status format_in_turn(struct sg_sqlite *sqlite, struct header
         bool busy = status == SIGNET_ERR_IO && sqlite->db.trouble.kind == SIGNET_STORE_BUSY;
         if (!busy || waited >= sqlite->busy_ms)
             return status;
-        (void)sqlite3_sleep(PAUSE_MS);
+        (void)sqlite->api.sleep(PAUSE_MS);
         status = read_header(sqlite, header);
         if (status != SIGNET_OK)
             return status;

@@ -34,7 +34,7 @@ enum signet_status sg_sqlite_origin_put(struct sg_sqlite *sqlite,
         free(detail);
         return status;
     }
-    *row = sqlite->origin_row = sqlite3_last_insert_rowid(sqlite->handle);
+    *row = sqlite->origin_row = sqlite->api.last_insert_rowid(sqlite->handle);
     sqlite->origin_kind = origin->kind;
     sqlite->origin_detail = detail;
     return SIGNET_OK;
@@ -59,7 +59,7 @@ enum signet_status sg_sqlite_object_put(struct sg_store_db *db, struct sg_store_
     sg_sqlite_bind_blob(&query, object->body);
     status = sg_sqlite_query_run(&query);
     if (status == SIGNET_OK)
-        object->id = sqlite3_last_insert_rowid(sg_sqlite(db)->handle);
+        object->id = sg_sqlite(db)->api.last_insert_rowid(sg_sqlite(db)->handle);
     return status;
 }
 

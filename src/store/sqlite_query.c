@@ -13,11 +13,11 @@ struct sg_sqlite_query sg_sqlite_query_begin(struct sg_store_db *db, enum sg_sql
     struct sg_sqlite_query query = {.sqlite = sqlite, .next_parameter = 1};
     sqlite3_stmt **statement = &sqlite->statements[which];
     if (*statement == NULL)
-        query.code = sqlite3_prepare_v3(sqlite->handle, statements[which], -1,
-                                        SQLITE_PREPARE_PERSISTENT, statement, NULL);
+        query.code = sqlite->api.prepare_v3(sqlite->handle, statements[which], -1,
+                                            SQLITE_PREPARE_PERSISTENT, statement, NULL);
     query.statement = *statement;
     /* What it returns is how its last use ended, which has been told. */
-    (void)sqlite3_reset(query.statement);
+    (void)sqlite->api.reset(query.statement);
     return query;
 }
 
@@ -30,13 +30,14 @@ static void latch(struct sg_sqlite_query *query, int code)
 void sg_sqlite_bind_int(struct sg_sqlite_query *query, int64_t value)
 {
     if (query->code == SQLITE_OK)
-        latch(query, sqlite3_bind_int64(query->statement, query->next_parameter++, value));
+        latch(query,
+              query->sqlite->api.bind_int64(query->statement, query->next_parameter++, value));
 }
 
 static void bind_null(struct sg_sqlite_query *query)
 {
     if (query->code == SQLITE_OK)
-        latch(query, sqlite3_bind_null(query->statement, query->next_parameter++));
+        latch(query, query->sqlite->api.bind_null(query->statement, query->next_parameter++));
 }
 
 void sg_sqlite_bind_time(struct sg_sqlite_query *query, signet_time time)
@@ -50,15 +51,15 @@ void sg_sqlite_bind_time(struct sg_sqlite_query *query, signet_time time)
 void sg_sqlite_bind_text(struct sg_sqlite_query *query, const char *text)
 {
     if (query->code == SQLITE_OK)
-        latch(query, sqlite3_bind_text(query->statement, query->next_parameter++, text, -1,
-                                       SQLITE_STATIC));
+        latch(query, query->sqlite->api.bind_text(query->statement, query->next_parameter++, text,
+                                                  -1, SQLITE_STATIC));
 }
 
 void sg_sqlite_bind_blob(struct sg_sqlite_query *query, struct signet_span octets)
 {
     if (query->code == SQLITE_OK)
-        latch(query, sqlite3_bind_blob64(query->statement, query->next_parameter++, octets.ptr,
-                                         octets.len, SQLITE_STATIC));
+        latch(query, query->sqlite->api.bind_blob64(query->statement, query->next_parameter++,
+                                                    octets.ptr, octets.len, SQLITE_STATIC));
 }
 
 bool sg_sqlite_query_step(struct sg_sqlite_query *query)
@@ -66,7 +67,7 @@ bool sg_sqlite_query_step(struct sg_sqlite_query *query)
     query->next_column = 0;
     if (query->code != SQLITE_OK)
         return false;
-    int code = sqlite3_step(query->statement);
+    int code = query->sqlite->api.step(query->statement);
     if (code == SQLITE_ROW)
         return true;
     latch(query, code == SQLITE_DONE ? SQLITE_OK : code);
@@ -75,30 +76,31 @@ bool sg_sqlite_query_step(struct sg_sqlite_query *query)
 
 int64_t sg_sqlite_take_int(struct sg_sqlite_query *query)
 {
-    return sqlite3_column_int64(query->statement, query->next_column++);
+    return query->sqlite->api.column_int64(query->statement, query->next_column++);
 }
 
 signet_time sg_sqlite_take_time(struct sg_sqlite_query *query)
 {
-    bool known = sqlite3_column_type(query->statement, query->next_column) != SQLITE_NULL;
+    bool known =
+        query->sqlite->api.column_type(query->statement, query->next_column) != SQLITE_NULL;
     int64_t time = sg_sqlite_take_int(query);
     return known ? time : SIGNET_TIME_UNKNOWN;
 }
 
 const char *sg_sqlite_take_text(struct sg_sqlite_query *query)
 {
-    const void *text = sqlite3_column_text(query->statement, query->next_column++);
+    const void *text = query->sqlite->api.column_text(query->statement, query->next_column++);
     return text != NULL ? text : "";
 }
 
 struct signet_span sg_sqlite_take_blob(struct sg_sqlite_query *query)
 {
     int column = query->next_column++;
-    if (sqlite3_column_type(query->statement, column) == SQLITE_NULL)
+    if (query->sqlite->api.column_type(query->statement, column) == SQLITE_NULL)
         return (struct signet_span){NULL, 0};
     /* Pointer first, then length: the order that SQLite demands. An empty blob has no pointer. */
-    const uint8_t *octets = sqlite3_column_blob(query->statement, column);
-    int len = sqlite3_column_bytes(query->statement, column);
+    const uint8_t *octets = query->sqlite->api.column_blob(query->statement, column);
+    int len = query->sqlite->api.column_bytes(query->statement, column);
     return octets != NULL ? (struct signet_span){octets, (size_t)len}
                           : (struct signet_span){(const uint8_t *)"", 0};
 }
@@ -112,7 +114,7 @@ enum signet_status sg_sqlite_query_keep(struct sg_sqlite_query *query)
 enum signet_status sg_sqlite_query_end(struct sg_sqlite_query *query)
 {
     enum signet_status status = sg_sqlite_query_keep(query);
-    (void)sqlite3_reset(query->statement);
+    (void)query->sqlite->api.reset(query->statement);
     return status;
 }
 

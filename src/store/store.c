@@ -21,6 +21,8 @@ enum signet_status sg_store_open(const struct sg_store_backend *backend, const c
         free(new);
     else
         *store = new;
+    if (*store != NULL)
+        new->broken = status; /* one that could not be opened is only asked why */
     return status;
 }
 
@@ -148,6 +150,8 @@ enum signet_status signet_store_backup(struct signet_store *store, const char *f
 {
     if (store->depth > 0 || *file == '\0')
         return SIGNET_ERR_ARGUMENT;
+    if (store->broken != SIGNET_OK)
+        return store->broken;
     store->db->trouble = (struct sg_store_trouble){.kind = SIGNET_STORE_FINE};
     return store->backend->backup(store->db, file, progress);
 }

@@ -22,7 +22,7 @@ static void by_hand(const char *sql)
 static int64_t number(const char *sql)
 {
     int64_t value;
-    assert_int_equal(sg_sqlite_number(sg_sqlite(scene.store->db)->handle, sql, &value), SQLITE_OK);
+    assert_int_equal(sg_sqlite_number(sg_sqlite(scene.store->db), sql, &value), SQLITE_OK);
     return value;
 }
 
