@@ -11,10 +11,10 @@
 #define VALUE(set)   OPTION_VALUE, 0, set
 
 /* Those that judge certificates. */
-#define VERB_WEIGH (VERB_JUDGE | VERB_FETCH)
+#define VERB_WEIGH (VERB_JUDGE | VERB_FETCH | VERB_SIGNING)
 #define VERB_FIND  (VERB_LIST | VERB_EXPORT)
 #define VERB_LIMIT (VERB_JUDGE | VERB_TRUST)
-#define VERB_KEYS  (VERB_IMPORT | VERB_EXPORT | VERB_CSR)
+#define VERB_KEYS  (VERB_IMPORT | VERB_EXPORT | VERB_CSR | VERB_SIGNING)
 #define VERB_SAY   (VERB_TRUST | VERB_DISTRUST | VERB_BIND)
 
 const struct option_row option_rows[] = {
@@ -37,7 +37,7 @@ const struct option_row option_rows[] = {
      "how hard a CRL is demanded below it; default: as hard as a judgement asks"},
     {"profile", 0, "default|strict|legacy", VERB_WEIGH | VERB_LIST, VALUE(option_set_profile),
      "strict: weak and nonconforming are bad; legacy: archived mail"},
-    {"purpose", 0, "sign|encrypt|any|decrypt", VERB_WEIGH, VALUE(option_set_purpose),
+    {"purpose", 0, "sign|encrypt|any|decrypt", VERB_JUDGE | VERB_FETCH, VALUE(option_set_purpose),
      "what the certificate is used for; default: sign"},
     {"purpose", 0, "sign|encrypt|any|decrypt", VERB_LIST, VALUE(option_set_purpose),
      "what a certificate of ADDRESS is chosen for; default: encrypt"},
@@ -61,11 +61,11 @@ const struct option_row option_rows[] = {
      "names must lie within NAME; TYPE is email, dns or uri"},
     {"excluded-subtree", 0, "TYPE:NAME", VERB_LIMIT, LIST(excluded),
      "names must not lie within NAME; TYPE is email, dns or uri"},
-    {"require-nonrepudiation", 0, NULL, VERB_JUDGE, FLAG(policy.require_nonrepudiation),
-     "the signer's key usage must have nonRepudiation"},
-    {"require-eku", 0, "OID", VERB_JUDGE, TEXT(policy.require_eku),
+    {"require-nonrepudiation", 0, NULL, VERB_JUDGE | VERB_SIGNING,
+     FLAG(policy.require_nonrepudiation), "the signer's key usage must have nonRepudiation"},
+    {"require-eku", 0, "OID", VERB_JUDGE | VERB_SIGNING, TEXT(policy.require_eku),
      "the certificate's extended key usage must have OID"},
-    {"exact-local-part", 0, NULL, VERB_JUDGE, FLAG(policy.exact_local_part),
+    {"exact-local-part", 0, NULL, VERB_JUDGE | VERB_SIGNING, FLAG(policy.exact_local_part),
      "compare local parts of addresses with their case"},
     {"crl-max-age", 0, "DAYS", VERB_WEIGH, VALUE(option_set_crl_max_age),
      "how long a CRL without nextUpdate counts as fresh; default: never"},
@@ -131,6 +131,39 @@ const struct option_row option_rows[] = {
      "the passphrase of private keys is the first line of FILE"},
     {"passphrase-fd", 0, "NUMBER", VERB_KEYS, VALUE(option_set_passphrase_fd),
      "read it from this file descriptor"},
+    {"from", 0, "ADDR", VERB_SIGNING, TEXT(sign.from),
+     "who signs; default: the message's From and Sender"},
+    {"signer", 0, "FINGERPRINT", VERB_SIGNING, TEXT(signer),
+     "sign with this own certificate in the database"},
+    {"key", 0, "FILE", VERB_SIGNING, TEXT(key), "sign with the private key in FILE"},
+    {"cert", 0, "FILE", VERB_SIGNING, TEXT(cert),
+     "its certificate; others in FILE help to build the chain"},
+    {"pkcs12", 0, "FILE", VERB_SIGNING, TEXT(pkcs12),
+     "sign with the private key and the certificate in FILE"},
+    {"opaque", 0, NULL, VERB_SIGNING, FLAG(opaque),
+     "put the content into the signature; default: --detached, which every mail program shows"},
+    {"detached", 0, NULL, VERB_SIGNING, VALUE(option_set_detached),
+     "leave the content readable beside the signature"},
+    {"bare", 0, NULL, VERB_SIGN, FLAG(bare),
+     "sign a file of any kind as it is, and write the bare CMS object"},
+    {"no-certs", 0, NULL, VERB_SIGNING, FLAG(sign.no_certificates), "send no certificates along"},
+    {"include-root", 0, NULL, VERB_SIGNING, FLAG(sign.include_root), "send the root along, too"},
+    {"include-crls", 0, NULL, VERB_SIGNING, FLAG(sign.include_crls),
+     "send the CRLs along that say that nothing in the chain is revoked"},
+    {"attach-attributes", 0, "FILE", VERB_SIGN, LIST(attribute_files),
+     "send the attribute certificates in FILE along"},
+    {"digest", 0, "sha256|sha384|sha512", VERB_SIGNING, VALUE(option_set_digest),
+     "what to sign over; default: as strong as the key"},
+    {"pss", 0, NULL, VERB_SIGNING, FLAG(sign.pss), "RSASSA-PSS in place of PKCS #1 v1.5"},
+    {"key-id", 0, NULL, VERB_SIGNING, FLAG(sign.key_id),
+     "name the signer by key identifier in place of issuer and serial number"},
+    {"protect-header", 0, NULL, VERB_SIGNING, FLAG(sign.protect_headers),
+     "sign a copy of the header, too (RFC 9788)"},
+    {"force", 0, "address|validity|revocation|usage|path|weak", VERB_SIGNING,
+     VALUE(option_set_forced), "sign although this speaks against it"},
+    {"plan", 0, NULL, VERB_SIGNING, FLAG(plan), "show what would be done and why; write nothing"},
+    {"output", 'o', "FILE", VERB_SIGNING, TEXT(output), "write to FILE, which must not exist"},
+    {"overwrite", 0, NULL, VERB_SIGNING, FLAG(overwrite), "overwrite FILE"},
     {"mend", 0, NULL, VERB_CHECK, FLAG(mend),
      "put right what can be, and take out what is not what was stored"},
     {"store", 0, "FILE", VERB_STORE, TEXT(store),

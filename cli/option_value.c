@@ -223,6 +223,31 @@ bool option_set_csr_uses(struct options *options, const char *argument)
     return true;
 }
 
+bool option_set_detached(struct options *options, const char *argument)
+{
+    (void)argument;
+    options->opaque = false;
+    return true;
+}
+
+bool option_set_digest(struct options *options, const char *argument)
+{
+    static const char *const words[] = {"sha256", "sha384", "sha512", NULL};
+
+    options->sign.digest = argument;
+    return find_word(words, argument) >= 0;
+}
+
+bool option_set_forced(struct options *options, const char *argument)
+{
+    for (unsigned i = 0; i < SIGNET_NUM_FORCES; i++)
+        if (strcmp(signet_force_name(i), argument) == 0) {
+            options->sign.forced |= 1u << i;
+            return true;
+        }
+    return false;
+}
+
 bool option_set_distrust_after(struct options *options, const char *argument)
 {
     return signet_time_parse(argument, &options->terms.distrust_after);

@@ -24,6 +24,9 @@ bool option_set_form(struct options *options, const char *argument);
 bool option_set_passphrase_fd(struct options *options, const char *argument);
 bool option_set_trusted_for(struct options *options, const char *argument);
 bool option_set_csr_uses(struct options *options, const char *argument);
+bool option_set_detached(struct options *options, const char *argument);
+bool option_set_digest(struct options *options, const char *argument);
+bool option_set_forced(struct options *options, const char *argument);
 bool option_set_distrust_after(struct options *options, const char *argument);
 bool option_set_no_constraints(struct options *options, const char *argument);
 

@@ -24,6 +24,8 @@ enum verb_bit {
     VERB_BIND = 1u << 9,
     VERB_CHECK = 1u << 10,
     VERB_BACKUP = 1u << 11,
+    VERB_SIGN = 1u << 12,
+    VERB_REQUEST = 1u << 13,
     VERB_CONFIG = 1u << 20,
     VERB_FETCH = 1u << 21,
     VERB_REFRESH = 1u << 22,
@@ -31,17 +33,20 @@ enum verb_bit {
     VERB_LINT = 1u << 25
 };
 #define VERB_JUDGE (VERB_VERIFY | VERB_PATH)
+/* Those that sign. */
+#define VERB_SIGNING (VERB_SIGN | VERB_REQUEST)
 /* Those that change what is in the database, and say when. */
 #define VERB_CHANGE (VERB_IMPORT | VERB_TRUST | VERB_DISTRUST | VERB_BIND)
 #define VERB_STORE                                                                                 \
     (VERB_JUDGE | VERB_CHANGE | VERB_EXPORT | VERB_LIST | VERB_REMOVE | VERB_CHECK | VERB_BACKUP | \
-     VERB_FETCH | VERB_REFRESH | VERB_CSR)
-#define VERB_NETWORK (VERB_JUDGE | VERB_FETCH | VERB_REFRESH)
+     VERB_FETCH | VERB_REFRESH | VERB_CSR | VERB_SIGNING)
+#define VERB_NETWORK (VERB_JUDGE | VERB_FETCH | VERB_REFRESH | VERB_SIGNING)
 /* Those that signet.conf has a say in. */
 #define VERB_CONFIGURED (VERB_STORE | VERB_NETWORK | VERB_CONFIG)
 /* Those that run without anything after their options. */
 #define VERB_WITHOUT_FILES                                                                         \
-    (VERB_CONFIG | VERB_REFRESH | VERB_LIST | VERB_EXPORT | VERB_TRUST | VERB_CHECK | VERB_CSR)
+    (VERB_CONFIG | VERB_REFRESH | VERB_LIST | VERB_EXPORT | VERB_TRUST | VERB_CHECK | VERB_CSR |   \
+     VERB_SIGN)
 #define VERB_ALL (VERB_CONFIGURED | VERB_SHOW | VERB_LINT)
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -93,6 +98,13 @@ struct options {
     unsigned csr_uses;         /* --for: SIGNET_CSR_SIGN and so on */
     bool address_in_name, der; /* --address-in-name, --der */
     unsigned lint_sets;        /* --rules */
+
+    /* Signing. */
+    struct signet_sign_options sign; /* but for what the following say */
+    bool opaque, bare, plan, overwrite;
+    const char *cert, *pkcs12, *signer;
+    struct strings attribute_files; /* --attach-attributes */
+    const char *answer;             /* --answer FILE of a request */
 
     char **files; /* what follows the options */
     size_t num_files;

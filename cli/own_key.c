@@ -11,7 +11,8 @@ enum { MAX_TRIES = 3 };
 
 static bool is_asked(const struct options *options)
 {
-    return options->passphrase_fd < 0 && options->passphrase_file == NULL;
+    return options->passphrase_fd < 0 && options->passphrase_file == NULL &&
+           config_text(&options->config, KEY_PASSPHRASE_COMMAND)[0] == '\0';
 }
 
 static bool needs_another(enum signet_status status, enum signet_key_trouble trouble)

@@ -99,12 +99,31 @@ static ssize_t read_file(const char *file, char *text)
     return len;
 }
 
+/* What the user's agent says: COMMAND is the user's own, from signet.conf. */
+static ssize_t ask_command(const char *command, char *text)
+{
+    FILE *stream = popen(command, "r"); /* NOLINT(cert-env33-c) */
+    ssize_t len;
+
+    if (stream == NULL) {
+        message_error("passphrase-command: %s", strerror(errno));
+        return -1;
+    }
+    len = read_line(fileno(stream), text, "passphrase-command");
+    if (pclose(stream) == 0)
+        return len;
+    message_error("passphrase-command: the command failed: %s", command);
+    return -1;
+}
+
 static ssize_t find(const struct options *options, const char *what, bool new, char *text)
 {
     if (options->passphrase_fd >= 0)
         return read_line(options->passphrase_fd, text, "--passphrase-fd");
     if (options->passphrase_file != NULL)
         return read_file(options->passphrase_file, text);
+    if (!new && config_text(&options->config, KEY_PASSPHRASE_COMMAND)[0] != '\0')
+        return ask_command(config_text(&options->config, KEY_PASSPHRASE_COMMAND), text);
     if (is_terminal())
         return new ? ask_new(what, text) : ask("passphrase for", what, text);
     message_error("%s: a passphrase is needed; give it with --passphrase-file FILE or "

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The passphrase of keys: from --passphrase-fd or --passphrase-file, else asked for on a terminal
- * without showing it.
+ * The passphrase of keys: from --passphrase-fd or --passphrase-file, else from the command that
+ * signet.conf names, else asked for on a terminal without showing it. Never an argument, which
+ * everybody on the machine can read.
  */
 #ifndef CLI_PASSPHRASE_H
 #define CLI_PASSPHRASE_H

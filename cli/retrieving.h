@@ -36,6 +36,11 @@ enum signet_status retrieving_settle_path(struct retrieving *retrieving,
                                           struct signet_context *context, struct signet_pool *pool,
                                           struct signet_path_result *result);
 
+/* The same for a plan. */
+enum signet_status retrieving_settle_sign(struct retrieving *retrieving,
+                                          struct signet_context *context, struct signet_pool *pool,
+                                          struct signet_sign_plan *plan);
+
 /* Where the last verdict's objects were looked for. */
 const struct signet_retrieved *retrieving_sources(const struct retrieving *retrieving, size_t *num);
 

@@ -11,6 +11,7 @@
 #include "signet/message.h"
 #include "signet/path.h"
 #include "signet/retrieve.h"
+#include "signet/sign.h"
 #include "signet/sink.h"
 
 #ifdef __cplusplus
@@ -74,6 +75,12 @@ struct signet_lookup_verdict {
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_report_lookup(const char *address, const struct signet_lookup_verdict *verdicts, size_t num,
                      const struct signet_report_options *options, const struct signet_sink *sink);
+
+/* A plan to sign: what would be done and why, or what speaks against it. */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_report_sign_plan(const struct signet_sign_plan *plan,
+                        const struct signet_report_options *options,
+                        const struct signet_sink *sink);
 
 /* A member of an object of the caller's own: TEXT (escaped when written), or NUMBER where TEXT is
  * NULL. */

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "own_set.h"
+
+#include "input.h"
+#include "message.h"
+#include "named_object.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static enum signet_status add(struct own_set *set, const struct signet_certificate *certificate)
+{
+    struct signet_span sha256 = signet_certificate_sha256(certificate);
+
+    for (size_t i = 0; i < set->num; i++)
+        if (memcmp(signet_certificate_sha256(set->items[i]).ptr, sha256.ptr, sha256.len) == 0)
+            return SIGNET_OK;
+    if (set->num == set->cap) {
+        size_t cap = set->cap == 0 ? 8 : 2 * set->cap;
+        const struct signet_certificate **grown =
+            realloc((void *)set->items, cap * sizeof(*set->items));
+
+        if (grown == NULL)
+            return SIGNET_ERR_MEMORY;
+        set->items = grown;
+        set->cap = cap;
+    }
+    set->items[set->num++] = signet_certificate_ref(certificate);
+    return SIGNET_OK;
+}
+
+/* --- files */
+
+/* RFC 3850 5: a private key is to be protected. */
+static bool is_private(const char *file)
+{
+    struct stat status;
+
+    if (strcmp(file, "-") == 0 || stat(file, &status) != 0 || !S_ISREG(status.st_mode) ||
+        (status.st_mode & (S_IROTH | S_IWOTH)) == 0)
+        return true;
+    message_error("%s: everybody on this machine can read or change this private key; make it "
+                  "your own with 'chmod 600 %s'",
+                  file, file);
+    return false;
+}
+
+struct reading {
+    struct own_set *set;
+    struct signet_span bytes;
+};
+
+static enum signet_status read_key(void *context, struct signet_span passphrase,
+                                   enum signet_key_trouble *trouble)
+{
+    struct reading *reading = context;
+
+    return signet_key_read(reading->bytes, passphrase, &reading->set->key, trouble);
+}
+
+static enum signet_status take_certificate(void *context, struct signet_certificate *certificate)
+{
+    struct own_set *set = context;
+
+    return set->key != NULL && signet_key_matches(set->key, certificate)
+               ? add(set, certificate)
+               : signet_pool_add_certificate(set->material->pool, certificate);
+}
+
+static enum signet_status
+take_packed_certificate(void *context, struct signet_certificate *certificate, const char *name)
+{
+    struct own_set *set = context;
+
+    (void)name;
+    return signet_pool_add_certificate(set->material->pool, certificate);
+}
+
+/* Of several keys the first one that has a certificate. */
+static enum signet_status take_packed_key(void *context, struct signet_key *key,
+                                          struct signet_certificate *certificate, const char *name)
+{
+    struct own_set *set = context;
+
+    (void)name;
+    if (set->key != NULL || certificate == NULL)
+        return SIGNET_OK;
+    set->key = signet_key_ref(key);
+    return add(set, certificate);
+}
+
+static enum signet_status read_pkcs12(void *context, struct signet_span passphrase,
+                                      enum signet_key_trouble *trouble)
+{
+    struct reading *reading = context;
+    const struct signet_pkcs12_callbacks callbacks = {
+        .key = take_packed_key, .certificate = take_packed_certificate, .context = reading->set};
+
+    return signet_pkcs12_read(reading->bytes, passphrase, &callbacks, NULL, trouble);
+}
+
+/* Says why FILE was not opened. */
+static bool told(const struct own_set *set, const char *file, enum signet_status status,
+                 enum signet_key_trouble trouble)
+{
+    if (status == SIGNET_OK)
+        return true;
+    if (status != SIGNET_ERR_PARSE && status != SIGNET_ERR_LIMIT)
+        message_status(file, status);
+    else if (!set->keys.failed)
+        message_error("%s: private key: %s", file, signet_key_trouble_text(trouble));
+    return false;
+}
+
+typedef enum signet_status opener(void *context, struct signet_span passphrase,
+                                  enum signet_key_trouble *trouble);
+
+static bool open_with(struct own_set *set, struct signet_span bytes, const char *name, opener *open)
+{
+    struct reading reading = {set, bytes};
+    enum signet_key_trouble trouble = SIGNET_KEY_FINE;
+
+    set->keys.file = name;
+    return told(set, name, own_key_open(&set->keys, open, &reading, &trouble), trouble);
+}
+
+static bool open_file(struct own_set *set, const char *file, opener *open)
+{
+    struct input input = {{NULL, 0}, NULL};
+    bool good;
+
+    if (!is_private(file) || !input_open(&input, file))
+        return false;
+    good = open_with(set, input.bytes, file, open);
+    input_close(&input);
+    return good;
+}
+
+/* Certificates in FILE; QUIET: there need not be any. */
+static bool read_certificates(struct own_set *set, const char *file, bool quiet)
+{
+    const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
+                                                      .context = set};
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct input input = {{NULL, 0}, NULL};
+    enum signet_status status;
+    size_t num_bad = 0;
+
+    if (!input_open(&input, file))
+        return false;
+    status = signet_bundle_read(input.bytes, &callbacks, &num_bad, &error);
+    input_close(&input);
+    if (status == SIGNET_OK || (status == SIGNET_ERR_PARSE && quiet))
+        return true;
+    if (status == SIGNET_ERR_PARSE)
+        message_parse_error(file, &error);
+    else
+        message_status(file, status);
+    return false;
+}
+
+/* --- the database */
+
+static enum signet_status take_record(void *context, const struct signet_record *record)
+{
+    struct own_set *set = context;
+
+    return set->key == NULL || signet_key_matches(set->key, record->certificate)
+               ? add(set, record->certificate)
+               : SIGNET_OK;
+}
+
+/* Own certificates, or with a key of one's own all that are for it. */
+static bool take_stored(struct own_set *set)
+{
+    const struct signet_store_query query = {.kinds = 1u << SIGNET_RECORD_CERTIFICATE,
+                                             .own = set->key == NULL};
+    struct named_object object = {.certificate = NULL};
+    const struct database *database = &set->material->database;
+    bool good;
+
+    if (database->store == NULL)
+        return true;
+    if (set->options->signer == NULL)
+        return database_told(database,
+                             signet_store_find(database->store, &query, take_record, set, NULL));
+    good = named_object_find(&object, database, query.kinds, set->options->signer) == NAMED_ONE;
+    if (good && !object.own) {
+        message_error("the private key of %s is not in the database", set->options->signer);
+        good = false;
+    }
+    if (good && add(set, object.certificate) != SIGNET_OK) {
+        message_status(set->options->signer, SIGNET_ERR_MEMORY);
+        good = false;
+    }
+    named_object_free(&object);
+    return good;
+}
+
+static enum signet_status take_stored_key(void *context, const struct signet_stored_key *stored)
+{
+    struct own_set *set = context;
+
+    if (set->key != NULL || set->keys.failed)
+        return SIGNET_OK;
+    if (stored->pkcs8.ptr == NULL) {
+        message_error("the private key is in a token (%s), which is not used for signing yet",
+                      stored->uri);
+        set->keys.failed = true;
+    } else if (!open_with(set, stored->pkcs8, "the private key in the database", read_key)) {
+        set->keys.failed = true;
+    }
+    return SIGNET_OK;
+}
+
+/* --- all of it */
+
+static bool open_files(struct own_set *set)
+{
+    const struct options *options = set->options;
+
+    if (options->pkcs12 != NULL && !open_file(set, options->pkcs12, read_pkcs12))
+        return false;
+    if (options->key != NULL &&
+        (!open_file(set, options->key, read_key) || !read_certificates(set, options->key, true)))
+        return false;
+    return options->cert == NULL || read_certificates(set, options->cert, false);
+}
+
+bool own_set_open(struct own_set *set, const struct options *options, struct material *material)
+{
+    *set = (struct own_set){.options = options, .material = material};
+    set->keys = (struct own_keys){
+        .options = options, .database = &material->database, .passphrase = &set->passphrase};
+    if (options->pkcs12 != NULL && (options->key != NULL || options->cert != NULL)) {
+        message_error("--pkcs12 brings key and certificate, so --key and --cert cannot be given");
+        return false;
+    }
+    if (options->cert != NULL && options->key == NULL) {
+        message_error("--cert needs --key FILE, the private key of the certificate");
+        return false;
+    }
+    if (!open_files(set))
+        return false;
+    return set->num > 0 || take_stored(set);
+}
+
+struct signet_key *own_set_key(struct own_set *set, const struct signet_certificate *certificate)
+{
+    const struct database *database = &set->material->database;
+
+    if (set->key != NULL)
+        return signet_key_ref(set->key);
+    if (!database_told(database,
+                       signet_store_keys(database->store, signet_certificate_sha256(certificate),
+                                         take_stored_key, set)))
+        return NULL;
+    if (set->key == NULL && !set->keys.failed)
+        message_error("the private key is not in the database any more");
+    return set->key != NULL ? signet_key_ref(set->key) : NULL;
+}
+
+void own_set_close(struct own_set *set)
+{
+    for (size_t i = 0; i < set->num; i++)
+        signet_certificate_unref((struct signet_certificate *)(uintptr_t)set->items[i]);
+    free((void *)set->items);
+    signet_key_unref(set->key);
+    passphrase_free(&set->passphrase);
+    *set = (struct own_set){.key = NULL};
+}
