@@ -116,6 +116,9 @@ struct sg_store_backend {
     /* Objects with a key that is FIRST to LAST. */
     enum signet_status (*key_list)(struct sg_store_db *db, int64_t first, int64_t last,
                                    struct sg_arena *arena, struct sg_store_ids *ids);
+    /* Those of them whose signature some key is known to have verified. */
+    enum signet_status (*key_list_verified)(struct sg_store_db *db, int64_t first, int64_t last,
+                                            struct sg_arena *arena, struct sg_store_ids *ids);
     enum signet_status (*address_put)(struct sg_store_db *db, const char *folded, int64_t object);
     enum signet_status (*address_delete)(struct sg_store_db *db, const char *folded,
                                          int64_t object);

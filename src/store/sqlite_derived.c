@@ -53,6 +53,13 @@ enum signet_status sg_sqlite_key_list(struct sg_store_db *db, int64_t first, int
     return sg_sqlite_query_ids(&query, arena, ids);
 }
 
+enum signet_status sg_sqlite_key_list_verified(struct sg_store_db *db, int64_t first, int64_t last,
+                                               struct sg_arena *arena, struct sg_store_ids *ids)
+{
+    struct sg_sqlite_query query = key_query(db, SG_SQL_KEY_LIST_VERIFIED, first, last);
+    return sg_sqlite_query_ids(&query, arena, ids);
+}
+
 enum signet_status sg_sqlite_key_has(struct sg_store_db *db, int64_t key, int64_t object, bool *has)
 {
     struct sg_sqlite_query query = key_query(db, SG_SQL_KEY_HAS, key, object);

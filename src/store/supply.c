@@ -143,40 +143,65 @@ static enum signet_status add_wanted(struct sg_supply *supply, const struct sg_s
     return status;
 }
 
-/* Adds those of ALL that are WANTED; with anchors before the others, then those with KEY_ID. */
-static enum signet_status add_nearest(struct sg_supply *supply, const struct sg_store_ids *all,
-                                      struct signet_span key_id, const struct wanted *wanted)
+static enum signet_status list_verified(struct sg_supply *supply,
+                                        const struct sg_store_key_range *range,
+                                        struct sg_store_ids *out)
 {
-    struct sg_store_ids of_key = {0}, anchors = {0}, classes[3], chosen;
-    struct sg_store_key_range range;
-    enum signet_status status = SIGNET_OK;
-    if (key_id.len > 0) {
-        if (!sg_store_key_id(key_id, &range))
-            return SIGNET_ERR_MEMORY;
-        status = list_key(supply, &range, &of_key);
-    }
+    const struct sg_store_backend *backend = supply->store->backend;
+    *out = (struct sg_store_ids){0};
+    enum signet_status status = backend->key_list_verified(supply->store->db, range->first,
+                                                           range->last, supply->arena, out);
     if (status == SIGNET_OK)
-        status =
-            supply->store->backend->anchor_list(supply->store->db, false, supply->arena, &anchors);
-    if (status != SIGNET_OK)
-        return status;
-    sg_ids_sort(&anchors);
-    if (!sg_ids_both(all, &anchors, supply->arena, &classes[0]) ||
-        !sg_ids_both(all, &of_key, supply->arena, &classes[1]))
-        return SIGNET_ERR_MEMORY;
-    classes[2] = *all;
-    if (!sg_nearest_choose(classes, 3, SG_SUPPLY_MAX_CERTIFICATES, supply->arena, &chosen))
-        return SIGNET_ERR_MEMORY;
-    return add_wanted(supply, &chosen, wanted);
+        sg_ids_sort(out);
+    return status;
 }
 
+static enum signet_status list_anchors(struct sg_supply *supply, struct sg_store_ids *out)
+{
+    *out = (struct sg_store_ids){0};
+    enum signet_status status =
+        supply->store->backend->anchor_list(supply->store->db, false, supply->arena, out);
+    if (status == SIGNET_OK)
+        sg_ids_sort(out);
+    return status;
+}
+
+/* {NULL,0} for KEY_ID: none. */
+static enum signet_status list_key_id(struct sg_supply *supply, struct signet_span key_id,
+                                      struct sg_store_ids *out)
+{
+    struct sg_store_key_range range;
+    *out = (struct sg_store_ids){0};
+    if (key_id.len == 0)
+        return SIGNET_OK;
+    return sg_store_key_id(key_id, &range) ? list_key(supply, &range, out) : SIGNET_ERR_MEMORY;
+}
+
+/*
+ * Adds those in RANGE that are WANTED: anchors before those whose signature was verified once,
+ * before those with KEY_ID, before the others. Anybody can have certificates stored that look like
+ * an issuer's, key identifier and all, but they do not verify (E-41).
+ */
 static enum signet_status add_by_range(struct sg_supply *supply,
                                        const struct sg_store_key_range *range,
                                        struct signet_span key_id, const struct wanted *wanted)
 {
-    struct sg_store_ids all;
+    struct sg_store_ids all, of_key = {0}, anchors = {0}, classes[4] = {{0}}, chosen;
     enum signet_status status = list_key(supply, range, &all);
-    return status == SIGNET_OK ? add_nearest(supply, &all, key_id, wanted) : status;
+    if (status == SIGNET_OK)
+        status = list_verified(supply, range, &classes[1]);
+    if (status == SIGNET_OK)
+        status = list_anchors(supply, &anchors);
+    if (status == SIGNET_OK)
+        status = list_key_id(supply, key_id, &of_key);
+    if (status != SIGNET_OK)
+        return status;
+    classes[3] = all;
+    if (!sg_ids_both(&all, &anchors, supply->arena, &classes[0]) ||
+        !sg_ids_both(&all, &of_key, supply->arena, &classes[2]) ||
+        !sg_nearest_choose(classes, 4, SG_SUPPLY_MAX_CERTIFICATES, supply->arena, &chosen))
+        return SIGNET_ERR_MEMORY;
+    return add_wanted(supply, &chosen, wanted);
 }
 
 /* --- one kind of need each */

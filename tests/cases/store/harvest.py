@@ -141,6 +141,20 @@ def _(w):
                   contains=[f"* certificate  {alice.sha256[:16]}", f"  certificate  {impostor.sha256[:16]}"])]
 
 
+@case("E-41 A-4.2-5", "an issuer that was verified once is found among lookalikes stored before it and after")
+def _(w):
+    root, ca, alice, crls = line(w)
+    stranger = w.root("Elsewhere", subject=root.subject)
+    bob = w.end_entity("Bob", ca)
+    lacking = w.signed_mail(bob, certs=[bob])
+
+    def lookalikes():
+        return [w.certificate(f"Lookalike {n}", stranger, ca=True, subject=ca.subject, key=ca.key) for n in range(70)]
+
+    return [w.trust(root), w.put_in(*lookalikes()), w.judge_stored(w.signed_mail(alice, crls=crls), expect="GOOD"),
+            w.put_in(*lookalikes()), w.judge_stored(lacking, expect="GOOD")]
+
+
 @case("E-41", "of two certificates of one address the later one is chosen, and the other says why not")
 def _(w):
     root = w.root()
