@@ -101,6 +101,8 @@ const struct option_row option_rows[] = {
     {"extension", 0, "OID=HEX", VERB_CSR, LIST(extensions),
      "also ask for this extension, whose value is DER in hexadecimal"},
     {"der", 0, NULL, VERB_CSR, FLAG(der), "write DER; default: PEM"},
+    {"rules", 0, "pkix|smime|br|all", VERB_LINT, VALUE(option_set_lint_rules),
+     "whose rules; default: pkix, smime, and br where a policy claims that it is followed"},
     {"domain", 0, "DOMAIN", VERB_TRUST, LIST(domains),
      "only for addresses at DOMAIN; .DOMAIN for those at hosts below it"},
     {"distrust-after", 0, "TIME", VERB_TRUST, VALUE(option_set_distrust_after),

@@ -248,6 +248,20 @@ bool option_set_forced(struct options *options, const char *argument)
     return false;
 }
 
+/* Given again, it adds. */
+bool option_set_lint_rules(struct options *options, const char *argument)
+{
+    static const char *const words[] = {"pkix", "smime", "br", "all", NULL};
+    static const unsigned sets[] = {SIGNET_LINT_PKIX, SIGNET_LINT_SMIME, SIGNET_LINT_BR,
+                                    SIGNET_LINT_PKIX | SIGNET_LINT_SMIME | SIGNET_LINT_BR};
+    int index = find_word(words, argument);
+
+    if (index < 0)
+        return false;
+    options->lint_rules |= sets[index];
+    return true;
+}
+
 bool option_set_distrust_after(struct options *options, const char *argument)
 {
     return signet_time_parse(argument, &options->terms.distrust_after);

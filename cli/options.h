@@ -97,7 +97,7 @@ struct options {
     const char *name, *key, *new_key, *key_out;
     unsigned csr_uses;         /* --for: SIGNET_CSR_SIGN and so on */
     bool address_in_name, der; /* --address-in-name, --der */
-    unsigned lint_sets;        /* --rules */
+    unsigned lint_rules;       /* --rules */
 
     /* Signing. */
     struct signet_sign_options sign; /* but for what the following say */

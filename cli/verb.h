@@ -30,7 +30,7 @@ struct verb {
 extern const struct verb verb_verify, verb_path, verb_show, verb_config, verb_fetch, verb_refresh;
 extern const struct verb verb_import, verb_export, verb_list, verb_remove, verb_trust,
     verb_distrust, verb_bind, verb_check, verb_backup, verb_sign;
-extern const struct verb verb_csr;
+extern const struct verb verb_csr, verb_lint;
 
 /* What the exit statuses of a verb mean, for --help. */
 const char *exit_meanings(enum verb_bit bit);

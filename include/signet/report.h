@@ -7,6 +7,7 @@
 #define SIGNET_REPORT_H
 
 #include "signet/choice.h"
+#include "signet/lint.h"
 #include "signet/lookup.h"
 #include "signet/message.h"
 #include "signet/path.h"
@@ -81,6 +82,12 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_report_sign_plan(const struct signet_sign_plan *plan,
                         const struct signet_report_options *options,
                         const struct signet_sink *sink);
+
+/* The rules that the objects of one input break: as text each object with what it breaks, as JSON
+ * one object. */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_report_lint(const struct signet_lint_result *result,
+                   const struct signet_report_options *options, const struct signet_sink *sink);
 
 /* A member of an object of the caller's own: TEXT (escaped when written), or NUMBER where TEXT is
  * NULL. */

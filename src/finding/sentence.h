@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A kind's sentence with its parameters put in. Within src/finding only.
+ * A sentence with its parameters put in.
  */
 #ifndef SG_FINDING_SENTENCE_H
 #define SG_FINDING_SENTENCE_H
