@@ -120,9 +120,11 @@ static bool open_with(struct own_set *set, struct signet_span bytes, const char 
 {
     struct reading reading = {set, bytes};
     enum signet_key_trouble trouble = SIGNET_KEY_FINE;
+    enum signet_status status;
 
     set->keys.file = name;
-    return told(set, name, own_key_open(&set->keys, open, &reading, &trouble), trouble);
+    status = own_key_open(&set->keys, open, &reading, &trouble);
+    return told(set, name, status, trouble);
 }
 
 static bool open_file(struct own_set *set, const char *file, opener *open)

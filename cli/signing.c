@@ -122,15 +122,6 @@ static bool report(struct signing *signing, const struct signet_sign_plan *plan,
     return status == SIGNET_OK;
 }
 
-/* A refusal for what is wrong, or for what is not known. */
-static enum exit_status exit_of_refusal(const struct signet_sign_plan *plan)
-{
-    size_t num;
-    const struct signet_sign_candidate *all = signet_sign_plan_candidates(plan, &num);
-
-    return num > 0 && all[0].verdict == SIGNET_VERDICT_UNKNOWN ? EXIT_UNKNOWN : EXIT_BAD;
-}
-
 /* --- writing */
 
 static void warn_of_forced(const struct signet_sign_plan *plan)
@@ -180,12 +171,14 @@ static enum exit_status carry_out(struct signing *signing, struct signet_sign_pl
     if (signing->options->plan) {
         if (!report(signing, plan, name, output_sink()))
             return EXIT_TROUBLE;
-        return ready ? EXIT_DONE : exit_of_refusal(plan);
+        return ready ? EXIT_DONE : exit_of_verdict(signet_sign_plan_verdict(plan));
     }
     if (ready)
         return write_signed(signing, plan, name);
     message_error("%s: nothing is signed, as a recipient would not believe it:", name);
-    return report(signing, plan, name, output_error_sink()) ? exit_of_refusal(plan) : EXIT_TROUBLE;
+    return report(signing, plan, name, output_error_sink())
+               ? exit_of_verdict(signet_sign_plan_verdict(plan))
+               : EXIT_TROUBLE;
 }
 
 enum exit_status signing_write(struct signing *signing, struct signet_span message,

@@ -96,6 +96,8 @@ signet_sign_plan_update(struct signet_sign_plan *plan);
 
 /* It may be carried out: a certificate was chosen and no reason stands against it. */
 SIGNET_API bool signet_sign_plan_ready(const struct signet_sign_plan *plan);
+/* What recipients would say of what is signed so; UNKNOWN when nobody can sign. */
+SIGNET_API enum signet_verdict signet_sign_plan_verdict(const struct signet_sign_plan *plan);
 /* Reasons of the first candidate that were not set aside, SIGNET_FORCE_…; may be 0 though it is not
  * ready, for a reason that cannot be. */
 SIGNET_API unsigned signet_sign_plan_against(const struct signet_sign_plan *plan);

@@ -9,13 +9,6 @@
 /* Octets of a name as it is shown; what is longer is cut. */
 enum { NAME_SIZE = 1024 };
 
-static enum signet_verdict verdict_of(const struct signet_sign_plan *plan)
-{
-    size_t num;
-    const struct signet_sign_candidate *all = signet_sign_plan_candidates(plan, &num);
-    return num > 0 ? all[0].verdict : SIGNET_VERDICT_UNKNOWN;
-}
-
 static const struct signet_candidate *best_of(const struct signet_sign_candidate *candidate)
 {
     return &signet_path_result_candidates(candidate->path)->items[0];
@@ -87,7 +80,7 @@ static void write_json(const struct signet_sign_plan *plan,
     sg_json_bytes(&json, "input",
                   (struct signet_span){(const uint8_t *)options->input, strlen(options->input)});
     sg_json_boolean(&json, "ready", ready);
-    sg_json_string(&json, "verdict", signet_verdict_name(verdict_of(plan)));
+    sg_json_string(&json, "verdict", signet_verdict_name(signet_sign_plan_verdict(plan)));
     write_json_reasons(&json, signet_sign_plan_against(plan));
     sg_json_string(&json, "algorithm", signet_sign_plan_algorithm(plan));
     sg_json_list(&json, "candidates");
@@ -167,7 +160,7 @@ static void write_text(const struct signet_sign_plan *plan,
     const struct signet_sign_candidate *all = signet_sign_plan_candidates(plan, &num);
     bool ready = signet_sign_plan_ready(plan);
 
-    sg_text_headline(&text, verdict_of(plan), &findings, 1);
+    sg_text_headline(&text, signet_sign_plan_verdict(plan), &findings, 1);
     if (ready)
         sg_text_line(&text, "plan", "ready to sign");
     else

@@ -274,6 +274,17 @@ bool signet_sign_plan_ready(const struct signet_sign_plan *plan)
     return !plan->refused && plan->num_own > 0 && sg_own_is_ready(plan, &plan->own[0]);
 }
 
+enum signet_verdict signet_sign_plan_verdict(const struct signet_sign_plan *plan)
+{
+    enum signet_verdict worst =
+        plan->num_own > 0 ? plan->own[0].view.verdict : SIGNET_VERDICT_UNKNOWN;
+    for (size_t i = 0; i < plan->findings.num; i++) {
+        if (plan->findings.items[i].effect > worst)
+            worst = plan->findings.items[i].effect;
+    }
+    return worst;
+}
+
 unsigned signet_sign_plan_against(const struct signet_sign_plan *plan)
 {
     return plan->num_own > 0 ? plan->own[0].view.against & ~plan->options.forced : 0;
