@@ -164,6 +164,14 @@ static bool decrypt(struct opening *opening, const struct sg_secret *cek)
     return intact;
 }
 
+static const struct signet_key *unlocked(const struct sg_opening_keys *keys,
+                                         const struct sg_opener_key *key)
+{
+    if (key->key != NULL || keys->unlock == NULL)
+        return key->key;
+    return keys->unlock(keys->context, (size_t)(key - keys->keys));
+}
+
 static bool attempt(struct opening *opening, const struct sg_recipient *recipient,
                     struct signet_span encrypted, const struct sg_opener_key *key)
 {
@@ -181,9 +189,14 @@ static bool attempt(struct opening *opening, const struct sg_recipient *recipien
     if (opening->attempts++ >= MAX_ATTEMPTS)
         return false;
     opening->opened->key = key;
+    const struct signet_key *secret = unlocked(opening->keys, key);
+    if (secret == NULL) {
+        note(opening, SG_OPEN_KEY_DENIED);
+        return false;
+    }
     bool got = recipient->kind == SG_RECIPIENT_KEY_TRANSPORT
-                   ? transported_key(opening, recipient, encrypted, key->key, &cek)
-                   : agreed_key(opening, recipient, encrypted, key->key, &cek);
+                   ? transported_key(opening, recipient, encrypted, secret, &cek)
+                   : agreed_key(opening, recipient, encrypted, secret, &cek);
     bool open = got && decrypt(opening, &cek);
     sg_secret_free(&cek);
     return open;
@@ -197,7 +210,7 @@ static bool names(struct opening *opening, const struct sg_certificate_reference
     uint8_t id[20];
     if (key->certificate != NULL)
         return sg_reference_matches(opening->crypto, reference, key->certificate);
-    return reference->by_key_id && sg_sha1(key->key->spki.key_bits, id) &&
+    return reference->by_key_id && key->key != NULL && sg_sha1(key->key->spki.key_bits, id) &&
            sg_span_equal(reference->key_id, sg_span(id, sizeof id));
 }
 

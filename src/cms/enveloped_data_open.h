@@ -22,7 +22,7 @@
 
 struct sg_opener_key {
     const struct signet_certificate *certificate; /* NULL: only the key is left */
-    const struct signet_key *key;
+    const struct signet_key *key;                 /* NULL: not at hand yet */
 };
 
 enum sg_open_result {
@@ -39,6 +39,8 @@ enum sg_open_result {
 struct sg_opening_keys {
     const struct sg_opener_key *keys;
     size_t num_keys;
+    /* The key at INDEX, which has none but is named; NULL: it cannot be had. May be NULL. */
+    const struct signet_key *(*unlock)(void *context, size_t index);
     /* The certificate of a sender with a static key that REFERENCE names, when it may be used to
      * decrypt (RFC 2632 4.4.2.1); NULL: none. */
     const struct signet_certificate *(*originator)(

@@ -124,7 +124,7 @@ static bool open_with(struct signet_span object, const struct sg_opening_keys *k
 static enum sg_open_result open_one(struct signet_span object, struct sg_opener_key key,
                                     struct signet_span *plain)
 {
-    struct sg_opening_keys keys = {&key, 1, NULL, NULL};
+    struct sg_opening_keys keys = {.keys = &key, .num_keys = 1};
     enum sg_open_result result = SG_OPEN_NOT_FOR_US;
     assert_true(open_with(object, &keys, &result, plain));
     return result;
@@ -240,7 +240,7 @@ static void fails_alike_whatever_was_changed(void **state)
     for (size_t r = 0; r < SG_NUM(rows); r++) {
         struct sg_opener_key one = person(rows[r].kind);
         struct signet_span object = for_one(one, false, rows[r].oaep, SG_OID_AES256_GCM);
-        struct sg_opening_keys keys = {&one, 1, NULL, NULL};
+        struct sg_opening_keys keys = {.keys = &one, .num_keys = 1};
         size_t num_failed = 0;
         for (size_t at = 0; at < object.len; at++) {
             struct signet_span bad = sg_test_copy(object.ptr, object.len), plain;
@@ -399,7 +399,7 @@ static void opens_by_a_static_key_that_may_be_used(void **state)
     for (size_t i = 0; i < SG_NUM(rows); i++) {
         struct signet_span ukm = rows[i].ukm == NULL ? sg_span(NULL, 0) : text_bytes(rows[i].ukm);
         struct signet_span object = static_agreement(sender, receiver, rows[i].scheme, ukm), plain;
-        struct sg_opening_keys keys = {&receiver, 1, find_originator, &sender};
+        struct sg_opening_keys keys = {&receiver, 1, NULL, find_originator, &sender};
         enum sg_open_result result;
         assert_true(open_with(object, &keys, &result, &plain));
         assert_int_equal(result, SG_OPEN_DONE);
