@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What PKCS#11 modules hold, reached through p11-kit: the trust anchors of the system, as NSS's
- * builtin module libnssckbi.so has them, with its e-mail bit and its distrust-after dates.
+ * builtin module libnssckbi.so has them, with its e-mail bit and its distrust-after dates; and
+ * private keys that never leave their token.
  *
  * Loading a module runs its code in this process: give no path that a message or a stranger chose.
  */
@@ -10,6 +11,7 @@
 
 #include "signet/anchor.h"
 #include "signet/certificate.h"
+#include "signet/key.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -21,7 +23,16 @@ enum signet_token_trouble {
     SIGNET_TOKEN_MISSING,    /* there is no such module */
     SIGNET_TOKEN_UNLOADABLE, /* the file is no PKCS#11 module that runs here */
     SIGNET_TOKEN_FAILED,     /* a call of the module failed, or its answers contradict each other */
-    SIGNET_TOKEN_EMPTY       /* it holds nothing that says what certificates are trusted for */
+    SIGNET_TOKEN_EMPTY,      /* it holds nothing that says what certificates are trusted for */
+    /* Of keys. */
+    SIGNET_TOKEN_URI,        /* the URI cannot be read, or is not taken */
+    SIGNET_TOKEN_ABSENT,     /* no such token is there */
+    SIGNET_TOKEN_AMBIGUOUS,  /* several tokens, or several keys, are what the URI says */
+    SIGNET_TOKEN_NO_KEY,     /* the token has no such private key */
+    SIGNET_TOKEN_PIN_NEEDED, /* no PIN was given */
+    SIGNET_TOKEN_PIN_WRONG,  /* it is wrong; it was tried once and is not tried again */
+    SIGNET_TOKEN_PIN_LOCKED, /* the token takes no PIN any more; nothing was tried */
+    SIGNET_TOKEN_UNSUPPORTED /* the key is of a kind that is not known, or without a public half */
 };
 
 /* What a module says of one certificate for e-mail. */
@@ -75,6 +86,64 @@ typedef enum signet_status signet_token_taker(void *context,
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_token_anchors(const char *file, signet_token_taker *taker, void *context,
                      struct signet_token_report *report);
+
+/* --- private keys in tokens ------------------------------------------------------------------- */
+
+/* What a PIN is wanted for. Texts are safe to show and valid during the call. */
+struct signet_token_pin_wish {
+    const char *token;      /* its label */
+    const char *pin_source; /* the file that the URI names (RFC 7512 2.4), or NULL; not read here */
+    bool for_one_use;       /* the key wants it before each use (CKA_ALWAYS_AUTHENTICATE) */
+    bool few_tries;         /* a wrong one was tried before … */
+    bool last_try;          /* … and one more locks the token */
+};
+
+/* Gives a PIN, borrowed until the next call. False: there is none. */
+typedef bool signet_token_pin_giver(void *context, const struct signet_token_pin_wish *wish,
+                                    struct signet_span *pin);
+
+/* How to get at a token. */
+struct signet_token_access {
+    const char *module; /* its module's file where the URI has no module-path; NULL: none */
+    signet_token_pin_giver *pin; /* NULL: there is no PIN */
+    void *context;               /* of PIN */
+};
+
+/* TEXT begins as a PKCS#11 URI (RFC 7512). */
+SIGNET_API bool signet_token_uri_is(const char *text);
+
+/*
+ * The private key that URI names. It is used where it is: signing, decrypting and agreeing are done
+ * by the token, and signet_key_write gives SIGNET_KEY_NOT_EXPORTABLE. What a token signs is
+ * verified before it is handed on, and a key encrypted to it that it cannot decrypt is as any wrong
+ * key. URI's attributes are as in RFC 7512: token, manufacturer, serial, model, object, id, type,
+ * module-path, pin-source; any other, and pin-value, is refused. REPORT is always filled;
+ * SIGNET_ERR_IO tells a trouble.
+ *
+ * A PIN is asked for once, and again before each use of a key that wants that. A wrong one is never
+ * tried twice: after it every use is denied. ACCESS->pin and its context must outlive the key.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_token_key_open(const char *uri, const struct signet_token_access *access,
+                      struct signet_key **key, struct signet_token_report *report);
+
+/* A private key or a certificate of a token, valid during the call that tells it. */
+struct signet_token_object {
+    const struct signet_certificate *certificate; /* NULL: it is a private key */
+    const char *uri;           /* names it and nothing else; as text it is safe */
+    const char *token, *label; /* safe to show; never NULL */
+};
+typedef enum signet_status signet_token_object_taker(void *context,
+                                                     const struct signet_token_object *object);
+
+/*
+ * Tells what URI fits of a token: private keys (most tokens hide them without a PIN), then
+ * certificates. ACCESS->pin NULL: without logging in. Otherwise as above.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_token_list(const char *uri, const struct signet_token_access *access,
+                  signet_token_object_taker *taker, void *context,
+                  struct signet_token_report *report);
 
 #ifdef __cplusplus
 }

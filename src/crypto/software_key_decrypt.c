@@ -1,28 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * RSA decryption of content encryption keys: RSAES-PKCS1-v1_5 and RSAES-OAEP (RFC 8017 7).
- *
- * Whoever can tell right padding from wrong can decrypt by asking often enough (Bleichenbacher,
- * Manger). So there is no such answer: a key derived from the private key and the ciphertext stands
- * for whatever is wrong, and which of the two it is shows in no branch and no address.
+ * What is wrong shows in no answer, branch or address (implicit_rejection.h).
  */
 #include "base/span.h"
 #include "crypto/context.h"
 #include "crypto/hash.h"
+#include "crypto/implicit_rejection.h"
 #include "crypto/rsa.h"
 #include "crypto/software_key.h"
 
 #include <openssl/core_names.h>
-#include <openssl/hmac.h>
 #include <openssl/rsa.h>
-
-#define DIGEST_LEN 32
-/* Longer than any content encryption key. */
-#define MAX_PLAIN_LEN 1024
 
 /* A secret that is the same for the same key and of use for nothing else: SHA-256 of the private
  * exponent. */
-static bool make_rejection_secret(const struct sg_software_key *own, uint8_t secret[DIGEST_LEN])
+static bool make_rejection_secret(const struct sg_software_key *own,
+                                  uint8_t secret[SG_REJECTION_SECRET_LEN])
 {
     uint8_t octets[SG_RSA_MAX_OCTETS];
     BIGNUM *exponent = NULL;
@@ -37,28 +31,13 @@ static bool make_rejection_secret(const struct sg_software_key *own, uint8_t sec
     return made;
 }
 
-/* HMAC-SHA-256 of a counter and CIPHERTEXT under SECRET, block after block. */
 static bool make_substitute(const struct sg_software_key *own, struct signet_span ciphertext,
                             uint8_t *out, size_t len)
 {
-    uint8_t secret[DIGEST_LEN], input[1 + SG_RSA_MAX_OCTETS], block[DIGEST_LEN];
-    size_t block_len,
-        input_len = ciphertext.len < SG_RSA_MAX_OCTETS ? ciphertext.len : SG_RSA_MAX_OCTETS;
-    if (!make_rejection_secret(own, secret))
-        return false;
-    if (input_len > 0)
-        memcpy(input + 1, ciphertext.ptr, input_len);
-    bool made = true;
-    input[0] = 0;
-    for (size_t done = 0; made && done < len; done += DIGEST_LEN, input[0]++) {
-        made =
-            EVP_Q_mac(own->library->context, "HMAC", NULL, "SHA2-256", NULL, secret, sizeof secret,
-                      input, 1 + input_len, block, sizeof block, &block_len) != NULL;
-        if (made)
-            memcpy(out + done, block, len - done < DIGEST_LEN ? len - done : DIGEST_LEN);
-    }
+    uint8_t secret[SG_REJECTION_SECRET_LEN];
+    bool made = make_rejection_secret(own, secret) &&
+                sg_rejection_fill(own->library, secret, ciphertext, out, len);
     sg_wipe(secret, sizeof secret);
-    sg_wipe(block, sizeof block);
     return made;
 }
 
@@ -79,14 +58,6 @@ static uint32_t padding_wrong(const uint8_t *block, size_t len, size_t plain_len
     for (size_t i = 2; i < separator; i++)
         wrong |= 1u ^ is_not_zero(block[i]);
     return wrong | is_not_zero(block[separator]);
-}
-
-/* OUT, which holds the substitute, becomes PLAIN unless WRONG is 1. */
-static void choose(uint8_t *out, const uint8_t *plain, size_t len, uint32_t wrong)
-{
-    uint8_t keep = (uint8_t)(0u - wrong);
-    for (size_t i = 0; i < len; i++)
-        out[i] = (uint8_t)((out[i] & keep) | (plain[i] & (uint8_t)~keep));
 }
 
 /* The RSA operation under PARAMS. False: not decrypted. */
@@ -115,7 +86,8 @@ static void decrypt_pkcs1(const struct sg_software_key *own, struct signet_span 
     size_t len;
     /* Whether there is a block at all, and whether so long a key fits in, is no secret. */
     if (decrypt(own, params, encrypted, block, &len) && len >= plain_len + 11)
-        choose(out, block + len - plain_len, plain_len, padding_wrong(block, len, plain_len));
+        sg_rejection_choose(out, block + len - plain_len, plain_len,
+                            padding_wrong(block, len, plain_len));
     sg_wipe(block, sizeof block);
 }
 
@@ -139,7 +111,7 @@ static void decrypt_oaep(const struct sg_software_key *own,
     uint8_t block[SG_RSA_MAX_OCTETS] = {0};
     size_t len;
     if (decrypt(own, params, encrypted, block, &len) && len == plain_len)
-        choose(out, block, plain_len, 0);
+        sg_rejection_choose(out, block, plain_len, 0);
     sg_wipe(block, sizeof block);
 }
 
@@ -148,7 +120,7 @@ enum sg_key_answer sg_software_key_decrypt(void *state, const struct sg_key_tran
                                            struct sg_secret *plain)
 {
     const struct sg_software_key *own = state;
-    if (plain_len > MAX_PLAIN_LEN ||
+    if (plain_len > SG_REJECTION_MAX_LEN ||
         (transport->oaep && (sg_hash_evp_name(transport->digest) == NULL ||
                              sg_hash_evp_name(transport->mgf_digest) == NULL)))
         return SG_KEY_CANNOT;

@@ -66,7 +66,7 @@ static enum signet_status fail_to_load(struct sg_module *module, const char *why
                          why != NULL ? why : "no reason given");
 }
 
-enum signet_status sg_module_open(struct sg_module *module, const char *file,
+enum signet_status sg_module_load(struct sg_module *module, const char *file,
                                   struct sg_arena *arena, struct signet_token_report *report)
 {
     *module = (struct sg_module){.arena = arena, .report = report};
@@ -83,7 +83,14 @@ enum signet_status sg_module_open(struct sg_module *module, const char *file,
         return sg_module_fail(module, "C_Initialize", status);
     module->initialized = true;
     describe(module);
-    return open_sessions(module);
+    return SIGNET_OK;
+}
+
+enum signet_status sg_module_open(struct sg_module *module, const char *file,
+                                  struct sg_arena *arena, struct signet_token_report *report)
+{
+    enum signet_status status = sg_module_load(module, file, arena, report);
+    return status == SIGNET_OK ? open_sessions(module) : status;
 }
 
 void sg_module_close(struct sg_module *module)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A PKCS#11 module, loaded for as long as it is open, and what its objects say. No PIN is ever
- * given: only public objects are seen. A module runs as our own code; its answers are checked all
- * the same.
+ * A PKCS#11 module, loaded for as long as it is open, and what its objects say. No PIN is given
+ * here: only public objects are seen unless somebody logged in (slot.h). A module runs as our own
+ * code; its answers are checked all the same.
  */
 #ifndef SG_TOKEN_MODULE_H
 #define SG_TOKEN_MODULE_H
@@ -15,13 +15,17 @@ struct sg_module {
     struct sg_p11_kit kit;
     CK_FUNCTION_LIST *functions;
     bool initialized;
-    CK_SESSION_HANDLE *sessions; /* one for each slot that has a token */
+    CK_SESSION_HANDLE *sessions; /* one for each slot that is in use */
     size_t num_sessions;
     struct sg_arena *arena;
     struct signet_token_report *report; /* gets troubles */
 };
 
-/* Loads FILE and opens a session with each of its tokens. MODULE is to be closed whatever comes. */
+/* Loads FILE, without a session. MODULE is to be closed whatever comes. */
+SIGNET_MUST_CHECK enum signet_status sg_module_load(struct sg_module *module, const char *file,
+                                                    struct sg_arena *arena,
+                                                    struct signet_token_report *report);
+/* The same with a session with each of its tokens. */
 SIGNET_MUST_CHECK enum signet_status sg_module_open(struct sg_module *module, const char *file,
                                                     struct sg_arena *arena,
                                                     struct signet_token_report *report);

@@ -8,6 +8,9 @@
 #include <p11-kit/p11-kit.h>
 #include <p11-kit/pkcs11x.h>
 
+/* Of PKCS #11 3.0; this p11-kit need not have it. */
+#define SG_CKK_EC_MONTGOMERY 0x41UL
+
 /* What of it is used here; see p11-kit/p11-kit.h. */
 struct sg_p11_kit {
     void *library;
