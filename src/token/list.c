@@ -39,7 +39,10 @@ static enum signet_status tell(struct listing *listing, const struct sg_object *
     struct signet_span label;
     struct sg_buffer uri;
     (void)sg_object_attribute(&listing->slot.module, object, CKA_LABEL, MAX_VALUE, &label);
-    sg_token_set_text(label_text, label);
+    struct signet_span shown = label;
+    while (shown.len > 0 && shown.ptr[shown.len - 1] == '\0') /* of a C string */
+        shown.len--;
+    sg_token_set_text(label_text, shown);
     sg_buffer_init(&uri, MAX_URI);
     write_uri(listing, object, type, label, &uri);
     enum signet_status status =

@@ -172,7 +172,7 @@ static const char *check_pin_source(struct signet_span *source)
             break;
         }
     }
-    return source->len > 1 && source->ptr[0] == '/' && !has_nul(*source)
+    return source->len > 1 && source->ptr[0] == '/' && source->ptr[1] != '/' && !has_nul(*source)
                ? NULL
                : "has a pin-source that is not the absolute path of a file";
 }

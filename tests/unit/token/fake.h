@@ -9,6 +9,8 @@
 #include "test.h"
 
 #include "crypto/digest.h"
+#include "crypto/private_key.h"
+#include "crypto/rsa.h"
 #include "token/trust.h"
 #include "x509/certificate.h"
 
@@ -102,6 +104,41 @@ static inline struct fake_object fake_trust(enum token_sample sample, const CK_U
          {CKA_CERT_SHA1_HASH, sha1, 20, 0, CKR_OK}}};
     signet_certificate_unref(certificate);
     return object;
+}
+
+/* --- keys */
+
+static const CK_KEY_TYPE fake_rsa = CKK_RSA, fake_ec = CKK_EC;
+
+/* The private key and the public key with identifier ID that a token has of KEY. */
+static inline void fake_key_pair(const struct signet_key *key, const char *id,
+                                 struct fake_object pair[2])
+{
+    const struct sg_spki *spki = &key->spki;
+    bool rsa = spki->type == SG_KEY_RSA;
+    pair[0] = (struct fake_object){.class_ = CKO_PRIVATE_KEY};
+    pair[1] = (struct fake_object){.class_ = CKO_PUBLIC_KEY};
+    for (size_t i = 0; i < 2; i++) {
+        fake_set(&pair[i], CKA_KEY_TYPE, rsa ? &fake_rsa : &fake_ec, sizeof(fake_rsa));
+        fake_set(&pair[i], CKA_ID, id, strlen(id));
+    }
+    if (!rsa) {
+        size_t len = spki->key_bits.len;
+        uint8_t *point = sg_test_keep(malloc(len + 2));
+        assert_true(len < 128);
+        point[0] = 0x04, point[1] = (uint8_t)len;
+        memcpy(point + 2, spki->key_bits.ptr, len);
+        struct signet_span curve =
+            sg_test_copy(spki->algorithm.parameters.ptr, spki->algorithm.parameters.len);
+        fake_set(&pair[1], CKA_EC_PARAMS, curve.ptr, curve.len);
+        fake_set(&pair[1], CKA_EC_POINT, point, len + 2);
+        return;
+    }
+    struct signet_span modulus, exponent,
+        bits = sg_test_copy(spki->key_bits.ptr, spki->key_bits.len);
+    assert_true(sg_rsa_parse(bits, &modulus, &exponent));
+    fake_set(&pair[0], CKA_MODULUS, modulus.ptr, modulus.len);
+    fake_set(&pair[0], CKA_PUBLIC_EXPONENT, exponent.ptr, exponent.len);
 }
 
 static inline void fake_hold(struct fake_module *fake, const struct fake_object *objects,

@@ -121,6 +121,106 @@ static CK_RV get_attribute(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE handle,
     return CKR_OK;
 }
 
+/* --- keys */
+
+/* The derived object. */
+#define DERIVED 0xffff
+
+static CK_RV get_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO *info)
+{
+    memset(info, ' ', sizeof(*info));
+    memcpy(info->label, "Fake \x1b token", 12);
+    memcpy(info->serialNumber, "12", 2);
+    info->serialNumber[2] = (unsigned char)('0' + slot);
+    info->flags = CKF_TOKEN_INITIALIZED | fake_module.token_flags;
+    return fake_module.token_info;
+}
+
+static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, unsigned char *pin, CK_ULONG len)
+{
+    (void)session;
+    fake_module.num_logins++;
+    fake_module.user = user;
+    fake_module.pin_len = len < sizeof(fake_module.pin) ? len : sizeof(fake_module.pin);
+    if (fake_module.pin_len > 0)
+        memcpy(fake_module.pin, pin, fake_module.pin_len);
+    return fake_module.login;
+}
+
+static CK_RV begin(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key)
+{
+    (void)session, (void)key;
+    fake_module.mechanism = mechanism->mechanism;
+    return fake_module.begin;
+}
+
+static CK_RV use(const struct fake_octets *octets, CK_RV status, const unsigned char *input,
+                 CK_ULONG input_len, unsigned char *out, CK_ULONG *len)
+{
+    CK_ULONG room = *len;
+    fake_module.num_uses++;
+    fake_module.input_len = input_len < sizeof(fake_module.input) ? input_len : 0;
+    if (fake_module.input_len > 0)
+        memcpy(fake_module.input, input, fake_module.input_len);
+    *len = octets->claimed != 0 ? octets->claimed : octets->len;
+    if (octets->len > room)
+        return CKR_BUFFER_TOO_SMALL;
+    if (octets->len > 0)
+        memcpy(out, octets->ptr, octets->len);
+    return status;
+}
+
+static CK_RV sign(CK_SESSION_HANDLE session, unsigned char *data, CK_ULONG data_len,
+                  unsigned char *signature, CK_ULONG *len)
+{
+    (void)session;
+    return use(&fake_module.signature, fake_module.sign, data, data_len, signature, len);
+}
+
+static CK_RV decrypt(CK_SESSION_HANDLE session, unsigned char *data, CK_ULONG data_len,
+                     unsigned char *plain, CK_ULONG *len)
+{
+    (void)session;
+    if (fake_module.mechanism == CKM_RSA_X_509) /* a token without the bare operation */
+        return CKR_FUNCTION_FAILED;
+    return use(&fake_module.plain, fake_module.decrypt, data, data_len, plain, len);
+}
+
+static CK_RV derive(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key,
+                    CK_ATTRIBUTE *wanted, CK_ULONG num, CK_OBJECT_HANDLE *derived)
+{
+    (void)session, (void)key, (void)wanted, (void)num;
+    fake_module.mechanism = mechanism->mechanism;
+    fake_module.num_uses++;
+    *derived = DERIVED;
+    return fake_module.derive;
+}
+
+static CK_RV destroy(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE handle)
+{
+    (void)session, (void)handle;
+    fake_module.num_destroyed++;
+    return CKR_OK;
+}
+
+static CK_RV get_derived(CK_ATTRIBUTE *attribute)
+{
+    const struct fake_octets *secret = &fake_module.secret;
+    if (attribute->ulValueLen < secret->len)
+        return CKR_BUFFER_TOO_SMALL;
+    if (secret->len > 0)
+        memcpy(attribute->pValue, secret->ptr, secret->len);
+    attribute->ulValueLen = secret->claimed != 0 ? secret->claimed : secret->len;
+    return CKR_OK;
+}
+
+static CK_RV get_value(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE handle, CK_ATTRIBUTE *attributes,
+                       CK_ULONG num)
+{
+    return handle == DERIVED ? get_derived(attributes)
+                             : get_attribute(session, handle, attributes, num);
+}
+
 EXPORTED CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list)
 {
     static CK_FUNCTION_LIST functions = {
@@ -135,7 +235,15 @@ EXPORTED CK_RV C_GetFunctionList(CK_FUNCTION_LIST **list)
         .C_FindObjectsInit = find_init,
         .C_FindObjects = find,
         .C_FindObjectsFinal = find_final,
-        .C_GetAttributeValue = get_attribute,
+        .C_GetAttributeValue = get_value,
+        .C_GetTokenInfo = get_token_info,
+        .C_Login = login,
+        .C_SignInit = begin,
+        .C_Sign = sign,
+        .C_DecryptInit = begin,
+        .C_Decrypt = decrypt,
+        .C_DeriveKey = derive,
+        .C_DestroyObject = destroy,
     };
     *list = &functions;
     return fake_module.no_functions ? CKR_GENERAL_ERROR : CKR_OK;

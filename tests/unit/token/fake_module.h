@@ -27,17 +27,32 @@ struct fake_object {
                                                               claim and a status */
 };
 
+struct fake_octets {
+    const void *ptr;
+    CK_ULONG len;
+    CK_ULONG claimed; /* told in place of LEN, when not 0 */
+};
+
 struct fake_module {
     const struct fake_object *objects;
     size_t num_objects;
     CK_ULONG num_slots;
     /* What calls return. */
     CK_RV initialize, get_info, get_slot_list, open_session, find_init, find;
-    CK_ULONG found_too_many; /* added to the number of objects found */
-    bool endless;            /* the search finds the same again and again */
-    bool no_functions;       /* C_GetFunctionList fails */
+    /* Of keys. */
+    CK_FLAGS token_flags; /* besides CKF_TOKEN_INITIALIZED */
+    CK_RV token_info, login, begin, sign, decrypt, derive;
+    struct fake_octets signature, plain, secret; /* what they give */
+    CK_ULONG found_too_many;                     /* added to the number of objects found */
+    bool endless;                                /* the search finds the same again and again */
+    bool no_functions;                           /* C_GetFunctionList fails */
     /* What was called. */
     size_t num_initialized, num_finalized, num_opened, num_closed;
+    size_t num_logins, num_uses, num_destroyed;
+    CK_USER_TYPE user;           /* of the last login */
+    CK_MECHANISM_TYPE mechanism; /* of the last use */
+    unsigned char pin[16], input[512];
+    CK_ULONG pin_len, input_len;
 };
 
 #endif
