@@ -64,6 +64,7 @@ class Expectation:
     signatures: list = None
     addresses: list = None
     parts: list = None
+    broken: list = None
 
 
 @dataclass

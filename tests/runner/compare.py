@@ -11,7 +11,7 @@ def differences(run, outcome):
     """All differences of a run; nothing means it went as expected."""
     if outcome.trouble:
         return [outcome.trouble] + _excerpt("stderr", outcome.stderr)
-    found = _texts(run.expect, outcome)
+    found = _texts(run.expect, outcome) + _broken(run.expect, outcome)
     found += _judged(run, outcome) if run.expect.verdict else _exit(run.expect.exit, outcome.exit)
     if found:
         found += _account(outcome.stdout) + _excerpt("stderr", outcome.stderr)
@@ -48,6 +48,22 @@ def _texts(expect, outcome):
             + [f"in the output: {one!r}" for one in expect.lacks if one.lower() in text]
             + [f"not in standard error: {one!r}" for one in expect.stderr if one.lower() not in errors]
             + [f"not in the first line: {one!r}" for one in expect.first if one.lower() not in text.split("\n")[0]])
+
+
+def _broken(expect, outcome):
+    """The rules that `signet lint` tells of, each as "id" or, of another object than the first certificate, "id@index"
+    or "id@crl index"."""
+    if expect.broken is None:
+        return []
+    result, trouble = parse(outcome.stdout)
+    if trouble:
+        return trouble
+    place = {"certificate": lambda index: f"@{index}" if index else "", "crl": lambda index: f"@crl {index}"}
+    told = sorted(one["id"] + place[one["object"]](one["index"]) for one in result["findings"])
+    errors = sum(one["severity"] == "error" for one in result["findings"])
+    found = [f"rules broken: {told}, expected {sorted(expect.broken)}"] if told != sorted(expect.broken) else []
+    found += [f"{errors} errors, but {result['errors']} said"] if errors != result["errors"] else []
+    return found + ([f"exit status {outcome.exit} with {errors} errors"] if outcome.exit != (1 if errors else 0) else [])
 
 
 def _judged(run, outcome):

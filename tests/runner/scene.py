@@ -57,10 +57,14 @@ class Scene(World):
         return Run(arguments, {name: octets_of(thing)},
                    Expectation(exit=exit, contains=list(contains), lacks=list(lacks)), reads_json=False)
 
-    def lint(self, thing, *, contains=(), exit=None, name="object.crt"):
-        """`signet lint` on a certificate."""
-        return Run(["lint", name], {name: octets_of(thing)}, Expectation(exit=exit, contains=list(contains)),
-                   reads_json=False)
+    def lint(self, *things, broken=None, rules=(), exit=None, contains=(), name="object.pem"):
+        """`signet lint` on certificates and CRLs in one file. `broken`: the ids of exactly the rules that are broken."""
+        arguments = ["lint", name] + [word for one in rules for word in ("--rules", one)]
+        arguments += [] if broken is None else ["--json"]
+        octets = octets_of(things[0]) if len(things) == 1 else b"".join(
+            keys.pem("X509 CRL" if isinstance(one, Crl) else "CERTIFICATE", octets_of(one)) for one in things)
+        expectation = Expectation(exit=exit, contains=list(contains), broken=None if broken is None else words(broken))
+        return Run(arguments, {name: octets}, expectation, reads_json=False)
 
     # --- with the database: the runs of one case have one home, and so one database
 
