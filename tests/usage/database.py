@@ -381,6 +381,23 @@ def declare(plan, desk):
         wrong += desk.ended(shelf.run("check", "--mend"), 0, out=("mended",)) + desk.ended(shelf.run("check"), 0, out=("no flaw",))
         return wrong + desk.ended(shelf.run("list", "alice"), 1) + desk.refused(shelf.run("check", "file"), "--store")
 
+    @plan.add("A-4-4", "check finds tables that are not ours, triggers and views, and saves what can be read")
+    def _():
+        wrong = []
+        strange = {"columns": "DROP TABLE anchor; CREATE TABLE anchor (other)", "table": "DROP TABLE source",
+                   "trigger": "CREATE TRIGGER t AFTER INSERT ON object BEGIN DELETE FROM anchor; END",
+                   "view": "ALTER TABLE key RENAME TO other; CREATE VIEW key AS SELECT * FROM other"}
+        for name, script in strange.items():
+            shelf = Shelf(desk, f"strange-{name}").filled()
+            held = len(results(shelf.run("list", "--json")))
+            base = sqlite3.connect(shelf.file)
+            base.executescript(script)
+            base.close()
+            wrong += desk.ended(shelf.run("check"), 1, "--mend") + desk.ended(shelf.run("check", "--mend"), 1, out=(".mended",))
+            saved = results(shelf.run("list", "--json", "--store", f"{shelf.file}.mended"))
+            wrong += [] if len(saved) == held > 0 else [f"{name}: {len(saved)} of {held} were saved"]
+        return wrong
+
     @plan.add("A-4-4", "a backup is a database, for its owner alone, and overwrites nothing")
     def _():
         shelf = Shelf(desk, "backup").filled()
