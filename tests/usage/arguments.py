@@ -4,8 +4,8 @@
 
 from desk import JUDGED, main
 
-VERBS = ("verify", "path", "show")
-DATABASE = ("import", "export", "list", "remove", "trust", "distrust", "bind", "check", "backup")
+VERBS = ("verify", "path", "show", "lint")
+DATABASE = ("import", "export", "list", "remove", "trust", "distrust", "bind", "check", "backup", "csr")
 # Each with arguments that it cannot take.
 VALUES = {
     "--at": ("", "yesterday", "2026-06-01T12:00:00", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-06-01T25:00:00Z",

@@ -10,7 +10,7 @@ import sys
 import tap
 
 PAGE = "man/signet.1.scd"
-VERBS = ("verify", "path", "show", "import", "export", "list", "remove", "trust", "distrust", "bind", "check", "backup", "fetch", "refresh", "config")
+VERBS = ("verify", "path", "show", "import", "export", "list", "remove", "trust", "distrust", "bind", "check", "backup", "fetch", "refresh", "config", "csr", "lint")
 OPTION = re.compile(r"(?<![\w-])--([a-z][a-z-]*[a-z])")
 
 
