@@ -7,6 +7,11 @@ const char *exit_meanings(enum verb_bit bit)
         return "0 good or warn, 1 bad or weak, 2 trouble, 3 unknown, 4 not signed";
     if (((unsigned)bit & VERB_SIGNING) != 0)
         return "0 signed, 1 refused, 2 trouble, 3 refused as something is not known";
+    if (bit == VERB_ENCRYPT)
+        return "0 encrypted, 1 refused, 2 trouble";
+    if (bit == VERB_DECRYPT)
+        return "of what was decrypted: 0 good or warn, 1 bad or weak, 2 trouble, 3 unknown or not "
+               "decrypted, 4 not signed or not encrypted";
     if (bit == VERB_LINT)
         return "0 no rule is broken that must be kept, 1 one is, 2 trouble";
     if (bit == VERB_CHECK)

@@ -7,9 +7,10 @@
 #include <string.h>
 
 static const struct verb *const verbs[] = {
-    &verb_verify, &verb_path,  &verb_show,     &verb_import, &verb_export, &verb_list,
-    &verb_remove, &verb_trust, &verb_distrust, &verb_bind,   &verb_check,  &verb_backup,
-    &verb_sign,   &verb_fetch, &verb_refresh,  &verb_config, &verb_csr,    &verb_lint};
+    &verb_verify, &verb_path,    &verb_show,     &verb_import,  &verb_export, &verb_list,
+    &verb_remove, &verb_trust,   &verb_distrust, &verb_bind,    &verb_check,  &verb_backup,
+    &verb_sign,   &verb_request, &verb_encrypt,  &verb_decrypt, &verb_fetch,  &verb_refresh,
+    &verb_config, &verb_csr,     &verb_lint};
 #define NUM_VERBS (sizeof verbs / sizeof *verbs)
 
 static void print_usage(FILE *out)

@@ -11,10 +11,10 @@
 #define VALUE(set)   OPTION_VALUE, 0, set
 
 /* Those that judge certificates. */
-#define VERB_WEIGH (VERB_JUDGE | VERB_FETCH | VERB_SIGNING)
+#define VERB_WEIGH (VERB_JUDGE | VERB_FETCH | VERB_SIGNING | VERB_SECRET)
 #define VERB_FIND  (VERB_LIST | VERB_EXPORT)
 #define VERB_LIMIT (VERB_JUDGE | VERB_TRUST)
-#define VERB_KEYS  (VERB_IMPORT | VERB_EXPORT | VERB_CSR | VERB_SIGNING)
+#define VERB_KEYS  (VERB_IMPORT | VERB_EXPORT | VERB_CSR | VERB_SIGNING | VERB_SECRET)
 #define VERB_SAY   (VERB_TRUST | VERB_DISTRUST | VERB_BIND)
 
 const struct option_row option_rows[] = {
@@ -94,8 +94,10 @@ const struct option_row option_rows[] = {
      "make a key: rsa2048|rsa3072|rsa4096|p256|p384|p521|ed25519"},
     {"key-out", 0, "FILE", VERB_CSR, TEXT(key_out),
      "write the new key to FILE, encrypted; FILE must not exist"},
-    {"key", 0, "FILE|FINGERPRINT", VERB_CSR, TEXT(key),
-     "use the key in FILE, or that of a certificate in the database"},
+    {"key", 0, "URI", VERB_IMPORT, TEXT(key),
+     "the private key in a token that the PKCS#11 URI names (RFC 7512); it stays there"},
+    {"key", 0, "FILE|FINGERPRINT|URI", VERB_CSR, TEXT(key),
+     "use the key in FILE, in a token (pkcs11:…), or that of a certificate in the database"},
     {"address-in-name", 0, NULL, VERB_CSR, FLAG(address_in_name),
      "put the first address into the subject, too, against RFC 3850 3"},
     {"extension", 0, "OID=HEX", VERB_CSR, LIST(extensions),
@@ -137,7 +139,8 @@ const struct option_row option_rows[] = {
      "who signs; default: the message's From and Sender"},
     {"signer", 0, "FINGERPRINT", VERB_SIGNING, TEXT(signer),
      "sign with this own certificate in the database"},
-    {"key", 0, "FILE", VERB_SIGNING, TEXT(key), "sign with the private key in FILE"},
+    {"key", 0, "FILE|URI", VERB_SIGNING, TEXT(key),
+     "sign with the private key in FILE, or in a token (pkcs11:…)"},
     {"cert", 0, "FILE", VERB_SIGNING, TEXT(cert),
      "its certificate; others in FILE help to build the chain"},
     {"pkcs12", 0, "FILE", VERB_SIGNING, TEXT(pkcs12),
@@ -166,6 +169,40 @@ const struct option_row option_rows[] = {
     {"plan", 0, NULL, VERB_SIGNING, FLAG(plan), "show what would be done and why; write nothing"},
     {"output", 'o', "FILE", VERB_SIGNING, TEXT(output), "write to FILE, which must not exist"},
     {"overwrite", 0, NULL, VERB_SIGNING, FLAG(overwrite), "overwrite FILE"},
+    {"to", 0, "ADDR", VERB_ENCRYPT, LIST(to), "encrypt to this address, too"},
+    {"only-to", 0, "ADDR", VERB_ENCRYPT, LIST(only_to),
+     "encrypt to this address in place of those in To, Cc and Bcc"},
+    {"cert", 0, "FILE", VERB_ENCRYPT, LIST(recipient_certs),
+     "use the certificates in FILE for the recipients they name; one that names none is another "
+     "recipient's"},
+    {"cipher", 0, "NAME", VERB_ENCRYPT, VALUE(option_set_cipher),
+     "auto|aes256-gcm|aes128-gcm|chacha20-poly1305|aes256-cbc|aes128-cbc|compat|3des-cbc; default: "
+     "what all recipients said that they read, else aes256-gcm"},
+    {"oaep", 0, NULL, VERB_ENCRYPT, FLAG(encrypt.oaep),
+     "RSAES-OAEP in place of PKCS #1 v1.5 for all RSA keys"},
+    {"key-id", 0, NULL, VERB_ENCRYPT, FLAG(encrypt.key_id),
+     "name recipients by key identifier in place of issuer and serial number"},
+    {"partial", 0, NULL, VERB_ENCRYPT, FLAG(encrypt.partial),
+     "leave out recipients who have no usable certificate; default: write nothing then"},
+    {"no-self", 0, NULL, VERB_ENCRYPT, FLAG(encrypt.no_self), "do not encrypt to the sender, too"},
+    {"sign", 0, NULL, VERB_ENCRYPT, FLAG(sign_first), "sign first, then encrypt what was signed"},
+    {"key", 0, "FILE", VERB_ENCRYPT, TEXT(key),
+     "with --sign: sign with the private key in FILE, and the certificate there or in the "
+     "database"},
+    {"pkcs12", 0, "FILE", VERB_ENCRYPT, TEXT(pkcs12),
+     "with --sign: sign with the private key and the certificate in FILE"},
+    {"signer", 0, "FINGERPRINT", VERB_ENCRYPT, TEXT(signer),
+     "with --sign: sign with this own certificate in the database"},
+    {"key", 0, "FILE", VERB_DECRYPT, TEXT(key),
+     "decrypt with the private key in FILE; default: all keys in the database"},
+    {"cert", 0, "FILE", VERB_DECRYPT, TEXT(cert), "its certificate"},
+    {"pkcs12", 0, "FILE", VERB_DECRYPT, TEXT(pkcs12),
+     "decrypt with the private keys and certificates in FILE"},
+    {"plan", 0, NULL, VERB_ENCRYPT, FLAG(plan), "show what would be done and why; write nothing"},
+    {"output", 'o', "FILE", VERB_SECRET, TEXT(output), "write to FILE, which must not exist"},
+    {"overwrite", 0, NULL, VERB_SECRET, FLAG(overwrite), "overwrite FILE"},
+    {"answer", 0, "MESSAGE", VERB_REQUEST, TEXT(answer),
+     "answer this request for a certificate, as often as is fit"},
     {"mend", 0, NULL, VERB_CHECK, FLAG(mend),
      "put right what can be, and take out what is not what was stored"},
     {"store", 0, "FILE", VERB_STORE, TEXT(store),

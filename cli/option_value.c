@@ -238,6 +238,20 @@ bool option_set_digest(struct options *options, const char *argument)
     return find_word(words, argument) >= 0;
 }
 
+bool option_set_cipher(struct options *options, const char *argument)
+{
+    if (strcmp(argument, "compat") == 0) { /* what readers before RFC 8551 have (E-42) */
+        options->encrypt.cipher = SIGNET_CIPHER_AES128_CBC;
+        return true;
+    }
+    for (unsigned i = 0; i < SIGNET_NUM_CIPHERS; i++)
+        if (strcmp(signet_cipher_name((enum signet_cipher)i), argument) == 0) {
+            options->encrypt.cipher = (enum signet_cipher)i;
+            return true;
+        }
+    return false;
+}
+
 bool option_set_forced(struct options *options, const char *argument)
 {
     for (unsigned i = 0; i < SIGNET_NUM_FORCES; i++)

@@ -25,6 +25,7 @@ bool option_set_passphrase_fd(struct options *options, const char *argument);
 bool option_set_trusted_for(struct options *options, const char *argument);
 bool option_set_csr_uses(struct options *options, const char *argument);
 bool option_set_detached(struct options *options, const char *argument);
+bool option_set_cipher(struct options *options, const char *argument);
 bool option_set_digest(struct options *options, const char *argument);
 bool option_set_forced(struct options *options, const char *argument);
 bool option_set_lint_rules(struct options *options, const char *argument);

@@ -30,23 +30,27 @@ enum verb_bit {
     VERB_FETCH = 1u << 21,
     VERB_REFRESH = 1u << 22,
     VERB_CSR = 1u << 24,
-    VERB_LINT = 1u << 25
+    VERB_LINT = 1u << 25,
+    VERB_ENCRYPT = 1u << 26,
+    VERB_DECRYPT = 1u << 27
 };
 #define VERB_JUDGE (VERB_VERIFY | VERB_PATH)
 /* Those that sign. */
 #define VERB_SIGNING (VERB_SIGN | VERB_REQUEST)
+/* Those that encrypt and decrypt. */
+#define VERB_SECRET (VERB_ENCRYPT | VERB_DECRYPT)
 /* Those that change what is in the database, and say when. */
 #define VERB_CHANGE (VERB_IMPORT | VERB_TRUST | VERB_DISTRUST | VERB_BIND)
 #define VERB_STORE                                                                                 \
     (VERB_JUDGE | VERB_CHANGE | VERB_EXPORT | VERB_LIST | VERB_REMOVE | VERB_CHECK | VERB_BACKUP | \
-     VERB_FETCH | VERB_REFRESH | VERB_CSR | VERB_SIGNING)
-#define VERB_NETWORK (VERB_JUDGE | VERB_FETCH | VERB_REFRESH | VERB_SIGNING)
+     VERB_FETCH | VERB_REFRESH | VERB_CSR | VERB_SIGNING | VERB_SECRET)
+#define VERB_NETWORK (VERB_JUDGE | VERB_FETCH | VERB_REFRESH | VERB_SIGNING | VERB_SECRET)
 /* Those that signet.conf has a say in. */
 #define VERB_CONFIGURED (VERB_STORE | VERB_NETWORK | VERB_CONFIG)
 /* Those that run without anything after their options. */
 #define VERB_WITHOUT_FILES                                                                         \
-    (VERB_CONFIG | VERB_REFRESH | VERB_LIST | VERB_EXPORT | VERB_TRUST | VERB_CHECK | VERB_CSR |   \
-     VERB_SIGN)
+    (VERB_CONFIG | VERB_REFRESH | VERB_LIST | VERB_EXPORT | VERB_IMPORT | VERB_TRUST |             \
+     VERB_CHECK | VERB_CSR | VERB_SIGNING | VERB_SECRET)
 #define VERB_ALL (VERB_CONFIGURED | VERB_SHOW | VERB_LINT)
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -105,6 +109,11 @@ struct options {
     const char *cert, *pkcs12, *signer;
     struct strings attribute_files; /* --attach-attributes */
     const char *answer;             /* --answer FILE of a request */
+
+    /* Encrypting. */
+    struct signet_encrypt_options encrypt; /* but for what the following say */
+    struct strings to, only_to, recipient_certs;
+    bool sign_first; /* --sign */
 
     char **files; /* what follows the options */
     size_t num_files;

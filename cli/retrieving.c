@@ -329,3 +329,27 @@ enum signet_status retrieving_settle_sign(struct retrieving *retrieving,
     status = begin(retrieving, context, pool);
     return status == SIGNET_OK ? settle(retrieving, &judged) : status;
 }
+
+static const struct signet_need *encrypt_needs(const struct judged *judged, size_t *num)
+{
+    return signet_encrypt_plan_needs(judged->result, num);
+}
+
+static enum signet_status encrypt_update(const struct judged *judged)
+{
+    return signet_encrypt_plan_update(judged->result);
+}
+
+enum signet_status retrieving_settle_encrypt(struct retrieving *retrieving,
+                                             struct signet_context *context,
+                                             struct signet_pool *pool,
+                                             struct signet_encrypt_plan *plan)
+{
+    const struct judged judged = {plan, encrypt_needs, encrypt_update};
+    enum signet_status status;
+
+    if (retrieving->retriever == NULL)
+        return SIGNET_OK;
+    status = begin(retrieving, context, pool);
+    return status == SIGNET_OK ? settle(retrieving, &judged) : status;
+}

@@ -41,6 +41,11 @@ enum signet_status retrieving_settle_sign(struct retrieving *retrieving,
                                           struct signet_context *context, struct signet_pool *pool,
                                           struct signet_sign_plan *plan);
 
+enum signet_status retrieving_settle_encrypt(struct retrieving *retrieving,
+                                             struct signet_context *context,
+                                             struct signet_pool *pool,
+                                             struct signet_encrypt_plan *plan);
+
 /* Where the last verdict's objects were looked for. */
 const struct signet_retrieved *retrieving_sources(const struct retrieving *retrieving, size_t *num);
 

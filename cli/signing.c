@@ -191,3 +191,42 @@ enum exit_status signing_write(struct signing *signing, struct signet_span messa
     material_remember(&signing->material);
     return status;
 }
+
+/* --- for what goes on with it */
+
+static enum exit_status gather(struct signing *signing, struct signet_sign_plan *plan,
+                               const char *name, struct gathered *signed_)
+{
+    size_t num;
+    struct signet_key *key =
+        own_set_key(&signing->own, signet_sign_plan_candidates(plan, &num)->certificate);
+    const struct signet_sink sink = gathered_sink(signed_);
+    enum signet_status status;
+
+    if (key == NULL)
+        return EXIT_TROUBLE;
+    status = signet_sign_plan_write(plan, key, &sink);
+    signet_key_unref(key);
+    if (status == SIGNET_ERR_CRYPTO)
+        message_error("%s: the private key could not be used", name);
+    else if (status != SIGNET_OK)
+        message_status(name, status == SIGNET_ERR_IO ? SIGNET_ERR_MEMORY : status);
+    return status == SIGNET_OK ? EXIT_DONE : EXIT_TROUBLE;
+}
+
+enum exit_status signing_gather(struct signing *signing, struct signet_span message,
+                                const char *name, struct gathered *signed_)
+{
+    struct signet_sign_plan *plan = make_plan(signing, message, name);
+    enum exit_status status = EXIT_TROUBLE;
+
+    if (plan != NULL && signet_sign_plan_ready(plan)) {
+        status = gather(signing, plan, name, signed_);
+    } else if (plan != NULL) {
+        message_error("%s: nothing is signed, as a recipient would not believe it:", name);
+        if (report(signing, plan, name, output_error_sink()))
+            status = EXIT_BAD;
+    }
+    signet_sign_plan_free(plan);
+    return status;
+}

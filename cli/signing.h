@@ -6,6 +6,7 @@
 #ifndef CLI_SIGNING_H
 #define CLI_SIGNING_H
 
+#include "gather.h"
 #include "own_set.h"
 #include "verb.h"
 
@@ -25,5 +26,9 @@ void signing_close(struct signing *signing);
  * written when something speaks against it, which is told. */
 enum exit_status signing_write(struct signing *signing, struct signet_span message,
                                const char *name);
+
+/* The same into memory, whatever --output and --plan say. EXIT_DONE: SIGNED has it. */
+enum exit_status signing_gather(struct signing *signing, struct signet_span message,
+                                const char *name, struct gathered *signed_);
 
 #endif

@@ -29,7 +29,8 @@ struct verb {
 
 extern const struct verb verb_verify, verb_path, verb_show, verb_config, verb_fetch, verb_refresh;
 extern const struct verb verb_import, verb_export, verb_list, verb_remove, verb_trust,
-    verb_distrust, verb_bind, verb_check, verb_backup, verb_sign;
+    verb_distrust, verb_bind, verb_check, verb_backup, verb_sign, verb_request;
+extern const struct verb verb_encrypt, verb_decrypt;
 extern const struct verb verb_csr, verb_lint;
 
 /* What the exit statuses of a verb mean, for --help. */

@@ -7,6 +7,8 @@
 #define SIGNET_REPORT_H
 
 #include "signet/choice.h"
+#include "signet/decrypt.h"
+#include "signet/encrypt.h"
 #include "signet/lint.h"
 #include "signet/lookup.h"
 #include "signet/message.h"
@@ -80,6 +82,18 @@ signet_report_lookup(const char *address, const struct signet_lookup_verdict *ve
 /* A plan to sign: what would be done and why, or what speaks against it. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_report_sign_plan(const struct signet_sign_plan *plan,
+                        const struct signet_report_options *options,
+                        const struct signet_sink *sink);
+
+/* A plan to encrypt: to whom, by which certificates, and why; or what speaks against it. With
+ * options->explain as text also the certificates that were not chosen. */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_report_encrypt_plan(const struct signet_encrypt_plan *plan,
+                           const struct signet_report_options *options,
+                           const struct signet_sink *sink);
+/* What became of an encrypted message, by which key and cipher. */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_report_decrypted(const struct signet_decrypted *decrypted,
                         const struct signet_report_options *options,
                         const struct signet_sink *sink);
 

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* `signet encrypt`: encrypts a mail to proven certificates of all its recipients, or says why not.
+ */
+#include "input.h"
+#include "message.h"
+#include "output.h"
+#include "output_file.h"
+#include "signing.h"
+
+#include <stdlib.h>
+
+struct encrypting {
+    struct options *options;
+    struct signing signing;    /* with --sign */
+    struct material *material; /* the signer's, or OWN */
+    struct material own;
+    struct signet_certificate **certificates; /* references */
+    size_t num_certificates;
+    const char *name;
+};
+
+static enum signet_status take_certificate(void *context, struct signet_certificate *certificate)
+{
+    struct encrypting *encrypting = context;
+    struct signet_certificate **grown =
+        realloc(encrypting->certificates,
+                (encrypting->num_certificates + 1) * sizeof(*encrypting->certificates));
+
+    if (grown == NULL)
+        return SIGNET_ERR_MEMORY;
+    encrypting->certificates = grown;
+    grown[encrypting->num_certificates++] = signet_certificate_ref(certificate);
+    return SIGNET_OK;
+}
+
+static bool read_certificates(struct encrypting *encrypting, const char *file)
+{
+    const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
+                                                      .context = encrypting};
+    struct signet_parse_error error = {0, "a certificate", NULL};
+    struct input input = {{NULL, 0}, NULL};
+    size_t num_bad = 0, num_before = encrypting->num_certificates;
+    enum signet_status status;
+
+    if (!input_open(&input, file))
+        return false;
+    status = signet_bundle_read(input.bytes, &callbacks, &num_bad, &error);
+    input_close(&input);
+    if (status == SIGNET_OK && encrypting->num_certificates == num_before)
+        status = SIGNET_ERR_PARSE;
+    if (status == SIGNET_ERR_PARSE)
+        message_parse_error(file, &error);
+    else if (status != SIGNET_OK)
+        message_status(file, status);
+    return status == SIGNET_OK;
+}
+
+/* --- planning */
+
+static bool wishes(struct encrypting *encrypting, struct strings *to,
+                   struct signet_encrypt_options *wishes)
+{
+    const struct options *options = encrypting->options;
+
+    for (size_t i = 0; i < options->to.num; i++)
+        if (!strings_add(to, options->to.items[i]))
+            return false;
+    for (size_t i = 0; i < options->only_to.num; i++)
+        if (!strings_add(to, options->only_to.items[i]))
+            return false;
+    *wishes = options->encrypt;
+    wishes->only_given = options->only_to.num > 0;
+    wishes->to = to->items;
+    wishes->num_to = to->num;
+    wishes->certificates = (const struct signet_certificate *const *)encrypting->certificates;
+    wishes->num_certificates = encrypting->num_certificates;
+    return true;
+}
+
+/* NULL: told. */
+static struct signet_encrypt_plan *make_plan(struct encrypting *encrypting,
+                                             struct signet_span message,
+                                             const struct signet_encrypt_options *wishes)
+{
+    struct material *material = encrypting->material;
+    struct signet_encrypt_plan *plan = NULL;
+    struct signet_send_error error = {{0}};
+    enum signet_status status = signet_encrypt_plan_new(
+        material->context, message, material->database.store, material->pool,
+        &encrypting->options->policy, wishes, &plan, &error);
+
+    if (status == SIGNET_OK) {
+        status = retrieving_settle_encrypt(&material->retrieving, material->context, material->pool,
+                                           plan);
+        if (material_settled(material, status))
+            return plan;
+        signet_encrypt_plan_free(plan);
+    }
+    if (error.text[0] != '\0')
+        message_error("%s: %s", encrypting->name, error.text);
+    else
+        message_status(encrypting->name, status);
+    return NULL;
+}
+
+static bool report(struct encrypting *encrypting, const struct signet_encrypt_plan *plan,
+                   const struct signet_sink *sink)
+{
+    struct signet_report_options options = output_options(encrypting->options, encrypting->name);
+    enum signet_status status;
+
+    options.sources = retrieving_sources(&encrypting->material->retrieving, &options.num_sources);
+    status = signet_report_encrypt_plan(plan, &options, sink);
+    if (status != SIGNET_OK && status != SIGNET_ERR_IO)
+        message_status(encrypting->name, status);
+    return status == SIGNET_OK;
+}
+
+/* --- writing */
+
+static void warn(const struct signet_encrypt_plan *plan)
+{
+    struct signet_findings findings = signet_encrypt_plan_findings(plan);
+
+    for (size_t i = 0; i < findings.num; i++)
+        if (findings.items[i].effect > SIGNET_VERDICT_GOOD)
+            message_warning("%s", findings.items[i].text);
+}
+
+static enum exit_status write_encrypted(struct encrypting *encrypting,
+                                        struct signet_encrypt_plan *plan)
+{
+    const struct options *options = encrypting->options;
+    struct output_file file;
+    struct signet_sink sink;
+    enum signet_status status;
+
+    if (!output_file_open(&file, options->output, options->overwrite, false))
+        return EXIT_TROUBLE;
+    sink = output_file_sink(&file);
+    status = signet_encrypt_plan_write(plan, &sink);
+    if (status != SIGNET_OK && status != SIGNET_ERR_IO)
+        message_status(encrypting->name, status);
+    if (!output_file_close(&file, status == SIGNET_OK) || status != SIGNET_OK)
+        return EXIT_TROUBLE;
+    warn(plan);
+    return EXIT_DONE;
+}
+
+static enum exit_status carry_out(struct encrypting *encrypting, struct signet_encrypt_plan *plan)
+{
+    bool ready = signet_encrypt_plan_ready(plan);
+
+    if (encrypting->options->plan) {
+        if (!report(encrypting, plan, output_sink()))
+            return EXIT_TROUBLE;
+        return ready ? EXIT_DONE : EXIT_BAD;
+    }
+    if (ready)
+        return write_encrypted(encrypting, plan);
+    message_error("%s: nothing is encrypted, and nothing written:", encrypting->name);
+    return report(encrypting, plan, output_error_sink()) ? EXIT_BAD : EXIT_TROUBLE;
+}
+
+static enum exit_status encrypt(struct encrypting *encrypting, struct signet_span message)
+{
+    struct signet_encrypt_options options;
+    struct signet_encrypt_plan *plan;
+    struct strings to = {NULL, 0, 0};
+    enum exit_status status = EXIT_TROUBLE;
+
+    if (!wishes(encrypting, &to, &options)) {
+        message_status("--to", SIGNET_ERR_MEMORY);
+    } else {
+        plan = make_plan(encrypting, message, &options);
+        if (plan != NULL)
+            status = carry_out(encrypting, plan);
+        signet_encrypt_plan_free(plan);
+        material_remember(encrypting->material);
+    }
+    free(to.items);
+    return status;
+}
+
+/* RFC 8551 3.7: what is signed inside is seen only by those who can read it. */
+static enum exit_status sign_and_encrypt(struct encrypting *encrypting, struct signet_span message)
+{
+    struct gathered signed_ = {NULL, 0, 0};
+    enum exit_status status =
+        signing_gather(&encrypting->signing, message, encrypting->name, &signed_);
+
+    if (status == EXIT_DONE)
+        status = encrypt(encrypting, gathered_span(&signed_));
+    gathered_free(&signed_);
+    return status;
+}
+
+/* --- all of it */
+
+static bool open_material(struct encrypting *encrypting)
+{
+    struct options *options = encrypting->options;
+
+    if (!options->sign_first && (options->key != NULL || options->pkcs12 != NULL)) {
+        message_error("encrypt: --key and --pkcs12 say who signs; --sign signs");
+        return false;
+    }
+    if (options->sign_first) {
+        encrypting->material = &encrypting->signing.material;
+        return signing_open(&encrypting->signing, options);
+    }
+    encrypting->material = &encrypting->own;
+    return material_open(&encrypting->own, options);
+}
+
+static bool open_all(struct encrypting *encrypting)
+{
+    const struct strings *files = &encrypting->options->recipient_certs;
+
+    if (!open_material(encrypting))
+        return false;
+    for (size_t i = 0; i < files->num; i++)
+        if (!read_certificates(encrypting, files->items[i]))
+            return false;
+    return true;
+}
+
+static void close_all(struct encrypting *encrypting)
+{
+    if (encrypting->options->sign_first)
+        signing_close(&encrypting->signing);
+    else
+        material_close(&encrypting->own);
+    for (size_t i = 0; i < encrypting->num_certificates; i++)
+        signet_certificate_unref(encrypting->certificates[i]);
+    free(encrypting->certificates);
+}
+
+static enum exit_status run(struct options *options)
+{
+    struct encrypting encrypting = {.options = options};
+    struct input input = {{NULL, 0}, NULL};
+    enum exit_status status = EXIT_TROUBLE;
+
+    if (options->num_files > 1) {
+        message_error("encrypt: one message at a time");
+        return EXIT_TROUBLE;
+    }
+    encrypting.name = options->num_files > 0 ? options->files[0] : "-";
+    if (!input_open(&input, encrypting.name))
+        return EXIT_TROUBLE;
+    if (open_all(&encrypting))
+        status = options->sign_first ? sign_and_encrypt(&encrypting, input.bytes)
+                                     : encrypt(&encrypting, input.bytes);
+    close_all(&encrypting);
+    input_close(&input);
+    return status;
+}
+
+const struct verb verb_encrypt = {"encrypt", VERB_ENCRYPT, run, "[options] [MESSAGE]",
+                                  "encrypt mail to proven certificates of all recipients"};
