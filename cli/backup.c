@@ -36,6 +36,8 @@ static enum exit_status run(struct options *options)
 
     if (options->num_files > 1)
         message_error("backup: one file at a time");
+    else if (options->files[0][0] == '\0')
+        message_error("backup: the name of the copy is empty");
     else if (access(options->files[0], F_OK) == 0)
         message_error("%s: exists already, and is not overwritten", options->files[0]);
     else if (database_open(&database, options, SIGNET_STORE_READ))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "certificate_list.h"
 
+#include "fingerprint.h"
 #include "input.h"
 #include "message.h"
 
@@ -56,6 +57,7 @@ enum named_result certificate_list_find(struct certificate_list *list,
                                         const struct database *database, const char *word)
 {
     struct named_object object;
+    struct fingerprint fingerprint;
     enum named_result result;
 
     if (strcmp(word, "-") == 0 || access(word, F_OK) == 0)
@@ -63,6 +65,12 @@ enum named_result certificate_list_find(struct certificate_list *list,
     if (database->store == NULL) {
         message_error("%s: there is no such file, and nothing in the database", word);
         return NAMED_NONE;
+    }
+    if (!fingerprint_read(&fingerprint, word)) {
+        message_error("%s: there is no such file, and it is no fingerprint: those are %d or more "
+                      "hexadecimal digits, as 'signet list' shows them",
+                      word, MIN_FINGERPRINT_DIGITS);
+        return NAMED_TROUBLE;
     }
     result = named_object_find(&object, database, 1u << SIGNET_RECORD_CERTIFICATE, word);
     if (result == NAMED_ONE && !certificate_list_add(list, object.certificate)) {

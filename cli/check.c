@@ -50,7 +50,8 @@ static enum exit_status check(const struct database *database, const struct opti
     if (num == 0 && !options->json)
         output_line("%s: no flaw", database->file);
     else if (num > 0)
-        message_error("%s: %zu flaws, %zu mended%s", database->file, num, checking.num_mended,
+        message_error("%s: %zu flaw%s, %zu mended%s", database->file, num, num == 1 ? "" : "s",
+                      checking.num_mended,
                       checking.num_mended == num || options->mend
                           ? ""
                           : "; 'signet check --mend' puts right what can be");

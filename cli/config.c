@@ -342,7 +342,10 @@ static char *read_line(char *text, int size, void *context)
         return NULL;
     reading->line++;
     if (strchr(line, '\n') == NULL && !feof(reading->file)) {
-        refuse(reading, "the line is too long", NULL);
+        refuse(reading,
+               strlen(line) + 1 < (size_t)size ? "there is a NUL octet in the line"
+                                               : "the line is too long",
+               NULL);
         return NULL;
     }
     return line;
@@ -364,9 +367,10 @@ static bool load(struct config *config, const char *name, bool must)
     ini_use_stack = ini_allow_multiline = false;
     ini_max_line = ini_initial_alloc = MAX_LINE;
     wrong = ini_parse_stream(read_line, &reading, take_line, &reading);
-    if (wrong == 0 && ferror(reading.file))
-        refuse(&reading, strerror(errno), NULL);
-    else if (wrong != 0) {
+    if (wrong == 0 && ferror(reading.file)) {
+        message_error("%s: %s", name, strerror(errno));
+        reading.failed = true;
+    } else if (wrong != 0) {
         reading.line = wrong > 0 ? (unsigned)wrong : reading.line;
         refuse(&reading,
                wrong > 0 ? "neither a [section] nor a key with its value" : "out of memory", NULL);

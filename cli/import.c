@@ -3,6 +3,7 @@
 #include "message.h"
 #include "output.h"
 #include "own_key.h"
+#include "token_key.h"
 #include "verb.h"
 
 #include <stdio.h>
@@ -13,6 +14,7 @@ struct importing {
     struct database database;
     struct passphrase passphrase;
     struct own_keys keys;
+    struct token_access token;
     struct signet_origin origin; /* of the file under way */
     bool in_directory;           /* files of other kinds there are passed over */
     size_t num_seen, num_before; /* objects; those of earlier files, keys included */
@@ -157,7 +159,7 @@ static enum signet_status import_bundle(struct importing *importing, struct sign
     bool found = false;
 
     if ((status == SIGNET_OK && !may_hold_key(bytes)) ||
-        (status != SIGNET_OK && status != SIGNET_ERR_PARSE) ||
+        (status != SIGNET_OK && status != SIGNET_ERR_PARSE) || bytes.len > SIGNET_KEY_MAX_LEN ||
         (importing->in_directory && !may_hold_key(bytes)))
         return status;
     key_status = own_key_read(&importing->keys, bytes, &found);
@@ -304,12 +306,42 @@ static enum exit_status conclude(const struct importing *importing)
     return status == SIGNET_OK && num_failed == 0 ? EXIT_DONE : EXIT_TROUBLE;
 }
 
+/* --- a key in a token */
+
+/* Stored is where the key is, for the certificates that are there for it: the token's and those in
+ * the database. False: told. */
+static bool import_token(struct importing *importing, const char *uri)
+{
+    struct options *options = importing->options;
+    struct signet_key *key = token_key_open(&importing->token, options, uri);
+    enum signet_status status = SIGNET_ERR_IO;
+    bool good = false;
+
+    if (key == NULL)
+        return false;
+    importing->origin.detail = importing->keys.file = importing->keys.uri = uri;
+    if (token_key_certificates(&importing->token, options, uri, key, take_certificate, importing,
+                               &status)) {
+        status = own_key_store(&importing->keys, key, NULL);
+        good = database_told(&importing->database, status);
+    } else if (status != SIGNET_ERR_IO) {
+        database_told(&importing->database, status);
+    }
+    importing->keys.uri = NULL;
+    signet_key_unref(key);
+    return good;
+}
+
 static enum exit_status import(struct importing *importing)
 {
     struct options *options = importing->options;
 
     if (!database_told(&importing->database, signet_store_begin(importing->database.store)))
         return EXIT_TROUBLE;
+    if (options->key != NULL && !import_token(importing, options->key)) {
+        message_error("nothing was imported");
+        return EXIT_TROUBLE;
+    }
     for (size_t i = 0; i < options->num_files && !importing->ended; i++)
         import_argument(importing, options->files[i]);
     message_progress_end();
@@ -320,11 +352,28 @@ static enum exit_status import(struct importing *importing)
     return EXIT_TROUBLE;
 }
 
+static bool is_asked_well(const struct options *options)
+{
+    bool has_uri = options->key != NULL && signet_token_uri_is(options->key);
+
+    if (options->key != NULL && !has_uri)
+        message_error("--key: \"%s\" is no PKCS#11 URI, as pkcs11:token=…; a key in a file is "
+                      "imported by the file's name alone",
+                      options->key);
+    else if (options->num_files == 0 && !has_uri)
+        message_error("import: no input given; usage: signet import %s", verb_import.usage);
+    else
+        return true;
+    return false;
+}
+
 static enum exit_status run(struct options *options)
 {
     struct importing importing = {.options = options};
     enum exit_status status = EXIT_TROUBLE;
 
+    if (!is_asked_well(options))
+        return EXIT_TROUBLE;
     importing.origin = (struct signet_origin){SIGNET_ORIGIN_IMPORT, "", database_now(options)};
     importing.keys = (struct own_keys){.options = options,
                                        .database = &importing.database,
@@ -333,6 +382,7 @@ static enum exit_status run(struct options *options)
     if (database_open(&importing.database, options, SIGNET_STORE_CREATE))
         status = import(&importing);
     passphrase_free(&importing.passphrase);
+    token_access_free(&importing.token);
     database_close(&importing.database);
     return status;
 }

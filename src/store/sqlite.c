@@ -43,6 +43,10 @@ static enum signet_status look_at_file(struct sg_sqlite *sqlite, enum signet_sto
     /* SQLite takes what is too short for a database for an empty one, and would write over it. */
     if (about.st_size > 0 && about.st_size < MIN_DATABASE_LEN)
         return sg_sqlite_status(sqlite, SQLITE_NOTADB);
+    /* What somebody's umask let others read while it was empty. */
+    if (about.st_size == 0 && mode != SIGNET_STORE_READ && (about.st_mode & 077) != 0 &&
+        chmod(sqlite->file, S_IRUSR | S_IWUSR) != 0)
+        return sg_sqlite_system_trouble(sqlite, errno);
     return SIGNET_OK;
 }
 

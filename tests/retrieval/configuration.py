@@ -115,6 +115,7 @@ WRONG = [
     ("[ldap work]\nurl = ldap://x/\n", ":2:", "no section"),
     ('[ldap ""]\nurl = ldap://x/\n', ":2:", "no section"),
     ("[retrieve]\n" + "x" * 9000 + " = 1\n", ":2:", "too long"),
+    ("[retrieve]\nproxy = http://a\0b\n", ":2:", "NUL"),
     ("[retrieve]\n  deadline = 3s\n   5s\n", ":3:", "its value"),
 ]
 
@@ -132,6 +133,8 @@ def _():
                 wrong.append(f"{text[:60]!r}: {outcome.exit} {told!r} lacks {missing}")
         outcome = room.run("--config", "nowhere.conf")
         wrong += expect(absent=(outcome.exit, 2), told=("nowhere.conf" in outcome.stderr.decode(), True))
+        outcome = room.run("--config", ".")
+        wrong += expect(folder=(outcome.exit, 2), what=(outcome.stderr, b"signet: .: Is a directory\n"))
     return wrong
 
 

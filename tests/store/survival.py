@@ -346,9 +346,11 @@ def declare(plan, bench):
     @plan.add("", "an empty file is a store in which nothing is yet")
     def _():
         file = bench.file()
-        file.touch(0o600)
+        file.touch()
+        file.chmod(0o644)
         wrong = trouble(bench.run("list", file), MISSING, str(file))
         exit, lines = bench.write(file)
+        wrong += [] if stat.S_IMODE(file.stat().st_mode) == 0o600 else ["others may read it"]
         return wrong + ([f"{exit} {lines}"] if exit != 0 else bench.holds(file, lines))
 
     # --- damage -------------------------------------------------------------------------------------------

@@ -358,6 +358,7 @@ def declare(plan, desk):
         shelf = Shelf(desk, "absent").filled()
         wrong = desk.ended(shelf.run("remove", alice[:10], "00000000"), 1, "00000000", out=("CN=Alice",))
         wrong += desk.ended(shelf.run("list", "alice"), 1) + desk.refused(shelf.run("bind", "alice@example.com"), "usage")
+        wrong += desk.refused(shelf.run("trust", "--yes", "no.crt"), "no.crt", "no such file") + desk.refused(shelf.run("backup", ""), "empty")
         wrong += desk.refused(shelf.run("bind", "no address", root), "no mail address") + desk.ended(shelf.run("bind", "a@example.com", "00000000"), 1)
         wrong += desk.ended(shelf.run("bind", "--remove", "a@example.com"), 1, "nothing is bound")
         return wrong + desk.refused(shelf.run("bind", "a@example.com", root, "x"), "usage") + desk.refused(shelf.run("remove"), "usage")

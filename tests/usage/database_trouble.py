@@ -72,6 +72,8 @@ def declare(plan, desk):
         for name in ("missing", "empty", "prose", "alice.crt/x"):
             wrong += [f"{name}: {line}" for line in desk.ended(shelf.run("import", name), 2, name, out=("1 could not be read",))]
         wrong += desk.ended(shelf.run("import", "nothing"), 0, out=("0 certificates",))
+        desk.put("zeros", bytes(20_000_000))
+        wrong += desk.ended(shelf.run("import", "zeros"), 2, "zeros", "expected a certificate")
         for octets in (cert, crl):
             for at in range(1, len(octets), 29):
                 desk.put("cut", octets[:at])
