@@ -53,7 +53,8 @@ def outputs(program, folder):
 # What the verbs of the database write, in this order.
 DATABASE = ("trust --yes --json root.pem --domain example.org", "import --json .", "list --json", "list --json alice@example.org",
             "bind --json alice@example.org alice.pem", "list --json --bindings", "export --json --crls -o all.p7c", "distrust --json root.pem",
-            "list --json --anchors", "backup --json copy.db", "check --json")
+            "list --json --anchors", "backup --json copy.db", "check --json",
+            "lint --rules all --json alice.pem ca.pem ca.crl")
 
 
 def database_outputs(program, folder):
