@@ -30,6 +30,7 @@
 #include "signet/policy.h"
 #include "signet/pool.h"
 #include "signet/report.h"
+#include "signet/request.h"
 #include "signet/retrieve.h"
 #include "signet/scratch.h"
 #include "signet/send_error.h"
