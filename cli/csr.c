@@ -5,6 +5,7 @@
 #include "named_object.h"
 #include "output_file.h"
 #include "own_key.h"
+#include "token_key.h"
 #include "verb.h"
 
 #include <errno.h>
@@ -16,6 +17,7 @@ struct requesting {
     const struct options *options;
     struct passphrase passphrase;
     struct own_keys keys; /* for opening one */
+    struct token_access token;
     struct signet_span bytes;
     struct signet_key *key;
     struct signet_csr_extension *extensions; /* their values from malloc */
@@ -66,8 +68,13 @@ static enum signet_status take_stored(void *context, const struct signet_stored_
 {
     struct requesting *requesting = context;
 
-    if (requesting->key != NULL || requesting->keys.failed || stored->pkcs8.ptr == NULL)
+    if (requesting->key != NULL || requesting->keys.failed)
         return SIGNET_OK;
+    if (stored->pkcs8.ptr == NULL) {
+        requesting->key = token_key_open(&requesting->token, requesting->options, stored->uri);
+        requesting->keys.failed = requesting->key == NULL;
+        return SIGNET_OK;
+    }
     requesting->bytes = stored->pkcs8;
     if (!open_key(requesting, "the private key in the database"))
         requesting->keys.failed = true;
@@ -127,6 +134,10 @@ static bool get_key(struct requesting *requesting)
     }
     if (options->new_key != NULL)
         return make_key(requesting);
+    if (signet_token_uri_is(options->key)) {
+        requesting->key = token_key_open(&requesting->token, options, options->key);
+        return requesting->key != NULL;
+    }
     if (access(options->key, F_OK) != 0 && fingerprint_read(&fingerprint, options->key))
         return open_stored_key(requesting, options->key);
     return open_key_file(requesting, options->key);
@@ -282,6 +293,7 @@ static enum exit_status run(struct options *options)
     gathered_free(&requesting.der);
     signet_key_unref(requesting.key);
     passphrase_free(&requesting.passphrase);
+    token_access_free(&requesting.token);
     return status;
 }
 

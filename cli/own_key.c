@@ -93,6 +93,14 @@ static enum signet_status encrypt_and_add(struct own_keys *keys, const struct si
     return status;
 }
 
+static enum signet_status add_uri(struct own_keys *keys, struct signet_span sha256)
+{
+    const struct signet_stored_key stored = {
+        .sha256 = sha256, .uri = keys->uri, .since = keys->since};
+
+    return signet_store_add_key(keys->database->store, &stored);
+}
+
 /* Keys are only ever stored encrypted, so one from an open file needs a passphrase as well. */
 static bool has_passphrase(struct own_keys *keys)
 {
@@ -119,11 +127,11 @@ static enum signet_status store_for(struct own_keys *keys, const struct signet_k
         keys->num_known++;
         return SIGNET_OK;
     }
-    if (!has_passphrase(keys)) {
+    if (keys->uri == NULL && !has_passphrase(keys)) {
         keys->failed = true;
         return SIGNET_ERR_PARSE;
     }
-    status = encrypt_and_add(keys, key, sha256);
+    status = keys->uri != NULL ? add_uri(keys, sha256) : encrypt_and_add(keys, key, sha256);
     keys->num_new += status == SIGNET_OK;
     return status;
 }

@@ -14,6 +14,7 @@ struct own_keys {
     const struct database *database;
     struct passphrase *passphrase;
     const char *file; /* under way */
+    const char *uri;  /* of the token that the key is in; NULL: it is encrypted and stored */
     signet_time since;
     size_t num_new, num_known, num_left; /* left: no certificate is there for it */
     bool failed;                         /* told */

@@ -207,13 +207,30 @@ static enum signet_status take_stored_key(void *context, const struct signet_sto
     if (set->key != NULL || set->keys.failed)
         return SIGNET_OK;
     if (stored->pkcs8.ptr == NULL) {
-        message_error("the private key is in a token (%s), which is not used for signing yet",
-                      stored->uri);
-        set->keys.failed = true;
+        set->key = token_key_open(&set->token, set->options, stored->uri);
+        set->keys.failed = set->key == NULL;
     } else if (!open_with(set, stored->pkcs8, "the private key in the database", read_key)) {
         set->keys.failed = true;
     }
     return SIGNET_OK;
+}
+
+/* --- tokens */
+
+/* The key, and the certificates for it that the token has. */
+static bool open_token(struct own_set *set, const char *uri)
+{
+    enum signet_status status = SIGNET_OK;
+
+    set->key = token_key_open(&set->token, set->options, uri);
+    if (set->key == NULL)
+        return false;
+    if (token_key_certificates(&set->token, set->options, uri, set->key, take_certificate, set,
+                               &status))
+        return true;
+    if (status == SIGNET_ERR_MEMORY)
+        message_status(uri, status);
+    return false;
 }
 
 /* --- all of it */
@@ -224,8 +241,11 @@ static bool open_files(struct own_set *set)
 
     if (options->pkcs12 != NULL && !open_file(set, options->pkcs12, read_pkcs12))
         return false;
-    if (options->key != NULL &&
-        (!open_file(set, options->key, read_key) || !read_certificates(set, options->key, true)))
+    if (options->key != NULL && signet_token_uri_is(options->key)) {
+        if (!open_token(set, options->key))
+            return false;
+    } else if (options->key != NULL && (!open_file(set, options->key, read_key) ||
+                                        !read_certificates(set, options->key, true)))
         return false;
     return options->cert == NULL || read_certificates(set, options->cert, false);
 }
@@ -240,7 +260,7 @@ bool own_set_open(struct own_set *set, const struct options *options, struct mat
         return false;
     }
     if (options->cert != NULL && options->key == NULL) {
-        message_error("--cert needs --key FILE, the private key of the certificate");
+        message_error("--cert needs --key FILE or URI, the private key of the certificate");
         return false;
     }
     if (!open_files(set))
@@ -270,5 +290,6 @@ void own_set_close(struct own_set *set)
     free((void *)set->items);
     signet_key_unref(set->key);
     passphrase_free(&set->passphrase);
+    token_access_free(&set->token);
     *set = (struct own_set){.key = NULL};
 }

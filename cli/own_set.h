@@ -7,6 +7,7 @@
 
 #include "material.h"
 #include "own_key.h"
+#include "token_key.h"
 
 struct own_set {
     const struct options *options;
@@ -16,6 +17,7 @@ struct own_set {
     struct signet_key *key; /* from a file; NULL: keys are in the database */
     struct passphrase passphrase;
     struct own_keys keys; /* for opening one */
+    struct token_access token;
 };
 
 /*

@@ -122,6 +122,7 @@ SIGNET_API bool signet_token_uri_is(const char *text);
  *
  * A PIN is asked for once, and again before each use of a key that wants that. A wrong one is never
  * tried twice: after it every use is denied. ACCESS->pin and its context must outlive the key.
+ * Of several keys of one module the first that was opened goes last.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_token_key_open(const char *uri, const struct signet_token_access *access,

@@ -79,9 +79,11 @@ enum signet_status sg_module_load(struct sg_module *module, const char *file,
     if (module->functions == NULL)
         return fail_to_load(module, module->kit.message());
     CK_RV status = module->kit.module_initialize(module->functions);
-    if (status != CKR_OK)
+    /* p11-kit counts by what was loaded, not by what it is: a second load of the same module finds
+     * it so, and leaves its end to the first. */
+    if (status != CKR_OK && status != CKR_CRYPTOKI_ALREADY_INITIALIZED)
         return sg_module_fail(module, "C_Initialize", status);
-    module->initialized = true;
+    module->initialized = status == CKR_OK;
     describe(module);
     return SIGNET_OK;
 }
@@ -97,8 +99,9 @@ void sg_module_close(struct sg_module *module)
 {
     for (size_t i = 0; i < module->num_sessions; i++)
         module->functions->C_CloseSession(module->sessions[i]);
-    if (module->initialized)
-        module->kit.module_finalize(module->functions);
+    /* Where a second load came and went, p11-kit knows nothing of the first any more. */
+    if (module->initialized && module->kit.module_finalize(module->functions) != CKR_OK)
+        module->functions->C_Finalize(NULL);
     if (module->functions != NULL)
         module->kit.module_release(module->functions);
     sg_p11_kit_close(&module->kit);

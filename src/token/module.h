@@ -14,7 +14,7 @@
 struct sg_module {
     struct sg_p11_kit kit;
     CK_FUNCTION_LIST *functions;
-    bool initialized;
+    bool initialized;            /* by this, which will end it */
     CK_SESSION_HANDLE *sessions; /* one for each slot that is in use */
     size_t num_sessions;
     struct sg_arena *arena;
