@@ -34,11 +34,14 @@ static enum exit_status bind_one(const struct database *database, const struct o
     struct signet_binding binding;
     enum signet_status status = bind(database, options, certificate, &binding);
 
-    if (status == SIGNET_ERR_ARGUMENT)
+    if (status == SIGNET_ERR_ARGUMENT) {
         message_error("%s: is no mail address", options->files[0]);
-    else if (database_told(database, status))
-        status = signet_report_binding(&binding, &report, output_sink());
-    return status == SIGNET_OK ? EXIT_DONE : EXIT_TROUBLE;
+        return EXIT_TROUBLE;
+    }
+    if (!database_told(database, status))
+        return EXIT_TROUBLE;
+    status = signet_report_binding(&binding, &report, output_sink());
+    return output_told("bind", status) ? EXIT_DONE : EXIT_TROUBLE;
 }
 
 static enum exit_status add(const struct database *database, const struct options *options)

@@ -15,13 +15,6 @@ struct decrypting {
     const char *name;
 };
 
-static bool written(const char *name, enum signet_status status)
-{
-    if (status != SIGNET_OK && status != SIGNET_ERR_IO)
-        message_status(name, status);
-    return status == SIGNET_OK;
-}
-
 static bool put_out(struct decrypting *decrypting, struct signet_span message)
 {
     struct output_file file;
@@ -50,13 +43,14 @@ static enum exit_status judge(struct decrypting *decrypting, struct signet_span 
                                    &decrypting->options->policy, &options, &result);
     if (status == SIGNET_ERR_PARSE)
         return EXIT_NONE; /* empty */
-    if (!written(decrypting->name, status))
+    if (!output_told(decrypting->name, status))
         return EXIT_TROUBLE;
     status =
         retrieving_settle_message(&material->retrieving, material->context, material->pool, result);
     if (material_settled(material, status)) {
         report.sources = retrieving_sources(&material->retrieving, &report.num_sources);
-        if (written(decrypting->name, signet_report_message(result, &report, output_error_sink())))
+        if (output_told(decrypting->name,
+                        signet_report_message(result, &report, output_error_sink())))
             exit = exit_of_verdict(signet_message_result_verdict(result));
     }
     signet_message_result_free(result);
@@ -68,8 +62,8 @@ static enum exit_status tell(struct decrypting *decrypting,
 {
     struct signet_report_options report = output_options(decrypting->options, decrypting->name);
 
-    if (!written(decrypting->name,
-                 signet_report_decrypted(decrypted, &report, output_error_sink())))
+    if (!output_told(decrypting->name,
+                     signet_report_decrypted(decrypted, &report, output_error_sink())))
         return EXIT_TROUBLE;
     if (signet_decrypted_outcome(decrypted) == SIGNET_DECRYPT_NONE)
         return EXIT_NONE;
@@ -89,12 +83,11 @@ static enum exit_status open_message(struct decrypting *decrypting, struct signe
                        &decrypting->options->policy, &decrypted);
     enum exit_status exit;
 
-    if (!written(decrypting->name, status))
+    if (!output_told(decrypting->name, status))
         return EXIT_TROUBLE;
-    exit =
-        decrypting->ring.keys.failed && signet_decrypted_outcome(decrypted) != SIGNET_DECRYPT_OPENED
-            ? EXIT_TROUBLE /* told: no passphrase */
-            : tell(decrypting, decrypted);
+    exit = decrypting->ring.locked && signet_decrypted_outcome(decrypted) != SIGNET_DECRYPT_OPENED
+               ? EXIT_TROUBLE /* told */
+               : tell(decrypting, decrypted);
     signet_decrypted_free(decrypted);
     return exit;
 }

@@ -111,9 +111,7 @@ static bool report(struct encrypting *encrypting, const struct signet_encrypt_pl
 
     options.sources = retrieving_sources(&encrypting->material->retrieving, &options.num_sources);
     status = signet_report_encrypt_plan(plan, &options, sink);
-    if (status != SIGNET_OK && status != SIGNET_ERR_IO)
-        message_status(encrypting->name, status);
-    return status == SIGNET_OK;
+    return output_told(encrypting->name, status);
 }
 
 /* --- writing */
@@ -139,8 +137,7 @@ static enum exit_status write_encrypted(struct encrypting *encrypting,
         return EXIT_TROUBLE;
     sink = output_file_sink(&file);
     status = signet_encrypt_plan_write(plan, &sink);
-    if (status != SIGNET_OK && status != SIGNET_ERR_IO)
-        message_status(encrypting->name, status);
+    output_told(encrypting->name, status);
     if (!output_file_close(&file, status == SIGNET_OK) || status != SIGNET_OK)
         return EXIT_TROUBLE;
     warn(plan);

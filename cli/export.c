@@ -59,8 +59,8 @@ static enum signet_status write_bundle(const struct exporting *exporting, enum e
 
     if (status == SIGNET_ERR_ARGUMENT)
         message_error("export: %s", refusal);
-    else if (status != SIGNET_OK && status != SIGNET_ERR_IO)
-        message_status("export", status);
+    else
+        output_told("export", status);
     return status;
 }
 

@@ -2,6 +2,7 @@
 #include "export_pkcs12.h"
 
 #include "message.h"
+#include "output.h"
 #include "own_key.h"
 
 #include <stdlib.h>
@@ -90,8 +91,8 @@ static enum signet_status write_packed(struct packing *packing, const struct sig
         message_error("export: %s", trouble == SIGNET_KEY_FINE
                                         ? "this passphrase cannot be one of a PKCS #12 file"
                                         : signet_key_trouble_text(trouble));
-    else if (status != SIGNET_OK && status != SIGNET_ERR_IO)
-        message_status("export", status);
+    else
+        output_told("export", status);
     return status;
 }
 

@@ -113,9 +113,9 @@ static enum exit_status report(struct looking *looking)
     options.num_sources = num;
     status = signet_report_lookup(looking->address, looking->verdicts, looking->num, &options,
                                   output_sink());
-    if (status != SIGNET_OK && status != SIGNET_ERR_IO)
-        message_status(looking->address, status);
-    return status != SIGNET_OK ? EXIT_TROUBLE : looking->found ? EXIT_DONE : worst;
+    if (!output_told(looking->address, status))
+        return EXIT_TROUBLE;
+    return looking->found ? EXIT_DONE : worst;
 }
 
 static enum exit_status look_up(struct looking *looking)

@@ -84,9 +84,7 @@ static enum exit_status lint_objects(const struct options *options, const char *
         status = signet_report_lint(result, &report, output_sink());
         signet_lint_free(result);
     }
-    if (status != SIGNET_OK && status != SIGNET_ERR_IO)
-        message_status(file, status);
-    return status == SIGNET_OK ? outcome : EXIT_TROUBLE;
+    return output_told(file, status) ? outcome : EXIT_TROUBLE;
 }
 
 static enum exit_status lint_file(const struct options *options, const char *file)

@@ -80,6 +80,13 @@ void output_line(const char *format, ...)
     fputc('\n', stdout);
 }
 
+bool output_told(const char *what, enum signet_status status)
+{
+    if (status != SIGNET_OK && status != SIGNET_ERR_IO)
+        message_status(what, status);
+    return status == SIGNET_OK;
+}
+
 bool output_finish(void)
 {
     if (fflush(stdout) == 0 && !ferror(stdout))

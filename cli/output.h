@@ -17,6 +17,10 @@ struct signet_report_options output_options(const struct options *options, const
 /* A line of text for a person, made safe for a terminal as messages are (message.h). */
 void output_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Tells what kept something from being written, of what WHAT names; the sinks have told of their
+ * own failures. True: it was written. */
+bool output_told(const char *what, enum signet_status status);
+
 /* Flushes. False: something could not be written (told). */
 bool output_finish(void);
 

@@ -71,11 +71,7 @@ static enum exit_status judge(struct material *material, struct options *options
     report.sources = retrieving_sources(&material->retrieving, &report.num_sources);
     status = signet_report_path(result, &report, output_sink());
     signet_path_result_free(result);
-    if (status == SIGNET_OK)
-        return exit_status;
-    if (status != SIGNET_ERR_IO)
-        message_status(file, status);
-    return EXIT_TROUBLE;
+    return output_told(file, status) ? exit_status : EXIT_TROUBLE;
 }
 
 static enum exit_status judge_file(struct material *material, struct options *options,

@@ -52,9 +52,7 @@ static void judge(struct verifying *verifying, struct signet_span message, const
     status = signet_report_message(result, &report, output_sink());
     keeping_message(&verifying->material, verifying->options, result, name);
     signet_message_result_free(result);
-    if (status != SIGNET_OK && status != SIGNET_ERR_IO)
-        message_status(name, status);
-    if (status != SIGNET_OK)
+    if (!output_told(name, status))
         verifying->status = EXIT_TROUBLE;
 }
 
