@@ -255,6 +255,7 @@ static const struct signet_key *unlock(void *context, size_t index)
     if (stored->pkcs8 != NULL &&
         open_with(ring, &reading, "the private key in the database", read_key))
         ring->items[index].key = key;
+    ring->locked |= ring->items[index].key == NULL;
     return ring->items[index].key;
 }
 

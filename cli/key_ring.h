@@ -18,6 +18,7 @@ struct key_ring {
     struct ring_key *stored;      /* as many */
     size_t num, cap;
     struct signet_key *file_key; /* of --key */
+    bool locked;                 /* a key that is named could not be opened (told) */
     struct passphrase passphrase;
     struct own_keys keys; /* for opening one */
 };

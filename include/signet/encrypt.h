@@ -96,7 +96,8 @@ signet_encrypt_plan_update(struct signet_encrypt_plan *plan);
 /* It may be carried out: every recipient has a certificate (or was left out as asked for, and one
  * is left), and there is a cipher for all of them. The sender's own may be lacking. */
 SIGNET_API bool signet_encrypt_plan_ready(const struct signet_encrypt_plan *plan);
-/* In the order of the message, then those given, the sender last. */
+/* In the order of the message, then the addresses given, the sender, and certificates given that
+ * name nobody of these. */
 SIGNET_API const struct signet_encrypt_recipient *
 signet_encrypt_plan_recipients(const struct signet_encrypt_plan *plan, size_t *num);
 /* SIGNET_CIPHER_AUTO: there is none that all could read. */
