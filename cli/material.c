@@ -167,8 +167,10 @@ static enum signet_status add_constrained_anchor(struct signet_pool *pool,
 }
 
 /* RFC 3850 5 asks for a reliable time: a clock before this version was made is none. */
-static void set_time(struct options *options)
+void material_set_time(struct options *options)
 {
+    if (options->policy.now != SIGNET_TIME_UNKNOWN)
+        return;
     options->policy.now = (signet_time)time(NULL);
     if (options->has_time)
         return;
@@ -193,7 +195,7 @@ bool material_open(struct material *material, struct options *options)
     enum signet_status status;
 
     *material = (struct material){.pool = pool};
-    set_time(options);
+    material_set_time(options);
     if (!subtrees_encode(&options->permitted, &options->policy.permitted_subtrees) ||
         !subtrees_encode(&options->excluded, &options->policy.excluded_subtrees))
         return false;

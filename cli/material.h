@@ -18,8 +18,9 @@ struct material {
     struct retrieving retrieving; /* asks for what all these lack */
 };
 
-/* Also completes the policy: the time (the clock where --at was not given) and the subtrees. False:
- * told. */
+/* The policy's times: the clock where --at was not given. Once. */
+void material_set_time(struct options *options);
+/* Also completes the policy: the times and the subtrees. False: told. */
 bool material_open(struct material *material, struct options *options);
 /* Makes the database where there was none, to keep things in. False: told as a warning. */
 bool material_create_database(struct material *material, const struct options *options);

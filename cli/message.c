@@ -56,15 +56,28 @@ void message_write_safe(FILE *out, const char *text)
 #define MAX_SHOWN 900
 #define SHOWN_END 200
 
+/* NULL: standard error. */
+static FILE *target;
+
+void message_to(FILE *file)
+{
+    target = file;
+}
+
+static FILE *out(void)
+{
+    return target != NULL ? target : stderr;
+}
+
 static void print_short(char *text, size_t len)
 {
     if (len > MAX_SHOWN) {
         text[MAX_SHOWN - SHOWN_END] = '\0';
-        message_write_safe(stderr, text);
-        fputs(" ... ", stderr);
+        message_write_safe(out(), text);
+        fputs(" ... ", out());
         text += len - SHOWN_END;
     }
-    message_write_safe(stderr, text);
+    message_write_safe(out(), text);
 }
 
 static void print(const char *prefix, const char *format, va_list arguments)
@@ -72,10 +85,10 @@ static void print(const char *prefix, const char *format, va_list arguments)
     char text[8192];
     int len = vsnprintf(text, sizeof text, format, arguments);
 
-    fputs(prefix, stderr);
+    fputs(prefix, out());
     if (len >= 0)
         print_short(text, (size_t)len < sizeof text ? (size_t)len : sizeof text - 1);
-    fputc('\n', stderr);
+    fputc('\n', out());
 }
 
 void message_error(const char *format, ...)

@@ -9,6 +9,9 @@
 
 #include <stdio.h>
 
+/* Errors and warnings go to FILE; NULL: to standard error. */
+void message_to(FILE *file);
+
 /* "signet: …" and a line end. Control characters and what is no
  * UTF-8 in the text are shown as '?'. */
 void message_error(const char *format, ...) __attribute__((format(printf, 1, 2)));

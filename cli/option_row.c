@@ -215,6 +215,8 @@ const struct option_row option_rows[] = {
      "how long one verdict may wait for the network, as 500ms or 10s"},
     {"within", 0, "DURATION", VERB_REFRESH, VALUE(option_set_within),
      "also ask for CRLs that end within DURATION, as 12h or 2d"},
+    {"jobs", 0, "NUMBER", VERB_VERIFY, VALUE(option_set_verify_jobs),
+     "judge up to NUMBER messages side by side; 0: one for each processor"},
     {"jobs", 0, "NUMBER", VERB_REFRESH, VALUE(option_set_jobs),
      "make up to NUMBER requests side by side"},
     {"config", 0, "FILE", VERB_CONFIGURED, TEXT(config_file),

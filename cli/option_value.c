@@ -171,6 +171,11 @@ bool option_set_color(struct options *options, const char *argument)
     return true;
 }
 
+bool option_set_verify_jobs(struct options *options, const char *argument)
+{
+    return read_size(argument, &options->jobs) && options->jobs <= 256;
+}
+
 bool option_set_entries(struct options *options, const char *argument)
 {
     return read_size(argument, &options->crl_entries);

@@ -19,6 +19,7 @@ bool option_set_within(struct options *options, const char *argument);
 bool option_set_jobs(struct options *options, const char *argument);
 bool option_set_budget(struct options *options, const char *argument);
 bool option_set_color(struct options *options, const char *argument);
+bool option_set_verify_jobs(struct options *options, const char *argument);
 bool option_set_entries(struct options *options, const char *argument);
 bool option_set_form(struct options *options, const char *argument);
 bool option_set_passphrase_fd(struct options *options, const char *argument);

@@ -79,6 +79,7 @@ struct options {
     bool anchor_constraints; /* what an anchor's certificate says of paths below it holds */
     enum color_mode color;
     size_t crl_entries;
+    size_t jobs; /* --jobs of verify; 0: as many as there are processors */
 
     /* The database. */
     const char *store; /* --store FILE */

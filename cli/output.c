@@ -11,10 +11,18 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+/* NULL: standard output. */
+static FILE *target;
+
+void output_to(FILE *file)
+{
+    target = file;
+}
+
 static bool write_bytes(void *context, struct signet_span bytes)
 {
     (void)context;
-    return fwrite(bytes.ptr, 1, bytes.len, stdout) == bytes.len;
+    return fwrite(bytes.ptr, 1, bytes.len, target != NULL ? target : stdout) == bytes.len;
 }
 
 static bool write_error(void *context, struct signet_span bytes)

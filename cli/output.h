@@ -7,6 +7,10 @@
 
 #include "options.h"
 
+#include <stdio.h>
+
+/* What output_sink() writes goes to FILE; NULL: to standard output. */
+void output_to(FILE *file);
 const struct signet_sink *output_sink(void);
 /* Standard error, for what is shown beside a result. */
 const struct signet_sink *output_error_sink(void);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "crew.h"
 #include "input.h"
 #include "keeping.h"
 #include "mbox.h"
@@ -8,13 +9,19 @@
 #include "verb.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct verifying {
     struct options *options;
     struct material material;
-    struct input content;
-    enum exit_status status;
+    struct input content;        /* --content */
+    struct input standard_input; /* read before it is needed */
+    struct input input;          /* what is being judged */
+    char *input_name;            /* where that is an mbox, whose next message may be wanted */
+    enum exit_status status;     /* of one task */
 };
 
 static void judge(struct verifying *verifying, struct signet_span message, const char *name)
@@ -56,70 +63,259 @@ static void judge(struct verifying *verifying, struct signet_span message, const
         verifying->status = EXIT_TROUBLE;
 }
 
-static void judge_mbox(struct verifying *verifying, struct signet_span bytes, const char *file)
+/* --- one task */
+
+static bool is_standard_input(const char *file)
+{
+    return strcmp(file, "-") == 0;
+}
+
+static bool open_input(struct verifying *verifying, const char *file)
+{
+    if (!is_standard_input(file))
+        return input_open(&verifying->input, file);
+    verifying->input.bytes = verifying->standard_input.bytes;
+    return true;
+}
+
+static void close_input(struct verifying *verifying)
+{
+    if (verifying->input.bytes.ptr == verifying->standard_input.bytes.ptr)
+        verifying->input = (struct input){{NULL, 0}, NULL};
+    input_close(&verifying->input);
+    free(verifying->input_name);
+    verifying->input_name = NULL;
+}
+
+/* The messages of an mbox come one after another: it is opened for the first. */
+static bool open_mbox(struct verifying *verifying, const char *file)
+{
+    if (verifying->input_name != NULL && strcmp(verifying->input_name, file) == 0)
+        return true;
+    close_input(verifying);
+    if (!open_input(verifying, file))
+        return false;
+    verifying->input_name = strdup(file);
+    return true;
+}
+
+static void judge_in_mbox(struct verifying *verifying, const struct task *task)
+{
+    char name[4096];
+
+    if (!open_mbox(verifying, task->file)) {
+        verifying->status = EXIT_TROUBLE;
+        return;
+    }
+    snprintf(name, sizeof name, "%s#%zu", task->file, task->number);
+    if (task->offset > verifying->input.bytes.len ||
+        task->len > verifying->input.bytes.len - task->offset) {
+        message_error("%s: the file has become shorter meanwhile", name);
+        verifying->status = EXIT_TROUBLE;
+        return;
+    }
+    judge(verifying, (struct signet_span){verifying->input.bytes.ptr + task->offset, task->len},
+          name);
+}
+
+static enum exit_status run_task(void *context, const struct task *task)
+{
+    struct verifying *verifying = context;
+
+    verifying->status = EXIT_GOOD;
+    if (task->number > 0) {
+        judge_in_mbox(verifying, task);
+    } else if (is_standard_input(task->file)) {
+        judge(verifying, (struct signet_span){verifying->standard_input.bytes.ptr, task->len},
+              task->file);
+    } else {
+        close_input(verifying);
+        if (open_input(verifying, task->file))
+            judge(verifying, verifying->input.bytes, task->file);
+        else
+            verifying->status = EXIT_TROUBLE;
+        close_input(verifying);
+    }
+    return verifying->status;
+}
+
+static bool open_verifying(void *context)
+{
+    struct verifying *verifying = context;
+
+    if (!material_open(&verifying->material, verifying->options))
+        return false;
+    material_warn_without_anchor(&verifying->material, verifying->options);
+    return true;
+}
+
+static void close_verifying(void *context)
+{
+    struct verifying *verifying = context;
+
+    material_remember(&verifying->material);
+    material_close(&verifying->material);
+    close_input(verifying);
+}
+
+/* --- all of them, in order */
+
+struct giving {
+    struct verifying *verifying;
+    struct crew *crew; /* NULL: they are done here */
+    bool read_standard_input;
+    enum exit_status status;
+};
+
+static bool give(struct giving *giving, const struct task *task)
+{
+    if (giving->crew != NULL)
+        return crew_give(giving->crew, task);
+    giving->status = exit_worse(giving->status, run_task(giving->verifying, task));
+    return true;
+}
+
+static bool give_mbox(struct giving *giving, struct signet_span bytes, const char *file)
 {
     struct mbox mbox = mbox_begin(bytes);
     struct signet_span message;
     size_t num = 0;
+    bool more = true;
 
-    while (mbox_next(&mbox, &message)) {
-        char name[4096];
+    while (more && mbox_next(&mbox, &message)) {
+        const struct task task = {file, ++num, (size_t)(message.ptr - bytes.ptr), message.len};
 
-        snprintf(name, sizeof name, "%s#%zu", file, ++num);
-        judge(verifying, message, name);
+        more = give(giving, &task);
         message_progress("judged", mbox.offset, bytes.len);
     }
+    return more;
 }
 
-static bool judge_file(void *context, const char *file)
+/* What cannot be read is told where it is judged; what can be read only once is left to that. */
+static bool looks_like_mbox(const char *file)
 {
-    struct verifying *verifying = context;
-    struct input input = {{NULL, 0}, NULL};
+    uint8_t begin[8];
+    struct stat about;
+    bool regular = stat(file, &about) == 0 && S_ISREG(about.st_mode);
+    FILE *opened = regular ? fopen(file, "rb") : NULL;
+    size_t len = opened != NULL ? fread(begin, 1, sizeof begin, opened) : 0;
 
+    if (opened != NULL)
+        fclose(opened);
+    return mbox_is((struct signet_span){begin, len});
+}
+
+/* It was read before; whoever names it again finds nothing. */
+static bool give_standard_input(struct giving *giving, const char *file)
+{
+    struct signet_span bytes = giving->verifying->standard_input.bytes;
+    const struct task task = {file, 0, 0, giving->read_standard_input ? 0 : bytes.len};
+
+    giving->read_standard_input = true;
+    if (task.len > 0 && giving->verifying->options->recursive && mbox_is(bytes))
+        return give_mbox(giving, bytes, file);
+    return give(giving, &task);
+}
+
+static bool give_file(void *context, const char *file)
+{
+    struct giving *giving = context;
+    const struct task task = {file, 0, 0, 0};
+    struct input input = {{NULL, 0}, NULL};
+    bool more;
+
+    if (is_standard_input(file))
+        return give_standard_input(giving, file);
+    if (!giving->verifying->options->recursive || !looks_like_mbox(file))
+        return give(giving, &task);
     if (!input_open(&input, file)) {
-        verifying->status = EXIT_TROUBLE;
+        giving->status = EXIT_TROUBLE;
         return true;
     }
-    if (verifying->options->recursive && mbox_is(input.bytes))
-        judge_mbox(verifying, input.bytes, file);
-    else
-        judge(verifying, input.bytes, file);
+    more = give_mbox(giving, input.bytes, file);
     input_close(&input);
-    return true;
+    return more;
 }
 
-static void judge_argument(struct verifying *verifying, const char *file)
+static void give_argument(struct giving *giving, const char *file)
 {
     if (!input_is_directory(file)) {
-        judge_file(verifying, file);
-    } else if (!verifying->options->recursive) {
+        if (!give_file(giving, file))
+            giving->status = EXIT_TROUBLE;
+    } else if (!giving->verifying->options->recursive) {
         message_error("%s: is a directory; --recursive judges all messages in it", file);
-        verifying->status = EXIT_TROUBLE;
-    } else if (!input_walk(file, true, judge_file, verifying)) {
-        verifying->status = EXIT_TROUBLE;
+        giving->status = EXIT_TROUBLE;
+    } else if (!input_walk(file, true, give_file, giving)) {
+        giving->status = EXIT_TROUBLE;
     }
+}
+
+static void give_all(struct giving *giving)
+{
+    const struct options *options = giving->verifying->options;
+
+    for (size_t i = 0; i < options->num_files; i++) {
+        message_progress("judged", i, options->num_files);
+        give_argument(giving, options->files[i]);
+    }
+    message_progress_end();
+}
+
+/* Zero: as many as there are processors. No more than can have something to do. */
+static size_t num_jobs(const struct options *options)
+{
+    long cores = options->jobs == 0 ? sysconf(_SC_NPROCESSORS_ONLN) : 0;
+    size_t num = options->jobs != 0 ? options->jobs : cores > 0 ? (size_t)cores : 1;
+
+    if (!options->recursive && num > options->num_files)
+        num = options->num_files;
+    return num < MAX_CREW ? num : MAX_CREW;
+}
+
+static enum exit_status judge_in_crew(struct verifying *verifying, size_t num)
+{
+    const struct crew_work work = {open_verifying, run_task, close_verifying, verifying};
+    struct giving giving = {.verifying = verifying, .crew = crew_start(&work, num)};
+
+    if (giving.crew == NULL)
+        return EXIT_TROUBLE;
+    give_all(&giving);
+    return exit_worse(giving.status, crew_finish(giving.crew));
+}
+
+static enum exit_status judge_here(struct verifying *verifying)
+{
+    struct giving giving = {.verifying = verifying};
+
+    if (open_verifying(verifying))
+        give_all(&giving);
+    else
+        giving.status = EXIT_TROUBLE;
+    close_verifying(verifying);
+    return giving.status;
+}
+
+static bool names_standard_input(const struct options *options)
+{
+    for (size_t i = 0; i < options->num_files; i++)
+        if (is_standard_input(options->files[i]))
+            return true;
+    return false;
 }
 
 static enum exit_status run(struct options *options)
 {
-    struct verifying verifying = {.options = options, .status = EXIT_GOOD};
+    struct verifying verifying = {.options = options};
+    size_t num = num_jobs(options);
+    enum exit_status status = EXIT_TROUBLE;
 
-    if (options->content != NULL && !input_open(&verifying.content, options->content))
-        return EXIT_TROUBLE;
-    if (!material_open(&verifying.material, options)) {
-        verifying.status = EXIT_TROUBLE;
-    } else {
-        material_warn_without_anchor(&verifying.material, options);
-        for (size_t i = 0; i < options->num_files; i++) {
-            message_progress("judged", i, options->num_files);
-            judge_argument(&verifying, options->files[i]);
-        }
-        message_progress_end();
-        material_remember(&verifying.material);
-    }
-    material_close(&verifying.material);
+    material_set_time(options);
+    if ((options->content == NULL || input_open(&verifying.content, options->content)) &&
+        (!names_standard_input(options) || input_open(&verifying.standard_input, "-")))
+        status = num > 1 ? judge_in_crew(&verifying, num) : judge_here(&verifying);
+    input_close(&verifying.standard_input);
     input_close(&verifying.content);
-    return verifying.status;
+    return status;
 }
 
 const struct verb verb_verify = {"verify", VERB_VERIFY, run, "[options] MESSAGE...",
