@@ -243,6 +243,13 @@ def private_keys():
     yield from files("crypto/key_files/*.pem")
 
 
+TOKEN_URIS = [
+    "pkcs11:",
+    "pkcs11:token=The%20Software%20PKCS%2311%20Softtoken;manufacturer=Snake%20Oil,%20Inc.;model=1.0;serial=12;type=cert;"
+    "object=my-certificate;id=%69%95%3E%5C%F4%BD%EC%91?pin-source=file:///etc/token_pin",
+    "pkcs11:object=key;type=private?module-path=/usr/lib/softhsm/libsofthsm2.so&pin-source=/etc/pin",
+    "pkcs11:id=%00;x-vendor=1?pin-value=1234",
+]
 LOCATIONS = ["http://ca.example.com/ca.crl", "ldap:///cn=CA,o=Example?certificateRevocationList;binary", "https://[2001:db8::1]:8443/?x#y",
              "ldap://LDAP.example.com/cn=x", "alice+tag@example.com", "\x03\x01\x01" + "\x00" * 32, "\x00\x01\x12\x34\x050\x00"]
 REQUESTS = MAILBOXES + (
@@ -311,6 +318,7 @@ def kinds():
         "frame": frames(),
         "request": numbered(REQUESTS),
         "location": numbered(LOCATIONS),
+        "token_uri": numbered(TOKEN_URIS),
         "database": databases(people),
     }
 
