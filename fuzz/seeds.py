@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from pki import attribute_certificate, cms, cms_attributes, crl, der, digests, enveloped, extensions, general_names, keys, mime, sign  # noqa: E402
+from pki import attribute_certificate, certification_request, cms, cms_attributes, crl, der, digests, enveloped, extensions, general_names, keys, mime, sign  # noqa: E402
 from pki.times import days  # noqa: E402
 from pki.world import World  # noqa: E402
 
@@ -290,6 +290,16 @@ def databases(people):
             yield mode, path.read_bytes()
 
 
+def certification_requests(people):
+    key, name = people["alice"].key, people["alice"].subject
+    address = extensions.subject_alt_name(general_names.email("alice@example.com"), general_names.smtp_utf8("дима@example.com"))
+    asked = certification_request.extension_request(extensions.key_usage("digitalSignature"), address)
+    password = certification_request.attribute(certification_request.CHALLENGE_PASSWORD, der.utf8("secret"))
+    for label, attributes in (("whole", [asked, password]), ("empty", []), ("bare", None)):
+        yield label, certification_request.build(subject=name, key=key, attributes=attributes)
+    yield "rsa", certification_request.build(subject=name, key=keys.get("rsa2048-01"), attributes=[asked])
+
+
 def kinds():
     world = World()
     people = certificates(world)
@@ -304,6 +314,7 @@ def kinds():
         "enveloped": encrypted(world, people),
         "mail": mails(world, people),
         "judged": judged(world, people),
+        "certification_request": certification_requests(people),
         "pem": [("all", pem), ("base64", base64.encodebytes(signed["opaque"])), ("mail", carrying(people["root"].cert))],
         "mailbox": numbered(MAILBOXES),
         "from": numbered(FROM_FIELDS),
