@@ -10,6 +10,7 @@
 struct ring_key {
     uint8_t *pkcs8; /* from malloc, encrypted; NULL: the key is open, or elsewhere */
     size_t len;
+    char *uri; /* from malloc, of the key in a token; NULL: it is in none */
     bool tried;
 };
 
@@ -31,7 +32,7 @@ static struct signet_own_key *add(struct key_ring *ring)
         ring->cap = cap;
     }
     ring->items[ring->num] = (struct signet_own_key){NULL, NULL};
-    ring->stored[ring->num] = (struct ring_key){NULL, 0, false};
+    ring->stored[ring->num] = (struct ring_key){NULL, 0, NULL, false};
     return &ring->items[ring->num++];
 }
 
@@ -176,23 +177,28 @@ static enum signet_status take_fitting(void *context, const struct signet_record
                : SIGNET_OK;
 }
 
+/* Where the key is: its octets, or its URI. */
+static bool copy_stored(struct ring_key *stored, const struct signet_stored_key *key)
+{
+    if (key->pkcs8.ptr == NULL) {
+        stored->uri = strdup(key->uri);
+        return stored->uri != NULL;
+    }
+    stored->pkcs8 = malloc(key->pkcs8.len);
+    if (stored->pkcs8 == NULL)
+        return false;
+    memcpy(stored->pkcs8, key->pkcs8.ptr, key->pkcs8.len);
+    stored->len = key->pkcs8.len;
+    return true;
+}
+
 static enum signet_status take_stored(void *context, const struct signet_stored_key *key)
 {
     struct key_ring *ring = context;
-    struct signet_own_key *added;
-    struct ring_key *stored;
+    struct signet_own_key *added = add(ring);
 
-    if (key->pkcs8.ptr == NULL)
-        return SIGNET_OK; /* in a token */
-    added = add(ring);
-    if (added == NULL)
+    if (added == NULL || !copy_stored(&ring->stored[ring->num - 1], key))
         return SIGNET_ERR_MEMORY;
-    stored = &ring->stored[ring->num - 1];
-    stored->pkcs8 = malloc(key->pkcs8.len);
-    if (stored->pkcs8 == NULL)
-        return SIGNET_ERR_MEMORY;
-    memcpy(stored->pkcs8, key->pkcs8.ptr, key->pkcs8.len);
-    stored->len = key->pkcs8.len;
     const struct signet_store_query query = {.kinds = 1u << SIGNET_RECORD_CERTIFICATE,
                                              .sha256 = key->sha256};
 
@@ -214,6 +220,31 @@ static bool open_database(struct key_ring *ring)
     return database_told(database, signet_store_keys(database->store, any, take_stored, ring));
 }
 
+/* --- tokens */
+
+/* The key, and the certificates for it that the token has. */
+static bool open_token(struct key_ring *ring, const char *uri)
+{
+    enum signet_status status = SIGNET_OK;
+
+    ring->file_key = token_key_open(&ring->token, ring->options, uri);
+    if (ring->file_key == NULL)
+        return false;
+    if (token_key_certificates(&ring->token, ring->options, uri, ring->file_key, take_certificate,
+                               ring, &status))
+        return true;
+    if (status == SIGNET_ERR_MEMORY)
+        message_status(uri, status);
+    return false;
+}
+
+static bool open_key(struct key_ring *ring, const char *name)
+{
+    return signet_token_uri_is(name)
+               ? open_token(ring, name)
+               : open_file(ring, name, read_key) && read_certificates(ring, name, true);
+}
+
 /* --- all of it */
 
 bool key_ring_open(struct key_ring *ring, const struct options *options, struct material *material)
@@ -222,13 +253,12 @@ bool key_ring_open(struct key_ring *ring, const struct options *options, struct 
     ring->keys = (struct own_keys){
         .options = options, .database = &material->database, .passphrase = &ring->passphrase};
     if (options->cert != NULL && options->key == NULL) {
-        message_error("--cert needs --key FILE, the private key of the certificate");
+        message_error("--cert needs --key FILE or URI, the private key of the certificate");
         return false;
     }
     if (options->pkcs12 != NULL && !open_file(ring, options->pkcs12, read_pkcs12))
         return false;
-    if (options->key != NULL &&
-        (!open_file(ring, options->key, read_key) || !read_certificates(ring, options->key, true)))
+    if (options->key != NULL && !open_key(ring, options->key))
         return false;
     if (options->cert != NULL && !read_certificates(ring, options->cert, false))
         return false;
@@ -255,6 +285,8 @@ static const struct signet_key *unlock(void *context, size_t index)
     if (stored->pkcs8 != NULL &&
         open_with(ring, &reading, "the private key in the database", read_key))
         ring->items[index].key = key;
+    if (stored->uri != NULL)
+        ring->items[index].key = token_key_open(&ring->token, ring->options, stored->uri);
     ring->locked |= ring->items[index].key == NULL;
     return ring->items[index].key;
 }
@@ -271,10 +303,12 @@ void key_ring_close(struct key_ring *ring)
         signet_certificate_unref(
             (struct signet_certificate *)(uintptr_t)ring->items[i].certificate);
         free(ring->stored[i].pkcs8);
+        free(ring->stored[i].uri);
     }
     free(ring->items);
     free(ring->stored);
     signet_key_unref(ring->file_key);
     passphrase_free(&ring->passphrase);
+    token_access_free(&ring->token);
     *ring = (struct key_ring){.items = NULL};
 }

@@ -8,6 +8,7 @@
 
 #include "material.h"
 #include "own_key.h"
+#include "token_key.h"
 
 struct ring_key; /* where a key's octets are */
 
@@ -21,6 +22,7 @@ struct key_ring {
     bool locked;                 /* a key that is named could not be opened (told) */
     struct passphrase passphrase;
     struct own_keys keys; /* for opening one */
+    struct token_access token;
 };
 
 /* From --pkcs12, or --key and --cert, else the database. False: told. To be closed in any case. */

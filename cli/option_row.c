@@ -186,15 +186,17 @@ const struct option_row option_rows[] = {
      "leave out recipients who have no usable certificate; default: write nothing then"},
     {"no-self", 0, NULL, VERB_ENCRYPT, FLAG(encrypt.no_self), "do not encrypt to the sender, too"},
     {"sign", 0, NULL, VERB_ENCRYPT, FLAG(sign_first), "sign first, then encrypt what was signed"},
-    {"key", 0, "FILE", VERB_ENCRYPT, TEXT(key),
-     "with --sign: sign with the private key in FILE, and the certificate there or in the "
+    {"key", 0, "FILE|URI", VERB_ENCRYPT, TEXT(key),
+     "with --sign: sign with the private key in FILE or in a token (pkcs11:…), and the certificate "
+     "there or in the "
      "database"},
     {"pkcs12", 0, "FILE", VERB_ENCRYPT, TEXT(pkcs12),
      "with --sign: sign with the private key and the certificate in FILE"},
     {"signer", 0, "FINGERPRINT", VERB_ENCRYPT, TEXT(signer),
      "with --sign: sign with this own certificate in the database"},
-    {"key", 0, "FILE", VERB_DECRYPT, TEXT(key),
-     "decrypt with the private key in FILE; default: all keys in the database"},
+    {"key", 0, "FILE|URI", VERB_DECRYPT, TEXT(key),
+     "decrypt with the private key in FILE or in a token (pkcs11:…); default: all keys in the "
+     "database"},
     {"cert", 0, "FILE", VERB_DECRYPT, TEXT(cert), "its certificate"},
     {"pkcs12", 0, "FILE", VERB_DECRYPT, TEXT(pkcs12),
      "decrypt with the private keys and certificates in FILE"},

@@ -32,6 +32,8 @@ enum sg_key_answer sg_token_answer(CK_RV status)
         {CKR_OBJECT_HANDLE_INVALID, SG_KEY_DENIED},
         {CKR_CRYPTOKI_NOT_INITIALIZED, SG_KEY_DENIED},
         /* Not this by this key. */
+        {CKR_ARGUMENTS_BAD,
+         SG_KEY_CANNOT}, /* SoftHSM's word for OAEP with another digest than SHA-1 */
         {CKR_MECHANISM_INVALID, SG_KEY_CANNOT},
         {CKR_MECHANISM_PARAM_INVALID, SG_KEY_CANNOT},
         {CKR_KEY_TYPE_INCONSISTENT, SG_KEY_CANNOT},
