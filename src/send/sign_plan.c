@@ -126,6 +126,21 @@ static bool name_algorithm(struct signet_sign_plan *plan)
     return plan->algorithm != NULL;
 }
 
+/* Advice for receivers, such as to ask the sender, is none for the sender. */
+static const char *advice_of(const struct signet_finding *finding)
+{
+    static const enum signet_code fit[] = {
+        SIGNET_CODE_NO_TRUST_PATH,      SIGNET_CODE_REV_UNAVAILABLE,    SIGNET_CODE_CRL_INVALID,
+        SIGNET_CODE_CRL_EXPIRED,        SIGNET_CODE_KEY_PARAMS_MISSING, SIGNET_CODE_LIMIT,
+        SIGNET_CODE_CERT_NOT_YET_VALID,
+    };
+    for (size_t i = 0; i < sizeof(fit) / sizeof(fit[0]); i++) {
+        if (fit[i] == finding->code)
+            return finding->advice;
+    }
+    return NULL;
+}
+
 /* What is said of the first candidate, then of the plan. False: memory is out. */
 static bool gather_findings(struct signet_sign_plan *plan)
 {
@@ -142,8 +157,11 @@ static bool gather_findings(struct signet_sign_plan *plan)
     if (items == NULL || plan->notes.failed)
         return false;
     for (size_t i = 0; i < 3; i++) {
-        for (size_t k = 0; k < parts[i].num; k++)
-            items[num++] = parts[i].items[k];
+        for (size_t k = 0; k < parts[i].num; k++) {
+            items[num] = parts[i].items[k];
+            items[num].advice = advice_of(&parts[i].items[k]);
+            num++;
+        }
     }
     plan->findings = (struct signet_findings){items, num};
     return true;

@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from pki import keys, mime  # noqa: E402
 from pki.times import NOW, days, rfc3339  # noqa: E402
 from pki.world import World  # noqa: E402
 
@@ -65,6 +66,8 @@ def files():
         made[name] = octets
         options = ["--anchor root.pem", *(f"--crls {one}" for one in lists), f"--at {rfc3339(NOW)}", "--no-store", "--offline"]
         lines.append(f"{name}\t{odd}\t{' '.join(options)}\n")
+    made["own/carol.key"] = keys.pem("PRIVATE KEY", p["carol"].key.pkcs8())
+    made["draft.eml"] = mime.message(w.fields("Carol <carol@example.org>"), mime.text(TEXT)).replace(b"\r\n", b"\n")
     made["demo.txt"] = "".join(lines).encode()
     return made
 
@@ -73,7 +76,9 @@ def main():
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
     for name, octets in files().items():
+        (target / name).parent.mkdir(exist_ok=True)
         (target / name).write_bytes(octets)
+        (target / name).chmod(0o600 if name.endswith(".key") else 0o644)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,9 @@ def outputs(program, folder):
 DATABASE = ("trust --yes --json root.pem --domain example.org", "import --json .", "list --json", "list --json alice@example.org",
             "bind --json alice@example.org alice.pem", "list --json --bindings", "export --json --crls -o all.p7c", "distrust --json root.pem",
             "list --json --anchors", "backup --json copy.db", "check --json",
-            "lint --rules all --json alice.pem ca.pem ca.crl")
+            "lint --rules all --json alice.pem ca.pem ca.crl",
+            "sign --plan --json --offline --revocation off --key own/carol.key --cert carol.pem --anchor root.pem --certs ca.pem "
+            "--at 2026-06-01T12:00:00Z --no-store draft.eml")
 
 
 def database_outputs(program, folder):
