@@ -371,13 +371,37 @@ static enum signet_status start_task(struct signet_retrieval *retrieval,
     return advance(retrieval, &retrieval->tasks[retrieval->num_tasks++]);
 }
 
-static enum signet_status start_tasks(struct signet_retrieval *retrieval,
-                                      const struct signet_need *needs, size_t num, bool missing)
+static bool is_any_missing(const struct signet_need *needs, size_t num)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < num; i++)
+        any = any || needs[i].missing;
+    return any;
+}
+
+static enum signet_status start_missing(struct signet_retrieval *retrieval,
+                                        const struct signet_need *needs, size_t num)
 {
     enum signet_status status = SIGNET_OK;
 
     for (size_t i = 0; i < num && status == SIGNET_OK; i++)
-        if (needs[i].missing == missing)
+        if (needs[i].missing)
+            status = start_task(retrieval, &needs[i]);
+    return status;
+}
+
+/* Other issuers, for a way round what speaks against a path, are looked for when nothing is
+ * missing: most paths lack only a CRL, and a server that its certificates name need not learn that
+ * a message is being read. */
+static enum signet_status start_others(struct signet_retrieval *retrieval,
+                                       const struct signet_need *needs, size_t num)
+{
+    bool any_missing = is_any_missing(needs, num);
+    enum signet_status status = SIGNET_OK;
+
+    for (size_t i = 0; i < num && status == SIGNET_OK; i++)
+        if (!needs[i].missing && (needs[i].kind != SIGNET_NEED_ISSUER || !any_missing))
             status = start_task(retrieval, &needs[i]);
     return status;
 }
@@ -392,9 +416,9 @@ enum signet_status signet_retrieval_start(struct signet_retrieval *retrieval,
     for (size_t i = 0; i < num && retrieval->retriever->store != NULL && status == SIGNET_OK; i++)
         status = ask_store(retrieval, &needs[i], num_added);
     if (status == SIGNET_OK && *num_added == 0 && retrieval->retriever->fetcher != NULL) {
-        status = start_tasks(retrieval, needs, num, true);
+        status = start_missing(retrieval, needs, num);
         if (status == SIGNET_OK)
-            status = start_tasks(retrieval, needs, num, false);
+            status = start_others(retrieval, needs, num);
     }
     return status == SIGNET_OK ? room_status(retrieval) : status;
 }

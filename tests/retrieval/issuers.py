@@ -4,7 +4,7 @@
 
 import sys
 
-from place import Place, Plan, ca_issuers, cms, codes, expect, outcomes, points, reason
+from place import Place, Plan, ca_issuers, cms, codes, days, expect, outcomes, points, reason
 
 plan = Plan()
 
@@ -50,6 +50,32 @@ def _():
         place.configure(issuers="0")
         result = path(place)
         wrong += expect(verdict=(result["verdict"], "UNKNOWN"), none=(place.web.asked, []), sources=(result["sources"], []))
+    return wrong
+
+
+@plan.add("D-PATH-2 E-32", "issuers of a path that reaches an anchor are not asked for, whether its CRL comes or not; one that has ended is replaced")
+def _():
+    wrong = []
+    with Place() as place:
+        w, url = place.world, place.web.url
+        root = w.root()
+        upper = w.ca("CA", root)
+        old = w.certificate("Old CA", root, ca=True, subject=upper.subject, key=upper.key, not_after=days(-2))
+        pointers = {"authorityInfoAccess": ca_issuers(url("/ca.crt"))}
+        alice = w.end_entity("Alice", root, ext={**pointers, "cRLDistributionPoints": points(url("/root.crl"))})
+        bob = w.end_entity("Bob", upper, ext=pointers)
+        for name, one in (("root.crt", root), ("old.crt", old), ("alice.crt", alice), ("bob.crt", bob)):
+            place.put(name, one.cert)
+        place.serve("/ca.crt", upper.cert)
+        lacking = place.judge("path", "--no-store", "--anchor", "root.crt", "alice.crt")
+        wrong += expect(lacking=(lacking["verdict"], "UNKNOWN"), asked=(place.web.asked, ["/root.crl"]))
+        place.web.asked.clear()
+        place.serve("/root.crl", w.crl(root).der)
+        good = place.judge("path", "--no-store", "--anchor", "root.crt", "alice.crt")
+        wrong += expect(good=(good["verdict"], "GOOD"), once=(place.web.asked, ["/root.crl"]))
+        place.web.asked.clear()
+        renewed = place.judge("path", "--no-store", "--revocation", "off", "--anchor", "root.crt", "--certs", "old.crt", "bob.crt")
+        wrong += expect(renewed=(renewed["verdict"], "WARN"), issuer=(place.web.asked, ["/ca.crt"]))
     return wrong
 
 
