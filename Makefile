@@ -27,7 +27,9 @@ check:
 bench: build
 	@tools/setup bench
 	@ninja -C $(BUILD) bench-programs
-	@python3 bench/bench.py $(if $(W),--full --only $(addprefix W,$(W))) $(BENCH_OPTIONS) $(BUILD)/signet $(BUILD)/bench
+	@tools/configure $(BUILD)-static -Dstatic_libraries=true && ninja -C $(BUILD)-static signet
+	@python3 bench/bench.py $(if $(W),--full --only $(addprefix W,$(W))) --static $(BUILD)-static/signet $(BENCH_OPTIONS) \
+		$(BUILD)/signet $(BUILD)/bench
 
 fuzz:
 	@tools/fuzz
@@ -49,7 +51,7 @@ install: build
 	@meson install -C $(BUILD) --no-rebuild
 
 clean:
-	@rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-fuzz
+	@rm -rf $(BUILD) $(BUILD)-sanitize $(BUILD)-fuzz $(BUILD)-static
 
 help:
 	@echo 'make              build the library and the program, $(BUILD)/signet'

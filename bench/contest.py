@@ -34,12 +34,14 @@ class Entry:
 
 @dataclass
 class Target:
-    """`who` is to cost at most `most` times what `than` costs; with `than` empty, at most `most` itself."""
+    """`who` is to cost at most `most` times what `than` costs, or with `how` "over" at most `most` more; with `than`
+    empty, at most `most` itself."""
     text: str
     most: float
     than: str = ""
     figure: str = "cpu_s"  # or peak_mb, private_mb
     who: str = "signet"
+    how: str = "times"
 
 
 @dataclass
@@ -116,7 +118,9 @@ def judge(contest, results):
             lines.append((target, None, None if isinstance(ours, Cost) else False))
             continue
         value = getattr(ours, target.figure)
-        if target.than:
+        if target.than and target.how == "over":
+            value -= getattr(than, target.figure)
+        elif target.than:
             value /= max(getattr(than, target.figure), 1e-9)
         lines.append((target, value, value <= target.most))
     return lines

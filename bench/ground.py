@@ -66,8 +66,10 @@ def first(der):
 
 
 class Ground:
-    def __init__(self, folder, signet, tools):
+    def __init__(self, folder, signet, tools, static=None):
+        """`static`: our program with its libraries inside, where it was built."""
         self.base, self.signet, self.tools = Path(folder), Path(signet).resolve(), Path(tools).resolve()
+        self.static = Path(static).resolve() if static and Path(static).exists() else None
         self.folder = self.base
 
     def enter(self, name):

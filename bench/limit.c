@@ -114,8 +114,8 @@ static void hash(const struct job *job, const EVP_MD *digest, EVP_MD_CTX *contex
 
 int main(int argc, char **argv)
 {
-    struct job jobs[4096];
-    size_t num = 0;
+    struct job *jobs = NULL;
+    size_t num = 0, cap = 0;
     struct octets rest;
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     EVP_MD *digest = EVP_MD_fetch(NULL, "SHA256", NULL);
@@ -123,8 +123,12 @@ int main(int argc, char **argv)
     if (argc != 3 || context == NULL || digest == NULL)
         fail("usage: limit JOBS TIMES");
     for (rest = map(argv[1]); rest.len > 0; num++) {
-        if (num == sizeof jobs / sizeof *jobs)
-            fail("too many records");
+        if (num == cap) {
+            cap = cap == 0 ? 64 : cap * 2;
+            jobs = realloc(jobs, cap * sizeof *jobs);
+            if (jobs == NULL)
+                fail("memory");
+        }
         jobs[num] = read_job(&rest);
     }
     for (long times = strtol(argv[2], NULL, 10); times > 0; times--)

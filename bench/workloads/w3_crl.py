@@ -34,4 +34,21 @@ def contests(ground, full):
         found.append(Entry("gnutls library", [ground.tool("inprocess-gnutls"), "path", "root.crt", EPOCH, 1, 1, "big.crl",
                                               "alice.crt"]))
     targets = [Target("at most 1.5 x limit", 1.5, "limit"), Target("at most 8 MB private", 8, figure="private_mb")]
-    return [Contest("W3", f"A CRL of {number} entries ({len(der) / 1e6:.0f} MB), cold", found, targets, folder=folder)]
+    return [Contest("W3", f"A CRL of {number} entries ({len(der) / 1e6:.0f} MB), cold", found, targets, folder=folder),
+            warm(ground, folder, number, ours)]
+
+
+def warm(ground, folder, number, ours):
+    """The same CRL from the database, beside a verdict without any CRL: what is between them is the database."""
+    ground.run(ground.signet, "import", "--store", "signet.db", "big.crl")
+    plain = [*ours[1:], "--no-store", "--revocation", "off", "alice.crt"]
+    stored = [*ours[1:], "--store", "signet.db", "alice.crt"]
+    entries = [Entry("a process", [ground.signet, *plain], says="WARN", note="without revocation and database"),
+               Entry("signet", [ground.signet, *stored], says="GOOD")]
+    if ground.static:
+        entries += [Entry("a static process", [ground.static, *plain], says="WARN"),
+                    Entry("signet static", [ground.static, *stored], says="GOOD")]
+    return Contest("W3 warm", f"The same CRL of {number} entries from the database", entries,
+                   [Target("a process + 0.3 ms", 0.0003, "a process", how="over"),
+                    Target("static: a process + 0.3 ms", 0.0003, "a static process", who="signet static", how="over")],
+                   folder=folder)
