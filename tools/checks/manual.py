@@ -10,7 +10,7 @@ import sys
 import tap
 
 PAGE = "man/signet.1.scd"
-VERBS = ("verify", "path", "show", "import", "export", "list", "remove", "trust", "distrust", "bind", "check", "backup", "fetch", "refresh", "config", "csr", "lint", "sign", "request")
+VERBS = ("verify", "path", "show", "import", "export", "list", "remove", "trust", "distrust", "bind", "check", "backup", "fetch", "refresh", "config", "csr", "lint", "sign", "request", "encrypt", "decrypt")
 OPTION = re.compile(r"(?<![\w-])--([a-z][a-z0-9-]*[a-z0-9])")
 
 
