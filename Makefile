@@ -43,6 +43,7 @@ conformance:
 
 findings:
 	@python3 tools/findings_doc.py --write docs/findings.md
+	@python3 tools/lint_doc.py --write docs/lint.md
 
 readme: build
 	@python3 tools/readme.py --write $(BUILD)/signet

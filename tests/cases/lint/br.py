@@ -72,7 +72,12 @@ add("a key of 1024 bits", "br-key", key="rsa1024-1")
 add("a short serial number", "br-serial-short", serial=1234567)
 
 
-@case("D-BR-1", "the kind of validation and the generation are shown", )
+@case("D-BR-1", "a signature over SHA-1")
+def _(w):
+    return w.lint(subscriber(w, issuer=w.root(key="rsa2048-01"), scheme="sha1-rsa"), rules=["br"], broken="br-digest")
+
+
+@case("D-BR-1", "the kind of validation and the generation are shown")
 def _(w):
     kinds = enumerate(("mailbox", "organization", "sponsor", "individual"), 1)
     generations = list(enumerate(("legacy", "multipurpose", "strict"), 1))

@@ -7,12 +7,14 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from ground import CRL, person  # noqa: E402
-from pki import certificate, crl, names, oids  # noqa: E402
+from pki import certificate, crl, der, keys, names, oids  # noqa: E402
 from pki import extensions as x  # noqa: E402
 from pki import general_names as gn  # noqa: E402
 from pki.certificate import flip  # noqa: E402
 from pki.times import days  # noqa: E402
 from runner import case  # noqa: E402
+
+ECDSA_NULL = der.sequence(der.oid("1.2.840.10045.4.3.2"), der.null())
 
 
 def add(ids, title, rule, **changes):
@@ -33,6 +35,8 @@ add("B-SER-2", "a serial number of 21 octets", "cert-serial-long", serial=1 << 1
 add("", "a certificate that ends before it begins", "pkix-validity-reversed", not_before=days(10), not_after=days(5))
 add("", "a unique identifier", "pkix-unique-id", subject_uid=b"\x01")
 add("", "a country of three letters", "pkix-country", subject=names.dn(("C", "DEU"), ("CN", "Alice")))
+add("", "an ECDSA signature algorithm with NULL as parameters", "pkix-signature-parameters", inner=ECDSA_NULL, outer=ECDSA_NULL)
+add("", "an RSA key with 1 as its exponent", "pkix-key-malformed", spki=keys.get("rsa-e1").spki())
 add("B-ALG-6", "keyUsage for enciphering with an EC key", "pkix-key-usage-odd",
     ext={"keyUsage": x.key_usage("digitalSignature", "keyEncipherment")})
 add("", "no authorityKeyIdentifier", "pkix-aki-missing", ext={"authorityKeyIdentifier": None})

@@ -53,7 +53,8 @@ def _(w):
 @case("", "a signature over SHA-1 is weak, but not one that nobody relies on")
 def _(w):
     root = w.root(key="rsa2048-01", scheme="sha1-rsa")
-    return [w.lint(root, broken=""), w.lint(person(w, issuer=root, scheme="sha1-rsa"), broken="smime-digest-weak")]
+    return [w.lint(root, broken=""), w.lint(person(w, issuer=root, scheme="sha1-rsa"), broken="smime-digest-weak"),
+            w.lint(root, w.crl(root, scheme="sha1-rsa"), broken=["smime-crl-digest-weak@crl 0"])]
 
 
 @case("E-25", "a whole mailbox as a constraint is deprecated")
