@@ -3,9 +3,10 @@
 """signet sign as it is meant: which own certificate signs, what goes along, what is refused, where the passphrase is from."""
 
 import os
+import shutil
 import subprocess
 
-from desk import NOW, days, main, program, results, rfc3339
+from desk import NOW, Skip, days, main, program, results, rfc3339
 from pki import attribute_certificate, keys
 from pki import extensions as x
 from runner.execute import environment
@@ -74,6 +75,8 @@ def expect(what, found, wanted):
 
 def embedded(octets):
     """The CMS object of a signed mail, by the openssl program's eyes: none of our own readers."""
+    if shutil.which("openssl") is None:
+        raise Skip("openssl is not at hand")
     done = subprocess.run(["openssl", "cms", "-cmsout", "-print", "-inform", "SMIME"], input=octets, capture_output=True, check=False)
     return done.stdout.decode("utf-8", "replace")
 

@@ -349,6 +349,27 @@ static void survives_every_failing_allocation(void **state)
     }
 }
 
+/* As for mail that is too long to be kept. */
+static void signs_a_digest_computed_elsewhere(void **state)
+{
+    struct scene scene;
+    struct sg_digest_value digest;
+    (void)state;
+    begin(&scene, "rsa");
+    assert_true(sg_digest_compute(scene.crypto, SG_DIGEST_SHA256,
+                                  text_bytes("Hello,\r\nworld.\r\n"), &digest));
+    assert_int_equal(sign(&scene), SIGNET_OK);
+    struct signet_span whole = sg_test_copy(scene.out.ptr, scene.out.len);
+    scene.out.len = 0;
+    scene.signing.digest = &digest;
+    scene.signing.num_content = 0;
+    assert_int_equal(sign(&scene), SIGNET_OK);
+    assert_span_equal(sg_buffer_span(&scene.out), whole); /* RSA PKCS #1 v1.5 has no chance in it */
+    digest.type = SG_DIGEST_SHA512;
+    assert_int_equal(sign(&scene), SIGNET_ERR_ARGUMENT);
+    end(&scene);
+}
+
 SG_TEST_MAIN(SG_TEST("C-AT-7", signs_with_each_kind_of_key),
              SG_TEST("", signs_by_pss_and_other_digests),
              SG_TEST("", names_the_certificate_by_key_identifier),
@@ -357,4 +378,5 @@ SG_TEST_MAIN(SG_TEST("C-AT-7", signs_with_each_kind_of_key),
              SG_TEST("", leaves_out_what_is_not_wanted), SG_TEST("", signs_with_several_keys),
              SG_TEST("A-2.2.1-2", takes_attribute_certificates_of_version_2),
              SG_TEST("C-KEY-1", signs_nothing_that_does_not_fit),
-             SG_TEST("", survives_every_failing_allocation))
+             SG_TEST("", survives_every_failing_allocation),
+             SG_TEST("", signs_a_digest_computed_elsewhere))
