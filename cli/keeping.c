@@ -24,6 +24,13 @@ static bool has_database(struct material *material, const struct options *option
            has_certificate(result) && material_create_database(material, options);
 }
 
+void keeping_prepare(struct material *material, const struct options *options,
+                     const struct signet_message_result *result)
+{
+    if (!options->no_store && !options->no_keep)
+        (void)has_database(material, options, result);
+}
+
 void keeping_message(struct material *material, struct options *options,
                      const struct signet_message_result *result, const char *name)
 {

@@ -36,6 +36,7 @@ static void judge(struct verifying *verifying, struct signet_span message, const
     status = signet_message_verify(verifying->material.context, message, verifying->material.pool,
                                    &verifying->options->policy, &options, &result);
     if (status == SIGNET_OK) {
+        keeping_prepare(&verifying->material, verifying->options, result);
         status =
             retrieving_settle_message(&verifying->material.retrieving, verifying->material.context,
                                       verifying->material.pool, result);

@@ -35,6 +35,22 @@ def _():
                               stored=("found" in outcomes(result, from_="database").values(), True))
 
 
+@plan.add("A-4.1-3", "what is fetched for the first message of all is kept: the database is there before it is asked for")
+def _():
+    with Place() as place:
+        w = place.world
+        root = w.root()
+        alice = w.end_entity("Alice", root, ext={"cRLDistributionPoints": points(place.web.url("/root.crl"))})
+        place.put("root.crt", root.cert)
+        place.put("mail.eml", w.signed_mail(alice))
+        place.serve("/root.crl", w.crl(root).der)
+        first = place.judge("verify", "--store", "db", "--anchor", "root.crt", "mail.eml")
+        place.web.asked.clear()
+        again = place.judge("verify", "--store", "db", "--anchor", "root.crt", "--offline", "mail.eml")
+        return expect(first=(first["verdict"], "GOOD"), source=(outcomes(first, from_="network"), {"root.crl": "found"}),
+                      again=(again["verdict"], "GOOD"), asked=(place.web.asked, []))
+
+
 @plan.add("A-4.1-1", "a newer CRL at the CA beats the stored one; the stored one is used while it is recent, or nothing else is there")
 def _():
     with Place() as place:
