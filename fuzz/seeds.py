@@ -99,6 +99,20 @@ def encrypted(world, people):
                                                    unprotected=[cms_attributes.unknown()])
 
 
+def for_fuzzer(world, people):
+    """Encrypted to the keys of fuzz_decrypt.c, by every means; what is wrapped is none of them."""
+    curve = world.end_entity("Fuzz", people["root"], key="p256:Fuzz")
+    rsa = world.end_entity("Fuzz RSA", people["root"], key="rsa2048-01")
+    agreed = enveloped.key_agreement(enveloped.originator(people["alice"], "key"), enveloped.agreed_key(curve, "ski"), ukm=b"ukm")
+    static = enveloped.key_agreement(enveloped.originator(people["alice"]), enveloped.agreed_key(curve, "ski"))
+    transported = enveloped.key_transport(rsa, "ski")
+    oaep = enveloped.key_transport(rsa, "ski", algorithm=der.sequence(der.oid("1.2.840.113549.1.1.7"), der.sequence()))
+    for name, one in (("agreed", agreed), ("static", static), ("transported", transported), ("oaep", oaep)):
+        yield name, enveloped.enveloped(one)
+        yield name + "-authenticated", enveloped.authenticated(one, attributes=[cms_attributes.content_type()])
+    yield "all", enveloped.enveloped(agreed, static, transported, oaep, version=2)
+
+
 def mails(world, people):
     alice = people["alice"]
     for form in ("detached", "opaque", "octet-stream"):
@@ -312,6 +326,7 @@ def kinds():
         "name": names(people),
         "cms": signed.items(),
         "enveloped": encrypted(world, people),
+        "encrypted": for_fuzzer(world, people),
         "mail": mails(world, people),
         "judged": judged(world, people),
         "certification_request": certification_requests(people),
