@@ -26,6 +26,7 @@ def options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder")
     parser.add_argument("--bag", action="store_true", help="give each path case all certificates and CRLs of the folder")
+    parser.add_argument("--lint", action="store_true", help="hold all certificates and CRLs against the linter's rules: it must not fail")
     parser.add_argument("--only", metavar="TEXT", help="only the cases whose id holds TEXT")
     return parser.parse_args()
 
@@ -85,6 +86,22 @@ def run(base, folder, every, home):
     return failed
 
 
+def lint(base, folder, home):
+    """One test: whatever the linter thinks of strangers' objects, it gets through them."""
+    things = sorted(path for ending in ("crt", "cer", "crl", "pem") for path in base.rglob(f"*.{ending}"))
+    wrong = []
+    for start in range(0, len(things), 100):
+        outcome = execute(["lint", "--rules", "all", *map(str, things[start:start + 100])], base, home)
+        told = outcome.stdout.decode("utf-8", "replace").count(" errors, ")
+        wrong += [f"{outcome.trouble}: from {things[start]} on"] if outcome.trouble else []
+        wrong += [f"exit status {outcome.exit}: from {things[start]} on"] if outcome.exit not in (0, 1, 2) else []
+        wrong += [f"nothing is said of those from {things[start]} on"] if told == 0 else []
+    print("TAP version 13\n1..1")
+    print(tap.line(1, not wrong, f"{folder}/lint gets through {len(things)} files"))
+    tap.comment(wrong)
+    return len(wrong)
+
+
 def main():
     given = options()
     base = corpora() / given.folder
@@ -92,6 +109,9 @@ def main():
         print(f"1..0 # SKIP {given.folder}: no such corpus here")
         return 0
     every = cases(base, given.folder, given.only)
+    if given.lint:
+        with tempfile.TemporaryDirectory(prefix="signet-corpus-") as home:
+            return 1 if lint(base, given.folder, home) else 0
     if given.bag:
         every = [corpus.in_bag(one) for one in every]
     print("TAP version 13")

@@ -38,7 +38,7 @@ READING = """\
 
 These are noted when a certificate or CRL is read, and weigh in a verdict, too ([findings.md](findings.md)); the linter
 tells them as errors of PKIX, those of RFC 3850 as errors of S/MIME. Three that tell of something critical which
-signet does not know are warnings, as that breaks no rule.
+signet does not know are warnings, as that breaks no rule, and so is keyUsage or policyMappings that is not critical.
 """
 
 PLACES = {"CERTIFICATE": "any certificate", "CA": "CAs", "END_ENTITY": "end entities", "ISSUED": "issued certificates", "CRL": "CRLs"}

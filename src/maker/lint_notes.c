@@ -29,16 +29,27 @@ static bool is_passed_over(enum sg_kind kind)
     return kind == SG_KIND_CERT_CRITICAL_UNKNOWN;
 }
 
-static enum signet_severity severity_of(enum sg_kind kind)
+/* The two that RFC 5280 only asks to be critical: 4.2.1.3, 4.2.1.5. */
+static bool should_be_critical(const struct signet_finding *finding)
 {
-    switch ((int)kind) {
-    case SG_KIND_CERT_QUALIFIER_UNKNOWN:
-    case SG_KIND_CRL_CRITICAL_UNKNOWN:
-    case SG_KIND_CRL_ENTRY_CRITICAL_UNKNOWN:
-        return SIGNET_SEVERITY_WARNING;
-    default:
-        return SIGNET_SEVERITY_ERROR;
+    for (size_t i = 0; i < finding->num_params; i++) {
+        const struct signet_param *param = &finding->params[i];
+        enum sg_oid oid =
+            param->type == SIGNET_PARAM_OID ? sg_oid_find(param->value.bytes) : SG_OID_UNKNOWN;
+        if (oid == SG_OID_CE_KEY_USAGE || oid == SG_OID_CE_POLICY_MAPPINGS)
+            return true;
     }
+    return false;
+}
+
+static enum signet_severity severity_of(const struct sg_finding_item *item)
+{
+    bool warns =
+        item->kind == SG_KIND_CERT_QUALIFIER_UNKNOWN ||
+        item->kind == SG_KIND_CRL_CRITICAL_UNKNOWN ||
+        item->kind == SG_KIND_CRL_ENTRY_CRITICAL_UNKNOWN ||
+        (item->kind == SG_KIND_CERT_EXTENSION_NOT_CRITICAL && should_be_critical(&item->finding));
+    return warns ? SIGNET_SEVERITY_WARNING : SIGNET_SEVERITY_ERROR;
 }
 
 static bool begins(const char *text, const char *start)
@@ -52,7 +63,7 @@ static void tell(struct sg_lint *lint, const struct sg_lint_subject *subject,
     const struct signet_finding *finding = &item->finding;
     struct sg_lint_row row = {
         .rules = begins(finding->rule, "RFC 3850") ? SIGNET_LINT_SMIME : SIGNET_LINT_PKIX,
-        .severity = severity_of(item->kind),
+        .severity = severity_of(item),
         .rule = finding->rule,
         .sentence = "{text}",
     };
