@@ -9,7 +9,7 @@
 static void show_progress(void *context, size_t done, size_t total)
 {
     (void)context;
-    message_progress("copied", done, total);
+    message_progress_step("copied", done, total);
 }
 
 static enum exit_status back_up(const struct database *database, const struct options *options)

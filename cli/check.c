@@ -33,7 +33,7 @@ static void show_flaw(void *context, const struct signet_store_flaw *flaw)
 static void show_progress(void *context, size_t done, size_t total)
 {
     (void)context;
-    message_progress("checked", done, total);
+    message_progress_step("checked", done, total);
 }
 
 static enum exit_status check(const struct database *database, const struct options *options)

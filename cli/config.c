@@ -306,6 +306,9 @@ static bool take(struct reading *reading, const char *section, const char *name,
 {
     const char *from;
 
+    /* Values are printed and become parts of messages. */
+    if (!message_is_safe(value) || !message_is_safe(section))
+        return refuse(reading, "there are control characters beside", name);
     for (size_t i = 0; i < NUM_CONFIG_KEYS; i++) {
         if (strcmp(keys[i].section, section) != 0 || strcmp(keys[i].name, name) != 0)
             continue;

@@ -51,6 +51,20 @@ void message_write_safe(FILE *out, const char *text)
     }
 }
 
+bool message_is_safe(const char *text)
+{
+    while (*text != '\0') {
+        unsigned long code;
+        size_t len = read_character((const unsigned char *)text, &code);
+
+        /* File names need not be UTF-8. */
+        if (is_command(len == 0 ? (unsigned char)*text : code))
+            return false;
+        text += len == 0 ? 1 : len;
+    }
+    return true;
+}
+
 /* What is said of a file with a name as long as names can be stands at the end: the middle is left
  * out. */
 #define MAX_SHOWN 900
@@ -134,12 +148,18 @@ void message_status(const char *file, enum signet_status status)
     message_error("%s: %s", file, texts[status]);
 }
 
-void message_progress(const char *what, size_t done, size_t total)
+void message_progress_step(const char *what, size_t done, size_t total)
 {
-    if (total < 100 || done % 50 != 0 || !isatty(STDERR_FILENO))
+    if (total < 100 || !isatty(STDERR_FILENO))
         return;
     fprintf(stderr, "\r%s: %zu of %zu", what, done, total);
     fflush(stderr);
+}
+
+void message_progress(const char *what, size_t done, size_t total)
+{
+    if (done % 50 == 0)
+        message_progress_step(what, done, total);
 }
 
 void message_count(const char *what, size_t done)

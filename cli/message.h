@@ -26,9 +26,14 @@ void message_parse_error(const char *file, const struct signet_parse_error *erro
 /* For a status that is not about the bytes: out of memory and the like. */
 void message_status(const char *file, enum signet_status status);
 
-/* "… of N" on one line of a terminal, rewritten at most at every STEP; nothing where standard error
- * is none. */
+/* TEXT holds nothing that a terminal would obey. */
+bool message_is_safe(const char *text);
+
+/* "… of N" on one line of a terminal, rewritten now and then; nothing where standard error is
+ * none. */
 void message_progress(const char *what, size_t done, size_t total);
+/* The same at every call, for who takes large steps. */
+void message_progress_step(const char *what, size_t done, size_t total);
 /* The same where it is not known how many there are. */
 void message_count(const char *what, size_t done);
 void message_progress_end(void);

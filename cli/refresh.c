@@ -234,7 +234,7 @@ static enum signet_status refresh_all(struct refreshing *refreshing)
     size_t num_done = 0;
 
     for (size_t i = 0; i < refreshing->num && status == SIGNET_OK; i += num_done) {
-        message_progress("refreshed", i, refreshing->num);
+        message_progress_step("refreshed", i, refreshing->num);
         status = refresh_batch(refreshing, i, &num_done);
     }
     message_progress_end();

@@ -116,6 +116,9 @@ WRONG = [
     ('[ldap ""]\nurl = ldap://x/\n', ":2:", "no section"),
     ("[retrieve]\n" + "x" * 9000 + " = 1\n", ":2:", "too long"),
     ("[retrieve]\nproxy = http://a\0b\n", ":2:", "NUL"),
+    ("[retrieve]\nproxy = \x1b[31mhttp://a\n", ":2:", "control characters"),
+    ("[retrieve]\nproxy = \u202ehttp://a\n", ":2:", "control characters"),
+    ('[ldap "\x1b[31m"]\nurl = ldap://x/\n', ":2:", "control characters"),
     ("[retrieve]\n  deadline = 3s\n   5s\n", ":3:", "its value"),
 ]
 

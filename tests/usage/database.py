@@ -409,13 +409,15 @@ def declare(plan, desk):
         wrong += desk.refused(shelf.run("backup", "copy.db"), "copy.db") + desk.refused(shelf.run("backup", "no/such/copy.db"), "no/such")
         return wrong + desk.refused(shelf.run("backup"), "usage") + desk.refused(shelf.run("backup", "a", "b"), "one")
 
-    @plan.add("A-4-4", "a long import shows on a terminal how far it is, and nowhere else")
+    @plan.add("A-4-4", "a long import or check shows on a terminal how far it is, and nowhere else")
     def _():
         shelf = Shelf(desk, "progress")
         one = desk.world.end_entity("Crowd", desk.root).cert
         desk.put("crowd.der", b"".join(one.replace(b"Crowd", f"C{n:04d}".encode()) for n in range(500)))
         exit, text = at_terminal(desk, shelf, ["import", "crowd.der"], b"")
         wrong = [] if exit == 0 and "imported: 100" in text and "500 certificates" in text else [f"exit {exit}, {text!r}"]
+        exit, text = at_terminal(desk, shelf, ["check"], b"")
+        wrong += [] if exit == 0 and "checked: 256 of 500" in text else [f"check: {exit}, {text!r}"]
         return wrong + desk.ended(shelf.run("import", "crowd.der"), 0, quiet="err")
 
     @plan.add("A-4-4", "import writes what it did as JSON")
