@@ -122,7 +122,7 @@ static ssize_t find(const struct options *options, const char *what, bool new, c
         return read_line(options->passphrase_fd, text, "--passphrase-fd");
     if (options->passphrase_file != NULL)
         return read_file(options->passphrase_file, text);
-    if (!new && config_text(&options->config, KEY_PASSPHRASE_COMMAND)[0] != '\0')
+    if (!new &&config_text(&options->config, KEY_PASSPHRASE_COMMAND)[0] != '\0')
         return ask_command(config_text(&options->config, KEY_PASSPHRASE_COMMAND), text);
     if (is_terminal())
         return new ? ask_new(what, text) : ask("passphrase for", what, text);
