@@ -4,12 +4,23 @@
 #include "asn1/der_writer.h"
 #include "base/text.h"
 
+bool sg_has_order_mark(struct signet_span text)
+{
+    for (size_t i = 0; i + 2 < text.len; i++) {
+        if (text.ptr[i] == 0xef && text.ptr[i + 1] == 0xbb && text.ptr[i + 2] == 0xbf)
+            return true;
+    }
+    return false;
+}
+
 const char *sg_alternative_name_read(struct signet_span address, struct sg_arena *arena,
                                      struct sg_alternative_name *out)
 {
     struct sg_mailbox mailbox;
     if (!sg_mailbox_parse(address, arena, &mailbox))
         return "is not a bare mail address";
+    if (sg_has_order_mark(address))
+        return "has a byte order mark in it";
     if (mailbox.literal)
         return "has an address in brackets where a certificate wants a domain";
     if (!sg_host_valid_ascii(mailbox.host))

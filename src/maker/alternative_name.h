@@ -21,6 +21,9 @@ SIGNET_MUST_CHECK const char *sg_alternative_name_read(struct signet_span addres
                                                        struct sg_arena *arena,
                                                        struct sg_alternative_name *out);
 
+/* U+FEFF stands in TEXT, which no SmtpUTF8Mailbox may have. */
+bool sg_has_order_mark(struct signet_span text);
+
 /* Appends the GeneralName. */
 void sg_alternative_name_put(struct sg_buffer *der, const struct sg_alternative_name *name);
 

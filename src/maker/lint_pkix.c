@@ -4,6 +4,7 @@
  */
 #include "address/host.h"
 #include "base/text.h"
+#include "maker/alternative_name.h"
 #include "maker/key_use.h"
 #include "maker/lint_checks.h"
 #include "x509/access.h"
@@ -250,11 +251,30 @@ SG_LINT_CHECK(mailbox_ascii)
     }
 }
 
+static bool has_capital(struct signet_span text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] != sg_ascii_lower(text.ptr[i]))
+            return true;
+    }
+    return false;
+}
+
 SG_LINT_CHECK(mailbox_domain)
 {
     for (size_t i = 0; i < subject->addresses.num; i++) {
         const struct sg_mail_address *address = &subject->addresses.items[i];
-        if (is_mailbox_address(address) && !sg_host_valid_ascii(domain_of(address->text)))
+        struct signet_span domain = domain_of(address->text);
+        if (is_mailbox_address(address) && (!sg_host_valid_ascii(domain) || has_capital(domain)))
+            sg_lint_say(lint, row, subject, SG_PARAMS(sg_text("address", address->text)));
+    }
+}
+
+SG_LINT_CHECK(mailbox_mark)
+{
+    for (size_t i = 0; i < subject->addresses.num; i++) {
+        const struct sg_mail_address *address = &subject->addresses.items[i];
+        if (address->source == SG_ADDRESS_SMTP_UTF8 && sg_has_order_mark(address->text))
             sg_lint_say(lint, row, subject, SG_PARAMS(sg_text("address", address->text)));
     }
 }

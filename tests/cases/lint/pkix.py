@@ -51,6 +51,10 @@ add("D-ADR-1", "an ASCII address as SmtpUTF8Mailbox", "pkix-mailbox-ascii",
     ext={"subjectAltName": x.subject_alt_name(gn.smtp_utf8("alice@example.com"))})
 add("D-ADR-1", "a SmtpUTF8Mailbox with U-labels", "pkix-mailbox-domain",
     ext={"subjectAltName": x.subject_alt_name(gn.smtp_utf8("дима@пример.example"))})
+add("D-ADR-1", "a SmtpUTF8Mailbox with capitals in its domain", "pkix-mailbox-domain",
+    ext={"subjectAltName": x.subject_alt_name(gn.smtp_utf8("дима@XN--e1afmkfd.example"))})
+add("D-ADR-1", "a SmtpUTF8Mailbox with a byte order mark", "pkix-mailbox-mark",
+    ext={"subjectAltName": x.subject_alt_name(gn.smtp_utf8("\ufeffдима@example.com"))})
 add("D-ADR-1", "a SmtpUTF8Mailbox as RFC 9598 has it", "",
     ext={"subjectAltName": x.subject_alt_name(gn.smtp_utf8("дима@xn--e1afmkfd.example"))})
 add_ca("", "a CA's certificate that breaks no rule", "")

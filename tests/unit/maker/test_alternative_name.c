@@ -37,9 +37,22 @@ static void writes_addresses_as_the_standards_have_them(void **state)
 static void refuses_what_is_no_address(void **state)
 {
     static const char *const rows[] = {
-        "",       "alice",           "alice@",        "@b.example",     "<a@b.example>",
-        "a@b@c",  "a@[192.0.2.1]",   "a b@c.example", "a@b.example\n",  "a@-\xe2\x80\xae.example",
-        "a@b..c", "A <a@b.example>", "a@b.example ",  "\xff@b.example", "a@\xff.example",
+        "",
+        "alice",
+        "alice@",
+        "@b.example",
+        "<a@b.example>",
+        "a@b@c",
+        "a@[192.0.2.1]",
+        "a b@c.example",
+        "a@b.example\n",
+        "a@-\xe2\x80\xae.example",
+        "a@b..c",
+        "A <a@b.example>",
+        "a@b.example ",
+        "\xff@b.example",
+        "\xef\xbb\xbf@b.example",
+        "a@\xff.example",
     };
     (void)state;
     for (size_t i = 0; i < SG_NUM(rows); i++) {
