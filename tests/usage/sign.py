@@ -259,5 +259,38 @@ def declare(plan, desk):
         done = signer.sign("--pkcs12", "al.p12", "m.eml")
         return desk.ended(made, 0) + desk.ended(done, 0) + expect("verdict", signer.judged(done.stdout)["verdict"], "GOOD")
 
+    @plan.add("C-SEL-1 C-AT-3", "correspondents encrypt to the certificate that the signature prefers, when it is expired to the next, and without "
+              "a word of its holder to the newest")
+    def _():
+        w = desk.world
+        both = x.key_usage("digitalSignature", "keyEncipherment")
+        duo = w.end_entity("Duo", signer.ca, key="rsa2048-01", not_after=days(5), ext={"keyUsage": both})
+        newer = w.end_entity("Duo newer", signer.ca, email="duo@example.com", not_before=days(-10), key="rsa2048-02",
+                             ext={"keyUsage": x.key_usage("keyEncipherment")})
+        for name, one in (("duo", duo), ("newer", newer)):
+            desk.put(f"{name}.crt", one.cert)
+        desk.put("duo.key", pem_key(duo))
+        os.chmod(desk.folder / "duo.key", 0o600)
+        desk.put("duo.eml", MAIL.replace(b"alice@", b"duo@"))
+        made = signer.with_file("duo", "duo.eml")
+        desk.put("from-duo.eml", made.stdout)
+        home = desk.folder / "home-receiver"
+        home.mkdir()
+
+        def chosen(moment):
+            listed = results(desk.run("list", "--json", "--purpose", "encrypt", "--at", rfc3339(moment), "duo@example.com", home=home))
+            return ([one["subject"] for one in listed if one["choice"]["chosen"]],
+                    {one["subject"]: one["choice"]["why"] for one in listed})
+
+        desk.run("import", "duo.crt", "newer.crt", "issuer.crt", "root.crl", "issuer.crl", "--at", rfc3339(NOW), home=home)
+        desk.run("trust", "--yes", "root.crt", "--at", rfc3339(NOW), home=home)
+        before, _ = chosen(NOW)
+        verified = desk.run("verify", "from-duo.eml", *AT, home=home)
+        preferred, _ = chosen(NOW)
+        after, whys = chosen(days(6))
+        return (desk.ended(made, 0) + desk.ended(verified, 0) + expect("without a word", before, ["CN=Duo newer,O=Example"]) +
+                expect("preferred", preferred, ["CN=Duo,O=Example"]) + expect("expired", after, ["CN=Duo newer,O=Example"]) +
+                expect("told", whys.get("CN=Duo,O=Example"), "expired on 2026-06-06"))
+
 
 main(declare)
