@@ -15,10 +15,10 @@ struct fact_set {
     uint8_t next; /* the place to be taken next */
 };
 
-/* Large enough that untouched sets never become pages in memory. */
+/* A set is made when its first fact comes: a memory for one judgement costs no more than that. */
 struct sg_fact_memory {
     size_t num_learned;
-    struct fact_set sets[NUM_SETS];
+    struct fact_set *sets[NUM_SETS];
 };
 
 struct sg_fact_memory *sg_fact_memory_new(void)
@@ -28,6 +28,8 @@ struct sg_fact_memory *sg_fact_memory_new(void)
 
 void sg_fact_memory_free(struct sg_fact_memory *memory)
 {
+    for (size_t i = 0; memory != NULL && i < NUM_SETS; i++)
+        free(memory->sets[i]);
     free(memory);
 }
 
@@ -48,12 +50,17 @@ static size_t find(const struct fact_set *set, const struct sg_remembered *fact)
 
 bool sg_fact_memory_has(const struct sg_fact_memory *memory, const struct sg_remembered *fact)
 {
-    return find(&memory->sets[set_of(fact)], fact) < NUM_WAYS;
+    const struct fact_set *set = memory->sets[set_of(fact)];
+    return set != NULL && find(set, fact) < NUM_WAYS;
 }
 
 void sg_fact_memory_add(struct sg_fact_memory *memory, const struct sg_remembered *fact, bool known)
 {
-    struct fact_set *set = &memory->sets[set_of(fact)];
+    struct fact_set **place = &memory->sets[set_of(fact)], *set = *place;
+    if (set == NULL)
+        set = *place = calloc(1, sizeof(*set));
+    if (set == NULL)
+        return; /* without the fact its computation is made again */
     size_t way = find(set, fact);
     if (way == NUM_WAYS) {
         way = set->next;
@@ -72,9 +79,9 @@ void sg_fact_memory_add(struct sg_fact_memory *memory, const struct sg_remembere
 const struct sg_remembered *sg_fact_memory_next(const struct sg_fact_memory *memory, size_t *place)
 {
     while (memory->num_learned > 0 && *place < SG_FACT_MEMORY_MAX) {
-        const struct fact_set *set = &memory->sets[*place / NUM_WAYS];
+        const struct fact_set *set = memory->sets[*place / NUM_WAYS];
         size_t way = (*place)++ % NUM_WAYS;
-        if (set->states[way] == STATE_LEARNED)
+        if (set != NULL && set->states[way] == STATE_LEARNED)
             return &set->facts[way];
     }
     return NULL;
@@ -83,9 +90,10 @@ const struct sg_remembered *sg_fact_memory_next(const struct sg_fact_memory *mem
 void sg_fact_memory_settle(struct sg_fact_memory *memory)
 {
     for (size_t i = 0; memory->num_learned > 0 && i < NUM_SETS; i++) {
-        for (size_t way = 0; way < NUM_WAYS; way++) {
-            if (memory->sets[i].states[way] == STATE_LEARNED)
-                memory->sets[i].states[way] = STATE_KNOWN;
+        struct fact_set *set = memory->sets[i];
+        for (size_t way = 0; set != NULL && way < NUM_WAYS; way++) {
+            if (set->states[way] == STATE_LEARNED)
+                set->states[way] = STATE_KNOWN;
         }
     }
     memory->num_learned = 0;
