@@ -92,16 +92,6 @@ const char *config_name(enum config_key key)
     return keys[key].name;
 }
 
-const char *config_expects(enum config_key key)
-{
-    return types[keys[key].type].expects;
-}
-
-bool config_is_list(enum config_key key)
-{
-    return keys[key].type == LIST;
-}
-
 void config_init(struct config *config)
 {
     *config = (struct config){.layer = 0};

@@ -56,10 +56,8 @@ bool config_flag(const struct config *config, enum config_key key);
 /* NUMBER as it is, SIZE in octets, DURATION in milliseconds. */
 int64_t config_number(const struct config *config, enum config_key key);
 
-/* What the key is called, and what may stand there. */
+/* What the key is called. */
 const char *config_section(enum config_key key);
 const char *config_name(enum config_key key);
-const char *config_expects(enum config_key key);
-bool config_is_list(enum config_key key);
 
 #endif

@@ -21,12 +21,6 @@ void sg_ids_sort(struct sg_store_ids *ids)
     ids->num = num;
 }
 
-bool sg_ids_has(const struct sg_store_ids *ids, int64_t id)
-{
-    return ids->num > 0 &&
-           bsearch(&id, ids->items, ids->num, sizeof(*ids->items), compare_ids) != NULL;
-}
-
 static bool make_room(struct sg_store_ids *out, size_t num, struct sg_arena *arena)
 {
     *out = (struct sg_store_ids){.items = sg_arena_array(arena, num + 1, sizeof(*out->items)),

@@ -13,9 +13,6 @@
 /* In ascending order, each once. */
 void sg_ids_sort(struct sg_store_ids *ids);
 
-/* Whether sorted IDS have ID. */
-bool sg_ids_has(const struct sg_store_ids *ids, int64_t id);
-
 /* Those of sorted A that are in sorted B, too, in the arena. False: memory is out. */
 SIGNET_MUST_CHECK bool sg_ids_both(const struct sg_store_ids *a, const struct sg_store_ids *b,
                                    struct sg_arena *arena, struct sg_store_ids *out);
