@@ -37,9 +37,11 @@ def scene(folder):
              "root.crl": lists[0].der, "ca.crl": lists[1].der, "good.eml": w.signed_mail(alice, crls=lists),
              "opaque.eml": w.signed_mail(alice, form="opaque", crls=lists),
              "changed.eml": w.signed_mail(alice, crls=lists, alter=lambda part: part.replace(b"Hello", b"Hallo")),
-             "revoked.eml": w.signed_mail(revoked, crls=lists)}
+             "revoked.eml": w.signed_mail(revoked, crls=lists), "alice.key": alice.key.pkcs8(),
+             "draft.eml": b"From: alice@example.com\nTo: bob@example.org\n\nHello\n"}
     for name, octets in files.items():
         (folder / name).write_bytes(octets)
+    (folder / "alice.key").chmod(0o600)
     for words in (["trust", "--yes", "root.crt"], ["import", "ca.crt", "alice.crt", "root.crl", "ca.crl"], ["verify", "good.eml", *STORED]):
         subprocess.run([program(), *words], cwd=folder, env=environment(folder), capture_output=True, check=True)
 
@@ -64,7 +66,11 @@ RUNS = {
     "bind": ["bind", "a@example.com", "alice.crt", "--at", rfc3339(NOW)],
     "check": ["check"],
     "fetch, what is known": ["fetch", "alice@example.com", "--purpose", "sign", "--at", rfc3339(NOW), "--json"],
+    "sign, a plan": ["sign", "--plan", "--key", "alice.key", "--cert", "alice.crt", "--certs", "ca.crt", "--crls", "ca.crl", *JUDGE, "--json",
+                     "draft.eml"],
     "config": ["config", "--json"],
+    "lint, with all rules": ["lint", "--rules", "all", "alice.crt", "ca.crt", "ca.crl", "--json"],
+    "csr, with a key at hand": ["csr", "--email", "alice@example.com", "--email", "дима@bücher.example", "--name", "Alice", "--key", "alice.key"],
     "show, a certificate": ["show", "alice.crt"],
     "show, a CRL": ["show", "ca.crl", "--json"],
     "show, a message": ["show", "good.eml", "--json"],
