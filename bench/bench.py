@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""bench.py [--full] [--rounds N] [--json FILE] [--svg FILE] [--only W1,W3] [--static PROGRAM] SIGNET TOOLS: runs the workloads, ours and
+"""bench.py [--full] [--rounds N] [--json FILE] [--svg FILE] [--table FILE] [--only W1,W3] [--static PROGRAM] SIGNET TOOLS: runs the workloads, ours and
 the peers' programs in turn, and prints medians and ratios. Never part of a test: a clock proves nothing."""
 
 import argparse
@@ -17,8 +17,10 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 import contest  # noqa: E402
+import page  # noqa: E402
 import picture  # noqa: E402
 from ground import Ground  # noqa: E402
+from page import human_time  # noqa: E402
 
 
 def workloads(only):
@@ -26,13 +28,6 @@ def workloads(only):
         name = path.stem.split("_")[0].upper()
         if not only or name in only:
             yield importlib.import_module(f"workloads.{path.stem}")
-
-
-def human_time(seconds):
-    for factor, unit in ((1, "s"), (1e3, "ms"), (1e6, "us")):
-        if seconds * factor >= 1 or unit == "us":
-            return f"{seconds * factor:.3g} {unit}"
-    return ""
 
 
 def table(one, results, judged):
@@ -89,6 +84,7 @@ def arguments():
     parser.add_argument("--only", default="", help="workloads, such as W1,W3")
     parser.add_argument("--json")
     parser.add_argument("--svg")
+    parser.add_argument("--table", help="for docs/performance.md")
     parser.add_argument("--static", help="our program with its libraries inside")
     parser.add_argument("signet")
     parser.add_argument("tools", help="the folder of measure, limit and the peers' programs")
@@ -113,6 +109,8 @@ def main():
         Path(options.json).write_text(json.dumps(as_json(rows), indent=1) + "\n")
     if options.svg:
         Path(options.svg).write_text(picture.draw(as_json(rows)))
+    if options.table:
+        Path(options.table).write_text(page.table(as_json(rows)))
     missed = [f"{one.name}: {target.text}" for one, _, judged in rows for target, _, met in judged if met is False]
     print(f"{len(rows)} contests, {len(missed)} targets not met" + "".join(f"\n  {text}" for text in missed))
 
