@@ -39,7 +39,7 @@ struct signet_need {
     const struct signet_crl *crl;                 /* see KIND; may be NULL */
     /* Where CERTIFICATE or CRL says that it may be: caIssuers, distribution points, freshestCRL;
      * http, https and ldap URIs in their order, each once, octets as they stand and not yet
-     * trusted; at most 32. */
+     * trusted; at most 32. None where every signature of the message is false. */
     const struct signet_span *urls;
     size_t num_urls;
 };

@@ -192,12 +192,23 @@ static bool judge_attributes(struct signet_message_result *result)
                                       result->signers.num, &result->findings);
 }
 
+/* False signatures can be made by anybody under everybody's certificates: what these point to is
+ * not worth a request, nor the telling that the message was read. */
+static bool is_worth_fetching(const struct signet_message_result *result)
+{
+    for (size_t i = 0; i < result->signers.num; i++)
+        if (result->signers.items[i].signature != SIGNET_VERDICT_BAD)
+            return true;
+    return false;
+}
+
 /* One round over what was read. False: memory is out. */
 static bool judge_round(struct signet_message_result *result)
 {
     sg_findings_init(&result->findings, &result->arena);
     sg_findings_append(&result->findings, &result->reading);
-    if (!judge_layers(result) || !sg_need_view(&result->judgement, &result->needs) ||
+    if (!judge_layers(result) ||
+        !sg_need_view(&result->judgement, is_worth_fetching(result), &result->needs) ||
         !judge_countersigners(result) || !judge_attributes(result))
         return false;
     tell_coverage(result);

@@ -139,7 +139,8 @@ static bool copy_urls(const struct urls *urls, struct sg_arena *arena, struct si
     return true;
 }
 
-static bool view_need(const struct sg_need *need, struct sg_arena *arena, struct signet_need *out)
+static bool view_need(const struct sg_need *need, bool places, struct sg_arena *arena,
+                      struct signet_need *out)
 {
     static const enum signet_need_kind kinds[SG_NUM_NEED_KINDS] = {
         [SG_NEED_SIGNER] = SIGNET_NEED_SIGNER,
@@ -158,17 +159,21 @@ static bool view_need(const struct sg_need *need, struct sg_arena *arena, struct
                                 .serial = need->serial,
                                 .certificate = need->certificate,
                                 .crl = need->crl};
-    return list_urls(need, arena, &urls, &out->name) && copy_urls(&urls, arena, out);
+    if (!list_urls(need, arena, &urls, &out->name))
+        return false;
+    if (!places)
+        urls.num = 0;
+    return copy_urls(&urls, arena, out);
 }
 
-bool sg_need_view(struct sg_judgement *judgement, struct sg_need_views *out)
+bool sg_need_view(struct sg_judgement *judgement, bool places, struct sg_need_views *out)
 {
     struct sg_arena *arena = judgement->arena;
     struct signet_need *items = sg_arena_array(arena, judgement->num_needs, sizeof(*items));
     if (items == NULL)
         return false;
     for (size_t i = 0; i < judgement->num_needs; i++) {
-        if (!view_need(&judgement->needs[i], arena, &items[i]))
+        if (!view_need(&judgement->needs[i], places, arena, &items[i]))
             return false;
     }
     *out = (struct sg_need_views){items, judgement->num_needs};

@@ -14,7 +14,8 @@ struct sg_need_views {
     size_t num;
 };
 
-/* False: memory is out. */
-SIGNET_MUST_CHECK bool sg_need_view(struct sg_judgement *judgement, struct sg_need_views *out);
+/* PLACES: with where on the network it may be had, else for a store alone. False: memory is out. */
+SIGNET_MUST_CHECK bool sg_need_view(struct sg_judgement *judgement, bool places,
+                                    struct sg_need_views *out);
 
 #endif

@@ -57,7 +57,7 @@ static bool judge(struct signet_path_result *result)
     result->candidates = sg_candidate_view(&paths, NULL, &result->arena);
     result->findings = sg_findings_view(&findings);
     return result->candidates != NULL && !findings.failed &&
-           sg_need_view(judgement, &result->needs) && !result->arena.failed;
+           sg_need_view(judgement, true, &result->needs) && !result->arena.failed;
 }
 
 static void clear(struct signet_path_result *result)

@@ -4,7 +4,8 @@
 
 import sys
 
-from place import Answer, Place, Plan, codes, days, expect, keys, outcomes, points, reason, refusing_port
+from place import Answer, Place, Plan, ca_issuers, cms, codes, days, expect, keys, outcomes, points, reason, refusing_port
+from pki import mime
 
 plan = Plan()
 
@@ -56,6 +57,24 @@ def _():
         offline = path(place, "--offline")
         return expect(asked=(place.web.asked, []), lost=(lost["verdict"], "UNKNOWN"),
                       offline=(offline["verdict"], "UNKNOWN"), sources=(offline["sources"], []))
+
+
+@plan.add("D-REV-4 E-32", "nothing is fetched for mail that nobody signed or whose signature is false, whoever's certificates it brings")
+def _():
+    wrong = []
+    with Place() as place:
+        w, url = place.world, place.web.url
+        root = w.root()
+        alice = w.end_entity("Alice", root, ext={"cRLDistributionPoints": points(url("/root.crl")), "authorityInfoAccess": ca_issuers(url("/ca.crt"))})
+        place.put("root.crt", root.cert)
+        place.serve("/root.crl", w.crl(root).der)
+        for name, mail, verdict, asked in (("changed", w.signed_mail(alice, alter=lambda part: part + b"x\r\n"), "BAD", []),
+                                           ("certificates", mime.message(w.fields("Alice <alice@example.com>"), mime.opaque(cms.certs_only([alice.cert]))), "NONE", []),
+                                           ("good", w.signed_mail(alice), "GOOD", ["/root.crl"])):
+            place.web.asked.clear()
+            result = place.judge("verify", "--no-store", "--anchor", "root.crt", place.put(f"{name}.eml", mail))
+            wrong += expect(**{name: ((result["verdict"], place.web.asked), (verdict, asked))})
+    return wrong
 
 
 @plan.add("B-CDP-2", "PEM is converted and remarked upon; HTML and a foreign CRL are refused as what they are")
