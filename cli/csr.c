@@ -3,6 +3,7 @@
 #include "input.h"
 #include "message.h"
 #include "named_object.h"
+#include "output.h"
 #include "output_file.h"
 #include "own_key.h"
 #include "token_key.h"
@@ -263,6 +264,23 @@ static bool put_out(struct requesting *requesting)
     return output_file_close(&file, done) && done;
 }
 
+static void say_summary(const struct requesting *requesting)
+{
+    const struct options *options = requesting->options;
+    const struct signet_report_member members[] = {
+        {"output", options->output, 0},
+        {"key", signet_key_type(requesting->key), 0},
+        {"bits", NULL, (int64_t)signet_key_bits(requesting->key)},
+    };
+
+    if (!options->json || options->output == NULL || strcmp(options->output, "-") == 0)
+        return;
+    /* A failure stays with the stream, and is told at the end. */
+    enum signet_status ignored = signet_report_members(members, 3, output_sink());
+
+    (void)ignored;
+}
+
 /* The request is made first: what is refused leaves no key behind. */
 static enum exit_status make_request(struct requesting *requesting)
 {
@@ -273,7 +291,10 @@ static enum exit_status make_request(struct requesting *requesting)
     if (options->address_in_name)
         message_warning(
             "the address stands in the subject, too, where RFC 3850 3 does not want it");
-    return keep_key(requesting) && put_out(requesting) ? EXIT_DONE : EXIT_TROUBLE;
+    if (!keep_key(requesting) || !put_out(requesting))
+        return EXIT_TROUBLE;
+    say_summary(requesting);
+    return EXIT_DONE;
 }
 
 static enum exit_status run(struct options *options)

@@ -14,6 +14,20 @@ static struct signet_span span_of(const char *text)
     return (struct signet_span){(const uint8_t *)text, text == NULL ? 0 : strlen(text)};
 }
 
+/* Both texts are empty only where memory is out: an empty name is told as such. */
+static void take_subject(struct sg_emit *emit, const struct signet_certificate *certificate,
+                         char name[NAME_SIZE])
+{
+    if (signet_certificate_subject(certificate, name, NAME_SIZE) == 0)
+        sg_emit_check(emit, SIGNET_ERR_MEMORY);
+}
+
+static void take_issuer(struct sg_emit *emit, const struct signet_crl *crl, char name[NAME_SIZE])
+{
+    if (signet_crl_issuer(crl, name, NAME_SIZE) == 0)
+        sg_emit_check(emit, SIGNET_ERR_MEMORY);
+}
+
 static const char *rules_name(unsigned rules)
 {
     return rules == SIGNET_LINT_PKIX ? "pkix" : rules == SIGNET_LINT_SMIME ? "smime" : "br";
@@ -26,7 +40,7 @@ static void write_json_certificate(struct sg_json *json, size_t index,
 {
     char name[NAME_SIZE];
 
-    signet_certificate_subject(certificate->certificate, name, sizeof name);
+    take_subject(json->emit, certificate->certificate, name);
     sg_json_object(json, NULL);
     sg_json_number(json, "index", (int64_t)index);
     sg_json_string(json, "subject", name);
@@ -44,7 +58,7 @@ static void write_json_crl(struct sg_json *json, size_t index, const struct sign
 {
     char name[NAME_SIZE];
 
-    signet_crl_issuer(crl, name, sizeof name);
+    take_issuer(json->emit, crl, name);
     sg_json_object(json, NULL);
     sg_json_number(json, "index", (int64_t)index);
     sg_json_string(json, "issuer", name);
@@ -124,7 +138,7 @@ static void write_certificate(struct sg_text *text, size_t index,
 {
     char name[NAME_SIZE];
 
-    signet_certificate_subject(certificate->certificate, name, sizeof name);
+    take_subject(text->emit, certificate->certificate, name);
     sg_emit_printf(text->emit, "certificate %zu  ", index);
     sg_emit_text(text->emit, name);
     sg_emit_text(text->emit, "\n");
@@ -149,7 +163,7 @@ static void write_text(const struct signet_lint_result *result,
         write_findings(&text, result, SIGNET_OBJECT_CERTIFICATE, i, &next);
     }
     for (size_t i = 0; i < signet_lint_num_crls(result); i++) {
-        signet_crl_issuer(signet_lint_crl(result, i), name, sizeof name);
+        take_issuer(emit, signet_lint_crl(result, i), name);
         sg_emit_printf(emit, "CRL %zu  ", i);
         sg_emit_text(emit, name);
         sg_emit_text(emit, "\n");

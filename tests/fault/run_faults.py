@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from pki import keys  # noqa: E402
 from pki.times import NOW, rfc3339  # noqa: E402
 from pki.world import World  # noqa: E402
 from runner import tap  # noqa: E402
@@ -38,6 +39,8 @@ def scene(folder):
              "opaque.eml": w.signed_mail(alice, form="opaque", crls=lists),
              "changed.eml": w.signed_mail(alice, crls=lists, alter=lambda part: part.replace(b"Hello", b"Hallo")),
              "revoked.eml": w.signed_mail(revoked, crls=lists), "alice.key": alice.key.pkcs8(),
+             # Makes the same signature each time.
+             "same.key": keys.get("ed25519:Alice").pkcs8(),
              "draft.eml": b"From: alice@example.com\nTo: bob@example.org\n\nHello\n"}
     for name, octets in files.items():
         (folder / name).write_bytes(octets)
@@ -70,7 +73,7 @@ RUNS = {
                      "draft.eml"],
     "config": ["config", "--json"],
     "lint, with all rules": ["lint", "--rules", "all", "alice.crt", "ca.crt", "ca.crl", "--json"],
-    "csr, with a key at hand": ["csr", "--email", "alice@example.com", "--email", "дима@bücher.example", "--name", "Alice", "--key", "alice.key"],
+    "csr, with a key at hand": ["csr", "--email", "alice@example.com", "--email", "дима@bücher.example", "--name", "Alice", "--key", "same.key"],
     "show, a certificate": ["show", "alice.crt"],
     "show, a CRL": ["show", "ca.crl", "--json"],
     "show, a message": ["show", "good.eml", "--json"],

@@ -6,7 +6,7 @@ import shutil
 import stat
 import subprocess
 
-from desk import Skip, main
+from desk import Skip, main, results
 
 KINDS = ("rsa2048", "p256", "p384", "p521", "ed25519")
 PASSPHRASE = "correct horse"
@@ -177,6 +177,14 @@ def declare(plan, desk):
         wrong += desk.ended(desk.run("show", "bad.csr"), 0, out=("NOT shown",))
         desk.put("cut.csr", b"-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n")
         return wrong + desk.ended(desk.run("show", "cut.csr"), 2, out=("certification request", "offset"))
+
+    @plan.add("", "--json says what was written; the request itself on standard output stays alone")
+    def _():
+        outcome, request, key = maker.ask("--email", "alice@example.org", "--json", kind="p384")
+        wrong = desk.ended(outcome, 0)
+        wrong += [] if results(outcome) == [{"output": request, "key": "EC", "bits": 384}] else [outcome.stdout.decode()]
+        outcome = desk.run("csr", "--email", "alice@example.org", "--key", key, "--passphrase-file", "passphrase", "--json")
+        return wrong + ([] if outcome.stdout.startswith(b"-----BEGIN") and outcome.stdout.endswith(b"-----\n") else ["not the request alone"])
 
     @plan.add("", "what is no request: no address, none that is one, no key, both keys, words without an option")
     def _():
