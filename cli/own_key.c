@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* How often a person may mistype. */
 enum { MAX_TRIES = 3 };
@@ -185,6 +186,19 @@ enum signet_status own_key_store(struct own_keys *keys, const struct signet_key 
 }
 
 /* --- files */
+
+bool own_key_is_private(const char *file)
+{
+    struct stat status;
+
+    if (strcmp(file, "-") == 0 || stat(file, &status) != 0 || !S_ISREG(status.st_mode) ||
+        (status.st_mode & (S_IROTH | S_IWOTH)) == 0)
+        return true;
+    message_error("%s: everybody on this machine can read or change this private key; make it "
+                  "your own with 'chmod 600 %s'",
+                  file, file);
+    return false;
+}
 
 struct reading {
     struct signet_span bytes;

@@ -24,6 +24,10 @@ struct own_keys {
 enum signet_status own_key_store(struct own_keys *keys, const struct signet_key *key,
                                  const struct signet_certificate *certificate);
 
+/* Nobody else can read or change FILE, which holds a private key (RFC 3850 5), as far as its mode
+ * says. False: told. */
+bool own_key_is_private(const char *file);
+
 /* The private key in BYTES, a PKCS #8 or PEM file; none is SIGNET_OK and *FOUND false. What is
  * wrong is told, and gives SIGNET_ERR_PARSE. */
 enum signet_status own_key_read(struct own_keys *keys, struct signet_span bytes, bool *found);

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static enum signet_status add(struct own_set *set, const struct signet_certificate *certificate)
 {
@@ -31,20 +30,6 @@ static enum signet_status add(struct own_set *set, const struct signet_certifica
 }
 
 /* --- files */
-
-/* RFC 3850 5: a private key is to be protected. */
-static bool is_private(const char *file)
-{
-    struct stat status;
-
-    if (strcmp(file, "-") == 0 || stat(file, &status) != 0 || !S_ISREG(status.st_mode) ||
-        (status.st_mode & (S_IROTH | S_IWOTH)) == 0)
-        return true;
-    message_error("%s: everybody on this machine can read or change this private key; make it "
-                  "your own with 'chmod 600 %s'",
-                  file, file);
-    return false;
-}
 
 struct reading {
     struct own_set *set;
@@ -132,7 +117,7 @@ static bool open_file(struct own_set *set, const char *file, opener *open)
     struct input input = {{NULL, 0}, NULL};
     bool good;
 
-    if (!is_private(file) || !input_open(&input, file))
+    if (!own_key_is_private(file) || !input_open(&input, file))
         return false;
     good = open_with(set, input.bytes, file, open);
     input_close(&input);

@@ -44,7 +44,8 @@ def scene(folder):
              "draft.eml": b"From: alice@example.com\nTo: bob@example.org\n\nHello\n"}
     for name, octets in files.items():
         (folder / name).write_bytes(octets)
-    (folder / "alice.key").chmod(0o600)
+    for name in ("alice.key", "same.key"):
+        (folder / name).chmod(0o600)
     for words in (["trust", "--yes", "root.crt"], ["import", "ca.crt", "alice.crt", "root.crl", "ca.crl"], ["verify", "good.eml", *STORED]):
         subprocess.run([program(), *words], cwd=folder, env=environment(folder), capture_output=True, check=True)
 

@@ -153,6 +153,12 @@ def declare(plan, desk):
         _, public = tool(desk, "openssl", "req", "-in", request, "-noout", "-pubkey")
         return wrong + ([] if code == 0 and text == public else ["the key is not that of the request"])
 
+    @plan.add("A-5-1", "a key that everybody can read is refused")
+    def _():
+        _, key = maker.made("--email", "alice@example.org")
+        (desk.folder / key).chmod(0o644)
+        return maker.refused("--email", "alice@example.org", key=key, words=("chmod 600", key))
+
     @plan.add("C-KEY-3", "the key of a file, and of a certificate in the database, is used again")
     def _():
         _, key = maker.made("--email", "alice@example.org")
