@@ -6,6 +6,7 @@ import json
 import os
 
 from desk import NOW, days, main, results, rfc3339
+from pki import cms_attributes as at
 from pki import extensions as x
 from pki import keys
 
@@ -189,6 +190,21 @@ def declare(plan, desk):
         return (expect("gcm", room.plan("secret.eml", *to("gcm"))["cipher"], "aes128-gcm") +
                 expect("cbc", room.plan("secret.eml", *to("cbc"))["cipher"], "aes256-cbc") +
                 expect("cbc and unknown", room.plan("secret.eml", *to("bob", "cbc"))["cipher"], "aes256-cbc"))
+
+    @plan.add("C-ENV-9 C-SEL-1 D-SIG-1", "what signed mail said is remembered: the certificate preferred, and what its holder reads; an expired one is told")
+    def _():
+        w, one, preferred = desk.world, room.people["newer"], room.people["older"]
+        signer = w.end_entity("Twice", room.ca, key="p256:signer")
+        desk.put("said.eml", w.signed_mail(signer, "Twice <twice@example.com>", certs=[signer, room.ca, preferred], add=[
+            at.smime_capabilities(at.capability("aes128-cbc"), at.capability("aes256-cbc")), at.key_preference(preferred)]))
+        before = room.plan("secret.eml", "--no-self", *to("twice"))
+        kept = room.run("verify", *AT, "said.eml")
+        after = room.plan("secret.eml", "--no-self", *to("twice"))
+        other = results(room.run("encrypt", "--offline", "--at", rfc3339(days(200)), "--revocation", "off", "--plan", "--json", "--no-self",
+                                 *to("old"), "secret.eml"))[0]
+        return (desk.ended(kept, 0) + expect("before", (before["cipher"], before["recipients"][0]["certificate"]["sha256"]), ("aes256-gcm", one.sha256)) +
+                expect("after", (after["cipher"], after["recipients"][0]["certificate"]["sha256"]), ("aes128-cbc", preferred.sha256)) +
+                expect("expired", (other["ready"], "expired" in other["recipients"][0]["why"]), (False, True)))
 
     @plan.add("C-ENV-8 E-42", "no cipher for all, or a weak one only: refused until one is named")
     def _():
