@@ -128,10 +128,7 @@ static char *token_of(const char *uri)
         }
         at += part + (at[part] == ';');
     }
-    if (strchr(uri, '?') != NULL)
-        strcpy(text + len, strchr(uri, '?'));
-    else
-        text[len] = '\0';
+    memcpy(text + len, at, strlen(at) + 1); /* the query, if any */
     return text;
 }
 

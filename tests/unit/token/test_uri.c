@@ -39,8 +39,8 @@ static void reads_what_rfc_7512_writes(void **state)
          "id=%69%95%3E%5C%F4%BD%EC%91;serial=?pin-source=file:///etc/token_pin",
          "The Software PKCS#11 Softtoken", "", "my-certificate", "\x69\x95\x3e\x5c\xf4\xbd\xec\x91",
          NULL, "/etc/token_pin", SG_TOKEN_URI_CERTIFICATE},
-        {"pkcs11:object=x;type=secret-key?module-path=/mnt/libmypkcs11.so.1&pin-source=/p", NULL,
-         NULL, "x", NULL, "/mnt/libmypkcs11.so.1", "/p", SG_TOKEN_URI_OTHER},
+        {"pkcs11:object=x;type=secret-key?module-path=/lib/libmypkcs11.so.1&pin-source=/p", NULL,
+         NULL, "x", NULL, "/lib/libmypkcs11.so.1", "/p", SG_TOKEN_URI_OTHER},
         {"pkcs11:id=;token=a=b", "a=b", NULL, NULL, "", NULL, NULL, SG_TOKEN_URI_ANY},
         {"pkcs11:token=a;?", "a", NULL, NULL, NULL, NULL, NULL, SG_TOKEN_URI_ANY},
     };
