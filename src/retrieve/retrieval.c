@@ -371,12 +371,13 @@ static enum signet_status start_task(struct signet_retrieval *retrieval,
     return advance(retrieval, &retrieval->tasks[retrieval->num_tasks++]);
 }
 
-static bool is_any_missing(const struct signet_need *needs, size_t num)
+/* A CRL is missing of a path that reaches an anchor. */
+static bool is_crl_missing(const struct signet_need *needs, size_t num)
 {
     bool any = false;
 
     for (size_t i = 0; i < num; i++)
-        any = any || needs[i].missing;
+        any = any || (needs[i].missing && needs[i].anchored);
     return any;
 }
 
@@ -391,17 +392,17 @@ static enum signet_status start_missing(struct signet_retrieval *retrieval,
     return status;
 }
 
-/* Other issuers, for a way round what speaks against a path, are looked for when nothing is
- * missing: most paths lack only a CRL, and a server that its certificates name need not learn that
- * a message is being read. */
+/* Other issuers, for a way round what speaks against a path, are not looked for while it lacks a
+ * CRL: most paths lack nothing else, and a server that certificates name need not learn that a
+ * message is being read. */
 static enum signet_status start_others(struct signet_retrieval *retrieval,
                                        const struct signet_need *needs, size_t num)
 {
-    bool any_missing = is_any_missing(needs, num);
+    bool crl_missing = is_crl_missing(needs, num);
     enum signet_status status = SIGNET_OK;
 
     for (size_t i = 0; i < num && status == SIGNET_OK; i++)
-        if (!needs[i].missing && (needs[i].kind != SIGNET_NEED_ISSUER || !any_missing))
+        if (!needs[i].missing && (needs[i].kind != SIGNET_NEED_ISSUER || !crl_missing))
             status = start_task(retrieval, &needs[i]);
     return status;
 }

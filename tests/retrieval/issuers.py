@@ -79,6 +79,17 @@ def _():
     return wrong
 
 
+@plan.add("D-PATH-2 E-41", "a lookalike of the issuer does not keep the real one from being fetched")
+def _():
+    with Place() as place:
+        w = place.world
+        root, ca, alice = line_of(place)
+        stranger = w.root("Elsewhere", subject=root.subject)
+        place.put("lookalike.crt", w.certificate("Lookalike", stranger, ca=True, subject=ca.subject, key=ca.key).cert)
+        result = place.judge("path", "--no-store", "--anchor", "root.crt", "--certs", "lookalike.crt", "alice.crt")
+        return expect(asked=(place.web.asked, ["/ca0.crt"]), path=(len(result["path"]), 2), false=("SIG_BAD" in codes(result), False))
+
+
 @plan.add("B-AIA-1", "a single DER certificate and a certs-only message are used whatever media type they come with")
 def _():
     wrong = []
