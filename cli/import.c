@@ -165,7 +165,11 @@ static enum signet_status import_bundle(struct importing *importing, struct sign
     key_status = own_key_read(&importing->keys, bytes, &found);
     if (key_status == SIGNET_ERR_PARSE)
         importing->keys.failed = true; /* told there */
-    return found ? key_status : status;
+    if (!found)
+        return status;
+    if (status == SIGNET_ERR_PARSE)
+        *num_bad = 0; /* what is no object of a bundle was the key */
+    return key_status;
 }
 
 /* The file under way held something. */

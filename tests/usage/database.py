@@ -351,6 +351,9 @@ def declare(plan, desk):
         launcher = ("sh", "-c", 'exec 7<&0; exec "$@"', "sh")
         outcome = shelf.run("import", "own.key", "--passphrase-fd", "7", stdin=b"open sesame\n", launcher=launcher)
         wrong += desk.ended(outcome, 0, out=("1 private key new",)) + desk.ended(shelf.run("import", "own.p12", "--passphrase-fd", "99"), 2, "passphrase-fd")
+        other = Shelf(desk, "der-keys")
+        wrong += desk.ended(other.run("import", "own.crt"), 0)
+        wrong += desk.ended(other.run("import", "own.key.der", "--passphrase-file", "right.txt"), 0, out=("1 private key new",), quiet="err")
         return wrong + desk.ended(shelf.run("list", "--own"), 0, out=("CN=own",))
 
     @plan.add("A-4-5", "remove and bind say what is not there")
@@ -436,6 +439,7 @@ def make_own(desk):
     desk.put("wrong.txt", b"open barley\n")
     for command in ("req -x509 -newkey rsa:2048 -nodes -keyout own.key -out own.crt -subj /CN=own -days 3650 -addext subjectAltName=email:me@example.com",
                     "pkcs12 -export -inkey own.key -in own.crt -out own.p12 -passout file:right.txt",
+                    "pkcs8 -topk8 -nocrypt -in own.key -outform DER -out own.key.der",
                     "rsa -in own.key -outform DER -out own.pkcs1 -traditional"):
         done = subprocess.run(["openssl", *command.split()], cwd=desk.folder, capture_output=True, check=False)
         if done.returncode != 0:
