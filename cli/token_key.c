@@ -115,7 +115,8 @@ static char *token_of(const char *uri)
     if (text == NULL)
         return NULL;
     memcpy(text, uri, colon);
-    for (const char *at = uri + colon; *at != '\0' && *at != '?';) {
+    const char *at = uri + colon;
+    while (*at != '\0' && *at != '?') {
         size_t part = strcspn(at, ";?");
         bool drop = false;
 
