@@ -151,6 +151,26 @@ static void asks_for_what_is_missing_first_and_within_bounds(void **state)
     close_scene(scene);
 }
 
+static void makes_no_more_requests_than_allowed_and_takes_no_larger_object(void **state)
+{
+    const struct signet_span urls[] = {text_bytes("http://a/1"), text_bytes("http://b/2"),
+                                       text_bytes("http://c/3")};
+    const struct signet_need needs[] = {need_of(SIGNET_NEED_CRL, "root-subject", &urls[0], 1),
+                                        need_of(SIGNET_NEED_CRL, "ca-subject", &urls[1], 1),
+                                        need_of(SIGNET_NEED_CRL, "root-subject", &urls[2], 1)};
+    struct scene *scene = new_scene();
+    (void)state;
+    scene->rules.max_requests = 2;
+    scene->rules.max_bytes = 1000;
+    scene->rules.max_object_bytes = 500;
+    open_scene(scene);
+    start(scene, needs, 3);
+    assert_int_equal(scene->fetcher.num, 2);
+    assert_int_equal(scene->fetcher.asked[0].max_bytes, 500);
+    assert_int_equal(outcome_of(scene, "http://c/3"), SIGNET_RETRIEVE_LEFT_OUT);
+    close_scene(scene);
+}
+
 static void gives_up_and_remembers(void **state)
 {
     const struct signet_span urls[] = {text_bytes("http://a/1"), text_bytes("http://a/2")};
@@ -274,6 +294,7 @@ static void tells_when_memory_is_out(void **state)
 SG_TEST_MAIN(SG_TEST("B-CDP-1 B-CDP-2", tries_one_place_after_the_other),
              SG_TEST("E-32", asks_a_place_once_for_several_needs),
              SG_TEST("D-REV-4 D-PATH-2 E-32", asks_for_what_is_missing_first_and_within_bounds),
+             SG_TEST("E-32", makes_no_more_requests_than_allowed_and_takes_no_larger_object),
              SG_TEST("E-32", gives_up_and_remembers),
              SG_TEST("E-32", forgets_failures_in_time_and_those_of_the_helper),
              SG_TEST("", goes_on_without_a_helper), SG_TEST("", tells_when_memory_is_out))
