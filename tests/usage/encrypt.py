@@ -269,7 +269,7 @@ def declare(plan, desk):
         return (desk.ended(room.decrypt(MAIL), 4, "nothing in it is encrypted", quiet="out") +
                 desk.ended(done, 4, "left out", out=("swordfish", "From: x@example.org"), lacks=("<img",)))
 
-    @plan.add("", "files are written whole, privately and not over others; wrong usage is told")
+    @plan.add("A-5-1", "files are written whole, privately and not over others; wrong usage is told")
     def _():
         done = room.encrypt("secret.eml", *to("bob")).stdout
         target = desk.folder / "clear.eml"
@@ -278,6 +278,9 @@ def declare(plan, desk):
         wrong += desk.refused(room.encrypt("secret.eml", *to("bob"), "-o", str(target)), "clear.eml")
         wrong += desk.refused(room.run("decrypt", *AT, "--cert", "bob.crt", "encrypted.eml"), "--key")
         wrong += desk.refused(room.encrypt("secret.eml", "secret.eml"), "one message")
+        desk.put("loose-secret.key", pem_key(room.people["bob"]))
+        os.chmod(desk.folder / "loose-secret.key", 0o644)
+        wrong += desk.refused(room.run("decrypt", *AT, "--key", "loose-secret.key", "encrypted.eml"), "chmod 600")
         desk.put("broken.eml", b"no header at all")
         return wrong + desk.ended(room.encrypt("broken.eml", *to("bob")), (1, 2))
 
