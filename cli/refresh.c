@@ -256,10 +256,10 @@ static enum exit_status report(const struct refreshing *refreshing)
     if (refreshing->options->json)
         status = signet_report_members(members, sizeof members / sizeof *members, output_sink());
     else
-        printf("%zu certificates: %zu new CRLs, %zu unchanged, %zu locations failed; "
-               "%zu certificates without a current CRL\n",
-               refreshing->num, refreshing->num_found, refreshing->num_current,
-               refreshing->num_failed, refreshing->num_stale);
+        output_line("%zu certificates: %zu new CRLs, %zu unchanged, %zu locations failed; "
+                    "%zu certificates without a current CRL",
+                    refreshing->num, refreshing->num_found, refreshing->num_current,
+                    refreshing->num_failed, refreshing->num_stale);
     if (status != SIGNET_OK)
         return EXIT_TROUBLE;
     return refreshing->num_stale > 0 ? EXIT_UNKNOWN : EXIT_DONE;
@@ -296,6 +296,16 @@ static bool lift_bounds(struct options *options)
     return true;
 }
 
+/* A timer on a new machine has nothing to complain about. */
+static enum exit_status nothing_to_do(const struct database *database)
+{
+    message_warning(
+        "%s: there is no certificate database yet, so nothing to refresh; 'signet import' "
+        "and 'signet trust' make one",
+        database->file);
+    return EXIT_DONE;
+}
+
 static enum exit_status run(struct options *options)
 {
     struct material material;
@@ -305,8 +315,10 @@ static enum exit_status run(struct options *options)
     refreshing.within = config_number(&options->config, KEY_MARGIN) / 1000;
     if (!lift_bounds(options) || !material_open(&material, options))
         status = EXIT_TROUBLE;
+    else if (material.database.missing)
+        status = nothing_to_do(&material.database);
     else if (material.database.store == NULL)
-        message_error("refresh: there is no certificate database");
+        message_error("refresh: the certificate database cannot be used");
     else if (material.retrieving.fetcher == NULL)
         message_error("refresh: the network is not to be used (--offline, or signet.conf)");
     else

@@ -176,15 +176,13 @@ static enum exit_status answer(struct signing *signing, struct signet_span messa
 
 static bool is_usable(const struct options *options)
 {
-    if (options->sign.from == NULL) {
-        message_error("request: say with --from ADDR which of your addresses it is from");
-        return false;
-    }
     if ((options->answer != NULL) == (options->num_files > 0) || options->num_files > 1) {
         message_error("request: give one ADDRESS to ask, or --answer MESSAGE");
         return false;
     }
-    return true;
+    if (options->sign.from == NULL)
+        message_error("request: say with --from ADDR which of your addresses it is from");
+    return options->sign.from != NULL;
 }
 
 static enum exit_status run(struct options *options)
@@ -193,9 +191,9 @@ static enum exit_status run(struct options *options)
     struct signing signing;
     enum exit_status status = EXIT_TROUBLE;
 
-    if (!is_usable(options) || (options->answer != NULL && !input_open(&input, options->answer)))
+    if (options->answer != NULL && !input_open(&input, options->answer))
         return EXIT_TROUBLE;
-    if (signing_open(&signing, options))
+    if (is_usable(options) && signing_open(&signing, options))
         status = options->answer != NULL ? answer(&signing, input.bytes, options->answer)
                                          : write_message(&signing, options->files[0], NULL);
     signing_close(&signing);

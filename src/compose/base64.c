@@ -43,8 +43,8 @@ void sg_base64_add(struct sg_base64 *base64, struct signet_span bytes)
     }
     for (; bytes.len - i >= 3; i += 3)
         put_group(base64, bytes.ptr + i, 3);
-    while (i < bytes.len)
-        base64->pending[base64->num_pending++] = bytes.ptr[i++];
+    for (; i < bytes.len && base64->num_pending < 3; i++)
+        base64->pending[base64->num_pending++] = bytes.ptr[i];
 }
 
 void sg_base64_end(struct sg_base64 *base64)

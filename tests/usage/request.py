@@ -108,7 +108,7 @@ def declare(plan, desk):
                                   ada.request("a@example.com", "b@example.com"), ada.request("--answer", "asked.eml", "b@example.com"),
                                   ada.request(bob.email, sender="ada"), ada.request("--answer", "asked.eml", sender="ada"),
                                   ada.run("request", bob.email))
-                for line in desk.refused(done)]
+                for line in desk.refused(done)] + desk.refused(ada.run("request", "--answer", "nosuch.eml"), "nosuch.eml", "no such file")
 
 
 main(declare)
