@@ -193,10 +193,12 @@ static enum exit_status run(struct options *options)
 
     if (options->answer != NULL && !input_open(&input, options->answer))
         return EXIT_TROUBLE;
-    if (is_usable(options) && signing_open(&signing, options))
-        status = options->answer != NULL ? answer(&signing, input.bytes, options->answer)
-                                         : write_message(&signing, options->files[0], NULL);
-    signing_close(&signing);
+    if (is_usable(options)) {
+        if (signing_open(&signing, options))
+            status = options->answer != NULL ? answer(&signing, input.bytes, options->answer)
+                                             : write_message(&signing, options->files[0], NULL);
+        signing_close(&signing);
+    }
     input_close(&input);
     return status;
 }

@@ -34,12 +34,11 @@ static void put_group(struct sg_base64 *base64, const uint8_t *octets, size_t nu
 void sg_base64_add(struct sg_base64 *base64, struct signet_span bytes)
 {
     size_t i = 0;
-    while (base64->num_pending > 0 && i < bytes.len) {
-        base64->pending[base64->num_pending++] = bytes.ptr[i++];
-        if (base64->num_pending == 3) {
-            put_group(base64, base64->pending, 3);
-            base64->num_pending = 0;
-        }
+    for (; base64->num_pending > 0 && base64->num_pending < 3 && i < bytes.len; i++)
+        base64->pending[base64->num_pending++] = bytes.ptr[i];
+    if (base64->num_pending == 3) {
+        put_group(base64, base64->pending, 3);
+        base64->num_pending = 0;
     }
     for (; bytes.len - i >= 3; i += 3)
         put_group(base64, bytes.ptr + i, 3);
