@@ -214,10 +214,14 @@ static bool read_extensions(struct requesting *requesting)
     const struct strings *given = &requesting->options->extensions;
 
     requesting->extensions = calloc(given->num + 1, sizeof *requesting->extensions);
-    for (size_t i = 0; requesting->extensions != NULL && i < given->num; i++)
+    if (requesting->extensions == NULL) {
+        message_status("csr", SIGNET_ERR_MEMORY);
+        return false;
+    }
+    for (size_t i = 0; i < given->num; i++)
         if (!add_extension(requesting, (char *)(uintptr_t)given->items[i]))
             return false;
-    return requesting->extensions != NULL;
+    return true;
 }
 
 static bool write_request(struct requesting *requesting)

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/json_parts.h"
 #include "report/sources.h"
+#include "report/subject.h"
 #include "report/text_parts.h"
 #include "signet/decrypt.h"
 #include "signet/encrypt.h"
 
 #include <string.h>
-
-/* Octets of a name as it is shown; what is longer is cut. */
-enum { NAME_SIZE = 1024 };
 
 static enum signet_verdict worst_of(struct signet_findings findings)
 {
@@ -32,13 +30,13 @@ static const char *cipher_name(const struct signet_encrypt_plan *plan)
 static void write_json_certificate(struct sg_json *json, const char *key,
                                    const struct signet_certificate *certificate)
 {
-    char subject[NAME_SIZE];
+    char subject[SG_SUBJECT_SIZE];
 
     if (certificate == NULL) {
         sg_json_null(json, key);
         return;
     }
-    signet_certificate_subject(certificate, subject, sizeof subject);
+    sg_subject_take(json->emit, certificate, subject);
     sg_json_object(json, key);
     sg_json_string(json, "subject", subject);
     sg_json_hex(json, "sha256", signet_certificate_sha256(certificate));
@@ -105,9 +103,9 @@ static void write_json(const struct signet_encrypt_plan *plan,
 
 static void write_certificate(struct sg_text *text, const struct signet_certificate *certificate)
 {
-    char subject[NAME_SIZE];
+    char subject[SG_SUBJECT_SIZE];
 
-    signet_certificate_subject(certificate, subject, sizeof subject);
+    sg_subject_take(text->emit, certificate, subject);
     sg_text_line(text, "", subject);
     sg_text_label(text, "");
     sg_emit_text(text->emit, "sha256 ");

@@ -1,27 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/json.h"
+#include "report/subject.h"
 #include "report/text_parts.h"
 #include "signet/certificate.h"
 #include "signet/crl.h"
 
 #include <string.h>
 
-/* Names longer than this are cut. */
-enum { NAME_SIZE = 512 };
+enum { NAME_SIZE = SG_SUBJECT_SIZE };
 
 static struct signet_span span_of(const char *text)
 {
     return (struct signet_span){(const uint8_t *)text, text == NULL ? 0 : strlen(text)};
 }
 
-/* Both texts are empty only where memory is out: an empty name is told as such. */
-static void take_subject(struct sg_emit *emit, const struct signet_certificate *certificate,
-                         char name[NAME_SIZE])
-{
-    if (signet_certificate_subject(certificate, name, NAME_SIZE) == 0)
-        sg_emit_check(emit, SIGNET_ERR_MEMORY);
-}
-
+/* As sg_subject_take. */
 static void take_issuer(struct sg_emit *emit, const struct signet_crl *crl, char name[NAME_SIZE])
 {
     if (signet_crl_issuer(crl, name, NAME_SIZE) == 0)
@@ -40,7 +33,7 @@ static void write_json_certificate(struct sg_json *json, size_t index,
 {
     char name[NAME_SIZE];
 
-    take_subject(json->emit, certificate->certificate, name);
+    sg_subject_take(json->emit, certificate->certificate, name);
     sg_json_object(json, NULL);
     sg_json_number(json, "index", (int64_t)index);
     sg_json_string(json, "subject", name);
@@ -138,7 +131,7 @@ static void write_certificate(struct sg_text *text, size_t index,
 {
     char name[NAME_SIZE];
 
-    take_subject(text->emit, certificate->certificate, name);
+    sg_subject_take(text->emit, certificate->certificate, name);
     sg_emit_printf(text->emit, "certificate %zu  ", index);
     sg_emit_text(text->emit, name);
     sg_emit_text(text->emit, "\n");

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/json_parts.h"
 #include "report/sources.h"
+#include "report/subject.h"
 #include "report/text_parts.h"
 #include "signet/sign.h"
 
 #include <string.h>
-
-/* Octets of a name as it is shown; what is longer is cut. */
-enum { NAME_SIZE = 1024 };
 
 static const struct signet_candidate *best_of(const struct signet_sign_candidate *candidate)
 {
@@ -28,13 +26,13 @@ static void write_json_reasons(struct sg_json *json, unsigned reasons)
 static void write_json_name(struct sg_json *json, const char *key,
                             const struct signet_certificate *certificate)
 {
-    char subject[NAME_SIZE];
+    char subject[SG_SUBJECT_SIZE];
 
     if (certificate == NULL) {
         sg_json_null(json, key);
         return;
     }
-    signet_certificate_subject(certificate, subject, sizeof subject);
+    sg_subject_take(json->emit, certificate, subject);
     sg_json_object(json, key);
     sg_json_string(json, "subject", subject);
     sg_json_hex(json, "sha256", signet_certificate_sha256(certificate));
@@ -117,11 +115,11 @@ static void write_reasons(struct sg_text *text, unsigned reasons)
 static void write_name(struct sg_text *text, const char *label,
                        const struct signet_certificate *certificate)
 {
-    char subject[NAME_SIZE];
+    char subject[SG_SUBJECT_SIZE];
 
     if (certificate == NULL)
         return;
-    signet_certificate_subject(certificate, subject, sizeof subject);
+    sg_subject_take(text->emit, certificate, subject);
     sg_text_line(text, label, subject);
 }
 
