@@ -106,7 +106,7 @@ def declare(desk):
                 octets = desk.openssl("cms", "-encrypt", *LEGACY, f"-{name}", "-in", "text", "-from", "ann@example.com", f"{kind}.pem")
                 return desk.opened(octets, kind)
 
-    @plan.add("C-ENV-3 C-ENV-4", "signet opens what openssl encrypts by RSAES-OAEP, by key identifier, and beside other recipients")
+    @plan.add("A-1-5 C-ENV-3 C-ENV-4", "signet opens what openssl encrypts by RSAES-OAEP, by key identifier, and beside recipients of other kinds")
     def _():
         wrong = []
         for options in (("-keyopt", "rsa_padding_mode:oaep"), ("-keyopt", "rsa_padding_mode:oaep", "-keyopt", "rsa_oaep_md:sha256"),
