@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "certificate_list.h"
 
+#include "bundle_file.h"
 #include "fingerprint.h"
-#include "input.h"
 #include "message.h"
 
 #include <stdlib.h>
@@ -34,23 +34,14 @@ bool certificate_list_read(struct certificate_list *list, const char *file)
 {
     const struct signet_bundle_callbacks callbacks = {.certificate = take, .context = list};
     struct signet_parse_error error = {0, NULL, NULL};
-    struct input input = {{NULL, 0}, NULL};
-    enum signet_status status;
     size_t num_bad = 0, before = list->num;
+    enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
 
-    if (!input_open(&input, file))
-        return false;
-    status = signet_bundle_read(input.bytes, &callbacks, &num_bad, &error);
-    input_close(&input);
     if (status == SIGNET_OK && num_bad > 0)
         status = SIGNET_ERR_PARSE; /* what is done must be done to all that the file holds */
-    if (status == SIGNET_ERR_PARSE)
-        message_parse_error(file, &error);
-    else if (status != SIGNET_OK)
-        message_status(file, status);
-    else if (list->num == before)
+    if (status == SIGNET_OK && list->num == before)
         message_error("%s: holds no certificate", file);
-    return status == SIGNET_OK && list->num > before;
+    return bundle_file_told(file, status, &error) && list->num > before;
 }
 
 enum named_result certificate_list_find(struct certificate_list *list,

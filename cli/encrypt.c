@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `signet encrypt`: encrypts a mail to proven certificates of all its recipients, or says why not.
  */
+#include "bundle_file.h"
+#include "certificate_list.h"
 #include "input.h"
 #include "message.h"
 #include "output.h"
@@ -14,23 +16,16 @@ struct encrypting {
     struct signing signing;    /* with --sign */
     struct material *material; /* the signer's, or OWN */
     struct material own;
-    struct signet_certificate **certificates; /* references */
-    size_t num_certificates;
+    struct certificate_list certificates;
     const char *name;
 };
 
 static enum signet_status take_certificate(void *context, struct signet_certificate *certificate)
 {
     struct encrypting *encrypting = context;
-    struct signet_certificate **grown =
-        realloc(encrypting->certificates,
-                (encrypting->num_certificates + 1) * sizeof(*encrypting->certificates));
 
-    if (grown == NULL)
-        return SIGNET_ERR_MEMORY;
-    encrypting->certificates = grown;
-    grown[encrypting->num_certificates++] = signet_certificate_ref(certificate);
-    return SIGNET_OK;
+    return certificate_list_add(&encrypting->certificates, certificate) ? SIGNET_OK
+                                                                        : SIGNET_ERR_MEMORY;
 }
 
 static bool read_certificates(struct encrypting *encrypting, const char *file)
@@ -38,21 +33,12 @@ static bool read_certificates(struct encrypting *encrypting, const char *file)
     const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
                                                       .context = encrypting};
     struct signet_parse_error error = {0, "a certificate", NULL};
-    struct input input = {{NULL, 0}, NULL};
-    size_t num_bad = 0, num_before = encrypting->num_certificates;
-    enum signet_status status;
+    size_t num_bad = 0, num_before = encrypting->certificates.num;
+    enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
 
-    if (!input_open(&input, file))
-        return false;
-    status = signet_bundle_read(input.bytes, &callbacks, &num_bad, &error);
-    input_close(&input);
-    if (status == SIGNET_OK && encrypting->num_certificates == num_before)
+    if (status == SIGNET_OK && encrypting->certificates.num == num_before)
         status = SIGNET_ERR_PARSE;
-    if (status == SIGNET_ERR_PARSE)
-        message_parse_error(file, &error);
-    else if (status != SIGNET_OK)
-        message_status(file, status);
-    return status == SIGNET_OK;
+    return bundle_file_told(file, status, &error);
 }
 
 /* --- planning */
@@ -72,8 +58,8 @@ static bool wishes(struct encrypting *encrypting, struct strings *to,
     wishes->only_given = options->only_to.num > 0;
     wishes->to = to->items;
     wishes->num_to = to->num;
-    wishes->certificates = (const struct signet_certificate *const *)encrypting->certificates;
-    wishes->num_certificates = encrypting->num_certificates;
+    wishes->certificates = (const struct signet_certificate *const *)encrypting->certificates.items;
+    wishes->num_certificates = encrypting->certificates.num;
     return true;
 }
 
@@ -228,9 +214,7 @@ static void close_all(struct encrypting *encrypting)
         signing_close(&encrypting->signing);
     else
         material_close(&encrypting->own);
-    for (size_t i = 0; i < encrypting->num_certificates; i++)
-        signet_certificate_unref(encrypting->certificates[i]);
-    free(encrypting->certificates);
+    certificate_list_free(&encrypting->certificates);
 }
 
 static enum exit_status run(struct options *options)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "own_set.h"
 
+#include "bundle_file.h"
 #include "input.h"
 #include "message.h"
 #include "named_object.h"
@@ -130,21 +131,10 @@ static bool read_certificates(struct own_set *set, const char *file, bool quiet)
     const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
                                                       .context = set};
     struct signet_parse_error error = {0, NULL, NULL};
-    struct input input = {{NULL, 0}, NULL};
-    enum signet_status status;
     size_t num_bad = 0;
+    enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
 
-    if (!input_open(&input, file))
-        return false;
-    status = signet_bundle_read(input.bytes, &callbacks, &num_bad, &error);
-    input_close(&input);
-    if (status == SIGNET_OK || (status == SIGNET_ERR_PARSE && quiet))
-        return true;
-    if (status == SIGNET_ERR_PARSE)
-        message_parse_error(file, &error);
-    else
-        message_status(file, status);
-    return false;
+    return (status == SIGNET_ERR_PARSE && quiet) || bundle_file_told(file, status, &error);
 }
 
 /* --- the database */

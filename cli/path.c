@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "input.h"
+#include "bundle_file.h"
 #include "material.h"
 #include "message.h"
 #include "output.h"
@@ -27,23 +27,14 @@ static bool read_target(struct target *target, const char *file)
     const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
                                                       .context = target};
     struct signet_parse_error error = {0, NULL, NULL};
-    struct input input = {{NULL, 0}, NULL};
-    enum signet_status status;
     size_t num_bad = 0;
+    enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
 
-    if (!input_open(&input, file))
-        return false;
-    status = signet_bundle_read(input.bytes, &callbacks, &num_bad, &error);
     if (status == SIGNET_OK && num_bad > 0)
         status = SIGNET_ERR_PARSE; /* what is judged must be what the file holds, all of it */
-    input_close(&input);
     if (status == SIGNET_OK && target->certificate == NULL)
         message_error("%s: holds no certificate", file);
-    else if (status == SIGNET_ERR_PARSE)
-        message_parse_error(file, &error);
-    else if (status != SIGNET_OK)
-        message_status(file, status);
-    return status == SIGNET_OK && target->certificate != NULL;
+    return bundle_file_told(file, status, &error) && target->certificate != NULL;
 }
 
 static enum exit_status judge(struct material *material, struct options *options,

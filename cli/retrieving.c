@@ -223,6 +223,18 @@ static enum signet_status begin(struct retrieving *retrieving, struct signet_con
                                 &retrieving->retrieval);
 }
 
+/* With a retrieval of its own, where there is anything to ask at all. */
+static enum signet_status settle_anew(struct retrieving *retrieving, struct signet_context *context,
+                                      struct signet_pool *pool, const struct judged *judged)
+{
+    enum signet_status status;
+
+    if (retrieving->retriever == NULL)
+        return SIGNET_OK;
+    status = begin(retrieving, context, pool);
+    return status == SIGNET_OK ? settle(retrieving, judged) : status;
+}
+
 static const struct signet_need *message_needs(const struct judged *judged, size_t *num)
 {
     return signet_message_result_needs(judged->result, num);
@@ -299,12 +311,8 @@ enum signet_status retrieving_settle_path(struct retrieving *retrieving,
                                           struct signet_path_result *result)
 {
     const struct judged judged = {result, path_needs, path_update};
-    enum signet_status status;
 
-    if (retrieving->retriever == NULL)
-        return SIGNET_OK;
-    status = begin(retrieving, context, pool);
-    return status == SIGNET_OK ? settle(retrieving, &judged) : status;
+    return settle_anew(retrieving, context, pool, &judged);
 }
 
 static const struct signet_need *sign_needs(const struct judged *judged, size_t *num)
@@ -322,12 +330,8 @@ enum signet_status retrieving_settle_sign(struct retrieving *retrieving,
                                           struct signet_sign_plan *plan)
 {
     const struct judged judged = {plan, sign_needs, sign_update};
-    enum signet_status status;
 
-    if (retrieving->retriever == NULL)
-        return SIGNET_OK;
-    status = begin(retrieving, context, pool);
-    return status == SIGNET_OK ? settle(retrieving, &judged) : status;
+    return settle_anew(retrieving, context, pool, &judged);
 }
 
 static const struct signet_need *encrypt_needs(const struct judged *judged, size_t *num)
@@ -346,10 +350,6 @@ enum signet_status retrieving_settle_encrypt(struct retrieving *retrieving,
                                              struct signet_encrypt_plan *plan)
 {
     const struct judged judged = {plan, encrypt_needs, encrypt_update};
-    enum signet_status status;
 
-    if (retrieving->retriever == NULL)
-        return SIGNET_OK;
-    status = begin(retrieving, context, pool);
-    return status == SIGNET_OK ? settle(retrieving, &judged) : status;
+    return settle_anew(retrieving, context, pool, &judged);
 }

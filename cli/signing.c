@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "signing.h"
 
-#include "input.h"
+#include "bundle_file.h"
 #include "message.h"
 #include "output.h"
 #include "output_file.h"
@@ -29,21 +29,12 @@ static bool read_attributes(struct signing *signing, const char *file)
     const struct signet_bundle_callbacks callbacks = {.attribute_certificate = take_attributes,
                                                       .context = signing};
     struct signet_parse_error error = {0, "an attribute certificate", NULL};
-    struct input input = {{NULL, 0}, NULL};
-    enum signet_status status;
     size_t num_bad = 0, num_before = signing->num_attributes;
+    enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
 
-    if (!input_open(&input, file))
-        return false;
-    status = signet_bundle_read(input.bytes, &callbacks, &num_bad, &error);
-    input_close(&input);
     if (status == SIGNET_OK && signing->num_attributes == num_before)
         status = SIGNET_ERR_PARSE;
-    if (status == SIGNET_ERR_PARSE)
-        message_parse_error(file, &error);
-    else if (status != SIGNET_OK)
-        message_status(file, status);
-    return status == SIGNET_OK;
+    return bundle_file_told(file, status, &error);
 }
 
 bool signing_open(struct signing *signing, struct options *options)

@@ -2,6 +2,7 @@
 #include "send/encrypt_plan.h"
 
 #include "agent/shown.h"
+#include "send/path_worth.h"
 #include "send/send_error.h"
 
 #include <stdlib.h>
@@ -169,20 +170,6 @@ static bool view_all(struct signet_encrypt_plan *plan)
 
 /* --- needs */
 
-/* What no CRL or issuer could change is not asked after. */
-static bool is_worth_asking(const struct signet_path_result *result)
-{
-    struct signet_findings findings = signet_path_result_findings(result);
-    for (size_t i = 0; i < findings.num; i++) {
-        enum signet_code code = findings.items[i].code;
-        if (findings.items[i].effect > SIGNET_VERDICT_WARN &&
-            (code == SIGNET_CODE_KU_FORBIDS || code == SIGNET_CODE_EKU_FORBIDS ||
-             code == SIGNET_CODE_CERT_EXPIRED || code == SIGNET_CODE_CERT_NOT_YET_VALID))
-            return false;
-    }
-    return true;
-}
-
 /* Counts, or with OUT copies, what CANDIDATES need. */
 static size_t take_needs(const struct sg_addressee *addressee, struct signet_need *out)
 {
@@ -190,7 +177,7 @@ static size_t take_needs(const struct sg_addressee *addressee, struct signet_nee
     for (size_t i = 0; i < addressee->num_candidates; i++) {
         const struct signet_path_result *path = addressee->candidates[i].path;
         size_t num;
-        if (path == NULL || !is_worth_asking(path))
+        if (path == NULL || !sg_path_worth_asking(path))
             continue;
         const struct signet_need *needs = signet_path_result_needs(path, &num);
         if (out != NULL && num > 0)

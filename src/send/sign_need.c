@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "send/path_worth.h"
 #include "send/sign_plan.h"
 
 /* What would have to be set aside first, whatever came. */
@@ -6,20 +7,6 @@ static bool is_settled(const struct signet_sign_plan *plan, const struct sg_own 
 {
     const unsigned final = SIGNET_FORCE_ADDRESS | SIGNET_FORCE_VALIDITY | SIGNET_FORCE_USAGE;
     return own->view.other || (own->view.against & final & ~plan->options.forced) != 0;
-}
-
-/* An encryption certificate that is expired, or is none, is not asked after. */
-static bool is_worth_asking(const struct signet_path_result *result)
-{
-    struct signet_findings findings = signet_path_result_findings(result);
-    for (size_t i = 0; i < findings.num; i++) {
-        enum signet_code code = findings.items[i].code;
-        if (findings.items[i].effect > SIGNET_VERDICT_WARN &&
-            (code == SIGNET_CODE_KU_FORBIDS || code == SIGNET_CODE_EKU_FORBIDS ||
-             code == SIGNET_CODE_CERT_EXPIRED || code == SIGNET_CODE_CERT_NOT_YET_VALID))
-            return false;
-    }
-    return true;
 }
 
 /* The results whose needs count, at most two for each certificate. */
@@ -31,7 +18,7 @@ static size_t list_results(const struct signet_sign_plan *plan,
         const struct sg_own *own = &plan->own[i];
         if (!is_settled(plan, own))
             out[num++] = own->sign;
-        if (own->encrypt != NULL && is_worth_asking(own->encrypt))
+        if (own->encrypt != NULL && sg_path_worth_asking(own->encrypt))
             out[num++] = own->encrypt;
     }
     return num;

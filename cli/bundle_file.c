@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "bundle_file.h"
+
+#include "input.h"
+#include "message.h"
+
+enum signet_status bundle_file_read(const char *file,
+                                    const struct signet_bundle_callbacks *callbacks,
+                                    size_t *num_bad, struct signet_parse_error *error)
+{
+    struct input input = {{NULL, 0}, NULL};
+    enum signet_status status;
+
+    if (!input_open(&input, file))
+        return SIGNET_ERR_IO;
+    status = signet_bundle_read(input.bytes, callbacks, num_bad, error);
+    input_close(&input);
+    return status;
+}
+
+bool bundle_file_told(const char *file, enum signet_status status,
+                      const struct signet_parse_error *error)
+{
+    if (status == SIGNET_ERR_PARSE)
+        message_parse_error(file, error);
+    else if (status != SIGNET_OK && status != SIGNET_ERR_IO)
+        message_status(file, status);
+    return status == SIGNET_OK;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Files of certificates and CRLs that a command line names, read from beginning to end.
+ */
+#ifndef CLI_BUNDLE_FILE_H
+#define CLI_BUNDLE_FILE_H
+
+#include <signet/signet.h>
+
+/*
+ * Gives what FILE ("-" is standard input) holds to CALLBACKS; nothing may borrow its octets.
+ * NUM_BAD and ERROR as of signet_bundle_read. SIGNET_ERR_IO: it cannot be opened, which is told;
+ * CALLBACKS do not give it.
+ */
+enum signet_status bundle_file_read(const char *file,
+                                    const struct signet_bundle_callbacks *callbacks,
+                                    size_t *num_bad, struct signet_parse_error *error);
+
+/* Tells why reading FILE gave STATUS, once. Returns STATUS == SIGNET_OK. */
+bool bundle_file_told(const char *file, enum signet_status status,
+                      const struct signet_parse_error *error);
+
+#endif
