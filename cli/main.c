@@ -42,7 +42,8 @@ static enum exit_status run_verb(const struct verb *verb, int argc, char **argv)
     if (options.help) {
         print_verb_help(verb);
         status = EXIT_GOOD;
-    } else if (options.num_files == 0 && ((unsigned)verb->bit & VERB_WITHOUT_FILES) == 0) {
+    } else if (options.num_files == 0 && options.files_from == NULL &&
+               ((unsigned)verb->bit & VERB_WITHOUT_FILES) == 0) {
         message_error("%s: no input given; usage: signet %s %s", verb->name, verb->name,
                       verb->usage);
     } else {

@@ -79,7 +79,9 @@ struct options {
     bool anchor_constraints; /* what an anchor's certificate says of paths below it holds */
     enum color_mode color;
     size_t crl_entries;
-    size_t jobs; /* --jobs of verify; 0: as many as there are processors */
+    size_t jobs;            /* --jobs of verify; 0: as many as there are processors */
+    const char *files_from; /* --files-from FILE */
+    bool nuls;              /* --null: names in it end with a NUL */
 
     /* The database. */
     const char *store; /* --store FILE */

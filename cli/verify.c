@@ -4,6 +4,7 @@
 #include "keeping.h"
 #include "mbox.h"
 #include "message.h"
+#include "name_list.h"
 #include "output.h"
 #include "scratch.h"
 #include "verb.h"
@@ -165,6 +166,7 @@ struct giving {
     struct verifying *verifying;
     struct crew *crew; /* NULL: they are done here */
     bool read_standard_input;
+    size_t num_listed; /* of --files-from */
     enum exit_status status;
 };
 
@@ -251,6 +253,16 @@ static void give_argument(struct giving *giving, const char *file)
     }
 }
 
+/* One name of a list whose end is not known. */
+static bool give_listed(void *context, const char *file)
+{
+    struct giving *giving = context;
+
+    give_argument(giving, file);
+    message_count("judged", ++giving->num_listed);
+    return true;
+}
+
 static void give_all(struct giving *giving)
 {
     const struct options *options = giving->verifying->options;
@@ -259,6 +271,9 @@ static void give_all(struct giving *giving)
         message_progress("judged", i, options->num_files);
         give_argument(giving, options->files[i]);
     }
+    if (options->files_from != NULL &&
+        !name_list_read(options->files_from, options->nuls, give_listed, giving))
+        giving->status = EXIT_TROUBLE;
     message_progress_end();
 }
 
@@ -268,7 +283,7 @@ static size_t num_jobs(const struct options *options)
     long cores = options->jobs == 0 ? sysconf(_SC_NPROCESSORS_ONLN) : 0;
     size_t num = options->jobs != 0 ? options->jobs : cores > 0 ? (size_t)cores : 1;
 
-    if (!options->recursive && num > options->num_files)
+    if (!options->recursive && options->files_from == NULL && num > options->num_files)
         num = options->num_files;
     return num < MAX_CREW ? num : MAX_CREW;
 }
@@ -304,12 +319,28 @@ static bool names_standard_input(const struct options *options)
     return false;
 }
 
+/* Standard input can be one thing only. */
+static bool is_clear(const struct options *options)
+{
+    bool list = options->files_from != NULL && is_standard_input(options->files_from);
+
+    if (list && names_standard_input(options))
+        message_error("verify: standard input cannot be a message and a list of names");
+    else if (options->nuls && options->files_from == NULL)
+        message_error("verify: --null says how the names of --files-from end, and there is none");
+    else
+        return true;
+    return false;
+}
+
 static enum exit_status run(struct options *options)
 {
     struct verifying verifying = {.options = options};
     size_t num = num_jobs(options);
     enum exit_status status = EXIT_TROUBLE;
 
+    if (!is_clear(options))
+        return EXIT_TROUBLE;
     material_set_time(options);
     if ((options->content == NULL || input_open(&verifying.content, options->content)) &&
         (!names_standard_input(options) || input_open(&verifying.standard_input, "-")))
