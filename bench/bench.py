@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""bench.py [--full] [--rounds N] [--json FILE] [--svg FILE] [--table FILE] [--only W1,W3] [--static PROGRAM] SIGNET TOOLS: runs the workloads, ours and
+"""bench.py [--full] [--rounds N] [--json FILE] [--svg FILE] [--table FILE] [--only W1,W3] [--shared PROGRAM] SIGNET TOOLS: runs the workloads, ours and
 the peers' programs in turn, and prints medians and ratios. Never part of a test: a clock proves nothing."""
 
 import argparse
@@ -85,7 +85,7 @@ def arguments():
     parser.add_argument("--json")
     parser.add_argument("--svg")
     parser.add_argument("--table", help="for docs/performance.md")
-    parser.add_argument("--static", help="our program with its libraries inside")
+    parser.add_argument("--shared", help="our program with libraries of the system")
     parser.add_argument("signet")
     parser.add_argument("tools", help="the folder of measure, limit and the peers' programs")
     return parser.parse_args()
@@ -96,7 +96,7 @@ def main():
     only = set(filter(None, options.only.upper().split(",")))
     rows = []
     with tempfile.TemporaryDirectory(prefix="signet-bench-") as folder:
-        ground = Ground(folder, options.signet, options.tools, options.static)
+        ground = Ground(folder, options.signet, options.tools, options.shared)
         for module in workloads(only):
             contest.progress(f"{module.__name__}: making what it needs")
             for one in module.contests(ground, options.full):

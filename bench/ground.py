@@ -66,10 +66,10 @@ def first(der):
 
 
 class Ground:
-    def __init__(self, folder, signet, tools, static=None):
-        """`static`: our program with its libraries inside, where it was built."""
+    def __init__(self, folder, signet, tools, shared=None):
+        """`shared`: our program with the libraries of the system, where it was built."""
         self.base, self.signet, self.tools = Path(folder), Path(signet).resolve(), Path(tools).resolve()
-        self.static = Path(static).resolve() if static and Path(static).exists() else None
+        self.shared = Path(shared).resolve() if shared and Path(shared).exists() else None
         self.folder = self.base
 
     def enter(self, name):

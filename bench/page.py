@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The results as a table for docs/performance.md."""
 
-PEERS_NOT = ("signet", "signet static", "limit", "verifications", "nothing", "a process", "a static process")
+PEERS_NOT = ("signet", "signet shared", "limit", "verifications", "nothing", "a process", "a shared process")
 
 
 def human_time(seconds):
@@ -32,11 +32,11 @@ def table(found):
     about = found["machine"]
     lines = [f"{found['date']}, {about['cpu']}, {about['cores']} cores, {about['system']}; "
              + ", ".join(found["versions"].values()) + ".", "",
-             "| | limit | signet | static | best peer | private memory | targets |", "|---|---|---|---|---|---|---|"]
+             "| | limit | signet | shared | best peer | private memory | targets |", "|---|---|---|---|---|---|---|"]
     for one in found["contests"]:
         results = one["results"]
         ours = results.get("signet", {})
         base = results.get("limit") or results.get("a process") or results.get("nothing")
-        lines.append(f"| **{one['name']}** {one['title']} | {_time(base)} | {_time(ours)} | {_time(results.get('signet static'))} "
+        lines.append(f"| **{one['name']}** {one['title']} | {_time(base)} | {_time(ours)} | {_time(results.get('signet shared'))} "
                      f"| {_best_peer(results)} | {ours.get('private_mb', 0):.1f} MB | {_targets(one)} |")
     return "\n".join(lines) + "\n"

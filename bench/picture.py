@@ -4,8 +4,8 @@
 from xml.sax.saxutils import escape
 
 WIDTH, LEFT, BAR, GAP = 860, 210, 15, 26
-COLORS = {"signet": "#0b6e4f", "signet static": "#3f9e7d", "limit": "#9aa0a6", "verifications": "#9aa0a6", "nothing": "#9aa0a6",
-          "a process": "#9aa0a6", "a static process": "#9aa0a6"}
+COLORS = {"signet": "#0b6e4f", "signet shared": "#3f9e7d", "limit": "#9aa0a6", "verifications": "#9aa0a6", "nothing": "#9aa0a6",
+          "a process": "#9aa0a6", "a shared process": "#9aa0a6"}
 DECADES = [(1e-6, "1 us"), (1e-5, ""), (1e-4, "0.1 ms"), (1e-3, "1 ms"), (1e-2, "10 ms"), (0.1, "0.1 s"), (1, "1 s"),
            (10, "10 s"), (100, "100 s")]
 

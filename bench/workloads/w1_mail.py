@@ -49,11 +49,11 @@ OURS = ["--anchor", "root.der", "--crls", "crls.pem", "--no-store", "--offline",
 def one_process(ground, kind):
     folder = ground.enter(f"w1a-{kind}")
     root, ca, alice = scene(ground, kind)
-    static = [Entry("signet static", [ground.static, "verify", *OURS, "mail.eml"], says="GOOD")] if ground.static else []
+    shared = [Entry("signet shared", [ground.shared, "verify", *OURS, "mail.eml"], says="GOOD")] if ground.shared else []
     entries = [
         Entry("nothing", ["/bin/true"]),
         Entry("signet", [ground.signet, "verify", *OURS, "mail.eml"], says="GOOD"),
-        *static,
+        *shared,
         Entry("openssl", ["openssl", "cms", "-verify", "-in", "mail.eml", "-CAfile", "openssl.pem", "-crl_check_all",
                           "-attime", str(EPOCH), "-out", "/dev/null"], says="successful"),
     ]

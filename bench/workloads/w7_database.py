@@ -75,7 +75,7 @@ def look_up(ground, folder, number, certificates):
         ground.run("sh", "-c", "sqlite3 found.db < rows.sql")
         entries.append(Entry("sqlite3", ["sqlite3", "found.db", "SELECT hex(body) FROM address JOIN object ON object.id = object "
                                          f"WHERE folded = '{wanted}'"], says=certificates[number // 2].hex().upper()[:40]))
-    for who, program in (("signet", ground.signet), ("signet static", ground.static)):
+    for who, program in (("signet", ground.signet), ("signet shared", ground.shared)):
         if program:
             entries.append(Entry(who, [program, "list", wanted, "--store", "ours.db", *AT], says=wanted))
     return Contest(f"W7 find {number}", f"One of {number} correspondents by address", entries,

@@ -1,20 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* SQLite as a library of its own. */
 #include "store/sqlite_library.h"
-
-#ifdef SG_SQLITE_LINKED /* into the program, which is static: docs/adr/0020-starting-fast.md */
-
-enum signet_status sg_sqlite_library_load(struct sg_sqlite_library *library, const char **why_not)
-{
-    *library = (struct sg_sqlite_library){
-#define ROW(name) .name = sqlite3_##name,
-        SG_SQLITE_FUNCTIONS(ROW)
-#undef ROW
-    };
-    *why_not = NULL;
-    return SIGNET_OK;
-}
-
-#else
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -52,5 +38,3 @@ enum signet_status sg_sqlite_library_load(struct sg_sqlite_library *library, con
     (void)dlclose(handle); /* which leaves it where it is */
     return *why_not == NULL ? SIGNET_OK : SIGNET_ERR_IO;
 }
-
-#endif
