@@ -16,11 +16,18 @@
 /* Whatever the caller allows, nothing longer is computed with: where OpenSSL stops, too. */
 #define SG_KEY_MAX_BITS 16384
 
+/* A modulus made ready for computing takes a third of a verification: it is done once, and not
+ * before the first, as many keys are only looked at. */
+struct sg_modulus {
+    BN_MONT_CTX *montgomery;
+    bool ready;
+};
+
 struct sg_rsa_key {
     BIGNUM *n, *e;
-    BN_MONT_CTX *montgomery; /* of n; a third of a verification, so made once */
-    size_t len;              /* octets of n */
-    bool restricted;         /* an RSASSA-PSS key with parameters (RFC 4055 3.3, case 3) */
+    struct sg_modulus *modulus; /* of n */
+    size_t len;                 /* octets of n */
+    bool restricted;            /* an RSASSA-PSS key with parameters (RFC 4055 3.3, case 3) */
     struct sg_pss_parameters pss;
 };
 

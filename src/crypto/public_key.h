@@ -76,7 +76,8 @@ enum sg_key_check {
     SG_KEY_NO_MEMORY
 };
 
-/* A key that can be computed with. Immutable. */
+/* A key that can be computed with. Immutable but for what its first use makes ready, so it is for
+ * one thread, as the struct sg_crypto is that it was made with. */
 struct sg_public_key;
 
 /*

@@ -13,6 +13,7 @@ enum { MAX_HASHED_LEN = 16384 };
 /* A key by its octets and the parameters it inherits; made fit for computing when first needed. */
 struct fact_key {
     struct signet_span spki, parameters;
+    uint64_t hash; /* of both, seeded */
     bool made;
     enum sg_key_check check;
     struct sg_public_key *key;
@@ -71,9 +72,11 @@ static bool same_fact(const void *item, const void *key)
     return a->identity == b->identity && a->key == b->key;
 }
 
-static uint64_t hash_key(const struct sg_fact_table *table, const struct fact_key *key)
+static struct fact_key name_key(const struct sg_fact_table *table, const struct sg_spki *spki,
+                                struct signet_span parameters)
 {
-    return sg_span_hash(key->parameters, sg_span_hash(key->spki, table->seed));
+    uint64_t hash = sg_span_hash(parameters, sg_span_hash(spki->full, table->seed));
+    return (struct fact_key){.spki = spki->full, .parameters = parameters, .hash = hash};
 }
 
 static uint64_t hash_fact(const struct sg_fact_table *table, const struct fact *fact)
@@ -85,8 +88,7 @@ static uint64_t hash_fact(const struct sg_fact_table *table, const struct fact *
 /* The entry like WANTED; a new one where there is none. NULL: memory is out. */
 static struct fact_key *enter_key(struct sg_fact_table *table, const struct fact_key *wanted)
 {
-    uint64_t hash = hash_key(table, wanted);
-    struct fact_key *key = sg_table_find(&table->keys, hash, same_key, wanted);
+    struct fact_key *key = sg_table_find(&table->keys, wanted->hash, same_key, wanted);
     if (key != NULL)
         return key;
 
@@ -94,7 +96,7 @@ static struct fact_key *enter_key(struct sg_fact_table *table, const struct fact
     if (key == NULL)
         return NULL;
     *key = *wanted;
-    if (!sg_table_add(&table->keys, hash, key))
+    if (!sg_table_add(&table->keys, key->hash, key))
         return NULL;
     key->next = table->first_key;
     table->first_key = key;
@@ -104,8 +106,7 @@ static struct fact_key *enter_key(struct sg_fact_table *table, const struct fact
 static const struct fact *find_fact(const struct sg_fact_table *table, const void *identity,
                                     const struct fact_key *wanted)
 {
-    const struct fact_key *key =
-        sg_table_find(&table->keys, hash_key(table, wanted), same_key, wanted);
+    const struct fact_key *key = sg_table_find(&table->keys, wanted->hash, same_key, wanted);
     if (key == NULL)
         return NULL;
     const struct fact fact = {identity, key, SG_FACT_VALID};
@@ -261,10 +262,10 @@ static enum sg_fact find_out(struct sg_judgement *judgement, const struct sg_sig
 enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_signed_object *object,
                             const struct sg_spki *spki, struct signet_span parameters)
 {
-    const struct fact_key wanted = {.spki = spki->full, .parameters = parameters};
     struct sg_fact_table *table = get_table(judgement);
     if (table == NULL)
         return no_memory(judgement);
+    const struct fact_key wanted = name_key(table, spki, parameters);
     const struct fact *known = find_fact(table, object->identity, &wanted);
     if (known != NULL)
         return known->outcome;
@@ -289,10 +290,12 @@ enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_sign
 enum sg_fact sg_fact_key(struct sg_judgement *judgement, const struct sg_spki *spki,
                          struct signet_span parameters, const struct sg_public_key **key)
 {
-    const struct fact_key wanted = {.spki = spki->full, .parameters = parameters};
     struct sg_fact_table *table = get_table(judgement);
-    struct fact_key *entry = table != NULL ? enter_key(table, &wanted) : NULL;
     *key = NULL;
+    if (table == NULL)
+        return no_memory(judgement);
+    const struct fact_key wanted = name_key(table, spki, parameters);
+    struct fact_key *entry = enter_key(table, &wanted);
     if (entry == NULL)
         return no_memory(judgement);
     if (!entry->made && !sg_budget_signature(judgement, sg_key_cost(spki, parameters)))

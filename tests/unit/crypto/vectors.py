@@ -6,6 +6,7 @@ Each row says what the library must answer to the key and to the signature. The 
 shares nothing with the library; published vectors stand in the tests themselves.
 """
 
+import math
 import sys
 from pathlib import Path
 
@@ -46,6 +47,13 @@ def rsa_number(key, number):
     return number.to_bytes(key.size, "big")
 
 
+def with_exponent(key, least):
+    """A key of the same primes whose exponent is the smallest possible from `least`, which is odd, on."""
+    while math.gcd(least, (key.p - 1) * (key.q - 1)) != 1:
+        least += 2
+    return keys.RsaKey(f"e {least}", least, key.p, key.q)
+
+
 def rsa_rows():
     for size in ("512-1", "511-1", "1024-1", "1536-1", "2048-01"):
         key = keys.get(f"rsa{size}")
@@ -57,6 +65,9 @@ def rsa_rows():
             yield signed(f"{digest}, {key.bits} bits", key, sign.rsa(digest))
     yield signed("8192 bits", keys.get("rsa8192-1"), sign.rsa("sha256"))
     yield signed("exponent 3", keys.get("rsa2048-e3"), sign.rsa("sha256"))
+    for least in (5, 257, (1 << 31) + 1, (1 << 32) - 127, (1 << 32) + 1, (1 << 64) - 127, (1 << 255) + 1):
+        odd = with_exponent(keys.get("rsa1024-1"), least)
+        yield signed(f"exponent {odd.e}", odd, sign.rsa("sha256"))
     yield signed("no NULL beside the algorithm", keys.get("rsa1024-2"), sign.rsa("sha256", parameters=b""))
     yield signed("no NULL in the DigestInfo", keys.get("rsa1024-2"), sign.rsa("sha256", null=False))
     yield signed("no NULL in the key", keys.get("rsa1024-2"), sign.rsa("sha256"),
