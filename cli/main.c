@@ -30,6 +30,19 @@ static void print_verb_help(const struct verb *verb)
     printf("\nexit status: %s\n", exit_meanings(verb->bit));
 }
 
+/* An advisory for one of them asks which one this is, and whether it came with the program. */
+static void print_version(void)
+{
+#ifdef SIGNET_LIBRARIES_INSIDE
+    static const char where[] = "inside";
+#else
+    static const char where[] = "shared";
+#endif
+    const char *sqlite = signet_store_sqlite_version();
+    printf("signet %s\nlibcrypto: %s (%s)\nSQLite: %s (%s)\n", signet_version(),
+           signet_key_libcrypto_version(), where, sqlite != NULL ? sqlite : "none", where);
+}
+
 static enum exit_status run_verb(const struct verb *verb, int argc, char **argv)
 {
     struct options options;
@@ -65,7 +78,7 @@ int main(int argc, char **argv)
         return output_finish() ? EXIT_GOOD : EXIT_TROUBLE;
     }
     if (strcmp(argv[1], "--version") == 0) {
-        printf("signet %s\n", signet_version());
+        print_version();
         return output_finish() ? EXIT_GOOD : EXIT_TROUBLE;
     }
     for (size_t i = 0; i < NUM_VERBS; i++)

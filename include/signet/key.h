@@ -33,6 +33,9 @@ enum signet_key_trouble {
     SIGNET_KEY_NOT_EXPORTABLE /* it cannot leave where it is */
 };
 
+/* The libcrypto that does the arithmetic, by its own words: "OpenSSL 3.0.19 27 Jan 2026". */
+SIGNET_API const char *signet_key_libcrypto_version(void);
+
 #define SIGNET_KEY_MAX_ITERATIONS 10000000
 /* Octets of a file that holds keys. */
 #define SIGNET_KEY_MAX_LEN ((size_t)16 * 1024 * 1024)

@@ -54,6 +54,10 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status signet_store_open(const char *fi
                                                                   struct signet_store **store);
 SIGNET_API void signet_store_close(struct signet_store *store); /* NULL is legal */
 
+/* The version of SQLite that databases are opened with, such as "3.40.1"; NULL where there is none.
+ * Loads it. */
+SIGNET_API const char *signet_store_sqlite_version(void);
+
 /* Of the last call that gave SIGNET_ERR_IO. The text is one sentence with what to do, naming the
  * file; valid until the next call. */
 SIGNET_API enum signet_store_trouble signet_store_trouble(const struct signet_store *store);

@@ -2,7 +2,9 @@
 #include "crypto/key_library.h"
 
 #include "crypto/context.h"
+#include "signet/key.h"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
 #include <stdlib.h>
 
@@ -57,4 +59,9 @@ bool sg_key_library_random(struct sg_key_library *library, uint8_t *out, size_t 
         return true;
     (void)sg_crypto_drain();
     return false;
+}
+
+const char *signet_key_libcrypto_version(void)
+{
+    return OpenSSL_version(OPENSSL_VERSION);
 }

@@ -184,6 +184,13 @@ static enum signet_status load_library(struct sg_sqlite *sqlite)
                                                        "SQLite cannot be loaded: %s", why_not);
 }
 
+const char *signet_store_sqlite_version(void)
+{
+    struct sg_sqlite_library library;
+    const char *why_not;
+    return sg_sqlite_library_load(&library, &why_not) == SIGNET_OK ? library.libversion() : NULL;
+}
+
 enum signet_status sg_sqlite_open(const char *file, enum signet_store_mode mode, unsigned busy_ms,
                                   struct sg_store_db **db)
 {

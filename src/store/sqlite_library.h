@@ -38,6 +38,7 @@
     ROW(finalize)                                                                                  \
     ROW(get_autocommit)                                                                            \
     ROW(last_insert_rowid)                                                                         \
+    ROW(libversion)                                                                                \
     ROW(limit)                                                                                     \
     ROW(open_v2)                                                                                   \
     ROW(prepare_v2)                                                                                \
