@@ -23,7 +23,7 @@ enum signet_status sg_sqlite_library_load(struct sg_sqlite_library *library, con
         const char *name;
         void *function;
     } functions[] = {
-#define ROW(name)      {"sqlite3_" #name, &library->name},
+#define ROW(name) {"sqlite3_" #name, &library->name},
         SG_SQLITE_FUNCTIONS(ROW)
 #undef ROW
     };
