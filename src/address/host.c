@@ -34,9 +34,10 @@ bool sg_host_equal(struct signet_span a, struct signet_span b, struct sg_arena *
 
 bool sg_host_is_label_octet(uint8_t byte)
 {
-    uint8_t lower = sg_ascii_lower(byte);
-    return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' ||
-           byte == '_';
+    /* A bit for each octet: letters, digits, '-' and '_'. */
+    static const uint64_t label_octets[] = {UINT64_C(0x03ff200000000000),
+                                            UINT64_C(0x07fffffe87fffffe), 0, 0};
+    return (label_octets[byte / 64] >> byte % 64 & 1) != 0;
 }
 
 bool sg_host_valid_ascii(struct signet_span host)

@@ -5,11 +5,10 @@
 
 bool sg_mailbox_is_atext(uint8_t byte)
 {
-    static const char specials[] = "!#$%&'*+-/=?^_`{|}~";
-    uint8_t lower = sg_ascii_lower(byte);
-    if ((lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80)
-        return true;
-    return memchr(specials, byte, sizeof(specials) - 1) != NULL;
+    /* A bit for each octet: letters, digits, !#$%&'*+-/=?^_`{|}~, and all of UTF-8. */
+    static const uint64_t atext[] = {UINT64_C(0xa3ffacfa00000000), UINT64_C(0x7fffffffc7fffffe),
+                                     UINT64_MAX, UINT64_MAX};
+    return (atext[byte / 64] >> byte % 64 & 1) != 0;
 }
 
 /* C0, DEL and C1 (which UTF-8 writes as C2 80 to C2 9F). */

@@ -139,24 +139,38 @@ struct signet_span sg_text_cut(struct signet_span bytes, size_t max_len)
     return sg_span_first(bytes, (bytes.ptr[len] & 0xc0) == 0x80 ? max_len : len);
 }
 
+/* How many octets of BYTES are ASCII before the first that is not; eight at a time. */
+static size_t ascii_len(struct signet_span bytes)
+{
+    size_t len = 0;
+    uint64_t word;
+    for (; bytes.len - len >= sizeof(word); len += sizeof(word)) {
+        memcpy(&word, bytes.ptr + len, sizeof(word));
+        if ((word & UINT64_C(0x8080808080808080)) != 0)
+            break;
+    }
+    while (len < bytes.len && bytes.ptr[len] < 0x80)
+        len++;
+    return len;
+}
+
 bool sg_utf8_valid(struct signet_span bytes)
 {
+    bytes = sg_span_from(bytes, ascii_len(bytes));
     while (bytes.len > 0) {
         uint32_t code_point;
         size_t len = sg_utf8_decode(bytes, &code_point);
         if (len == 0)
             return false;
         bytes = sg_span_from(bytes, len);
+        bytes = sg_span_from(bytes, ascii_len(bytes));
     }
     return true;
 }
 
 bool sg_text_is_ascii(struct signet_span bytes)
 {
-    uint8_t all = 0;
-    for (size_t i = 0; i < bytes.len; i++)
-        all |= bytes.ptr[i];
-    return all < 0x80;
+    return ascii_len(bytes) == bytes.len;
 }
 
 void sg_text_add_hex(struct sg_buffer *buffer, struct signet_span bytes, char separator)

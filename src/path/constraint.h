@@ -37,10 +37,17 @@ struct sg_constraint_key {
     uint64_t hash; /* of octets, and of kind by sg_constraint_keys_add */
 };
 
+/* A set of kinds, a bit each. */
+struct sg_constraint_kinds {
+    uint64_t words[(SG_NUM_CONSTRAINT_KINDS + 63) / 64];
+};
+
 /* The keys of one name or subtree at a time, and the room for what they point to. */
 struct sg_constraint_keys {
     struct sg_arena *arena;
     uint64_t seed;
+    /* Kinds that a name is looked up under; to make keys of other kinds would be for nothing. */
+    struct sg_constraint_kinds wanted;
     struct sg_constraint_key *items;
     size_t num, cap;
     /* Folded host names and mailboxes, masked addresses: room for an IPv6 address under each mask.
@@ -50,7 +57,30 @@ struct sg_constraint_keys {
     bool failed;                /* memory is out */
 };
 
-/* Adds a key. HASH is a seeded hash of OCTETS. */
+static inline void sg_constraint_kinds_add(struct sg_constraint_kinds *kinds, unsigned kind)
+{
+    kinds->words[kind / 64] |= UINT64_C(1) << kind % 64;
+}
+
+static inline bool sg_constraint_kinds_have(const struct sg_constraint_kinds *kinds, unsigned kind)
+{
+    return (kinds->words[kind / 64] & UINT64_C(1) << kind % 64) != 0;
+}
+
+static inline void sg_constraint_kinds_join(struct sg_constraint_kinds *kinds,
+                                            const struct sg_constraint_kinds *more)
+{
+    for (size_t i = 0; i < sizeof(kinds->words) / sizeof(kinds->words[0]); i++)
+        kinds->words[i] |= more->words[i];
+}
+
+/* Whether some subtree may be found under a key of KIND. */
+static inline bool sg_constraint_keys_want(const struct sg_constraint_keys *keys, unsigned kind)
+{
+    return sg_constraint_kinds_have(&keys->wanted, kind);
+}
+
+/* Adds a key, wanted or not. HASH is a seeded hash of OCTETS. */
 void sg_constraint_keys_add(struct sg_constraint_keys *keys, unsigned kind,
                             struct signet_span octets, uint64_t hash);
 
@@ -60,7 +90,8 @@ struct sg_constraint_form {
      * be processed. */
     bool (*base_keys)(struct sg_constraint_keys *keys, const struct sg_general_name *base,
                       bool excluded);
-    /* Adds the keys of all subtrees that NAME may lie in. False: NAME is malformed. */
+    /* Adds the keys of all subtrees that NAME may lie in, at least those of the kinds that are
+     * wanted. False: NAME is malformed. */
     bool (*name_keys)(struct sg_constraint_keys *keys, const struct sg_general_name *name);
 };
 

@@ -50,9 +50,11 @@ void sg_constraint_cache_clear(struct sg_constraint_cache *cache)
         sg_buffer_free(&cache->keys.canonical);
 }
 
-struct sg_constraint_keys *sg_constraint_keys_begin(struct sg_constraint_cache *cache)
+struct sg_constraint_keys *sg_constraint_keys_begin(struct sg_constraint_cache *cache,
+                                                    const struct sg_constraint_kinds *wanted)
 {
     cache->keys.num = 0;
+    cache->keys.wanted = *wanted;
     return &cache->keys;
 }
 
@@ -88,7 +90,7 @@ static bool add_entry(struct sg_constraint_set *set, const struct sg_constraint_
     entry->key.octets = sg_arena_copy(set->table.arena, key->octets);
     if (entry->key.octets.ptr == NULL)
         return false;
-    set->kinds[key->kind / 64] |= UINT64_C(1) << key->kind % 64;
+    sg_constraint_kinds_add(&set->kinds, key->kind);
     return sg_table_add(&set->table, key->hash, entry);
 }
 
@@ -138,9 +140,9 @@ static struct sg_constraint_set *new_set(struct sg_constraint_cache *cache,
     return set;
 }
 
-const struct sg_constraint_set *sg_constraint_set_get(struct sg_judgement *judgement,
-                                                      struct sg_constraint_cache *cache,
-                                                      struct sg_subtrees subtrees, bool excluded)
+struct sg_constraint_set *sg_constraint_set_get(struct sg_judgement *judgement,
+                                                struct sg_constraint_cache *cache,
+                                                struct sg_subtrees subtrees, bool excluded)
 {
     const struct sg_constraint_set wanted = {.source = subtrees.rest.ptr, .excluded = excluded};
     uint64_t hash = sg_span_hash(sg_span(&wanted.source, sizeof(wanted.source)), cache->keys.seed);
@@ -166,7 +168,7 @@ const struct sg_general_name *sg_constraint_set_find(struct sg_judgement *judgem
 {
     for (size_t i = 0; i < keys->num; i++) {
         const struct sg_constraint_key *key = &keys->items[i];
-        if ((set->kinds[key->kind / 64] & UINT64_C(1) << key->kind % 64) == 0)
+        if (!sg_constraint_kinds_have(&set->kinds, key->kind))
             continue;
         if (!sg_budget_comparisons(judgement, 1)) {
             *limit = true;

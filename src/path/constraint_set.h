@@ -13,7 +13,10 @@
 struct sg_constraint_set {
     const uint8_t *source; /* where its subtrees stand */
     bool excluded;
-    uint64_t kinds[(SG_NUM_CONSTRAINT_KINDS + 63) / 64]; /* kinds of keys in use, a bit each */
+    struct sg_constraint_kinds kinds; /* of the keys in use */
+    /* A certificate with many names, all of which this set was found to allow: the search asks
+     * before it takes a path, and the validation of that path asks again. Or NULL. */
+    const struct signet_certificate *allowed;
     struct {
         /* NULL when no subtree is of this form: names of it are free. */
         const struct sg_general_name *first;
@@ -32,13 +35,15 @@ const struct sg_constraint_form *sg_constraint_form_find(enum sg_general_name_ty
 struct sg_constraint_cache *sg_constraint_cache_get(struct sg_judgement *judgement);
 void sg_constraint_cache_clear(struct sg_constraint_cache *cache); /* NULL is legal */
 
-/* An emptied list of keys with the cache's seed, for one name. */
-struct sg_constraint_keys *sg_constraint_keys_begin(struct sg_constraint_cache *cache);
+/* An emptied list of keys with the cache's seed, for one name that is looked up under the kinds
+ * WANTED. */
+struct sg_constraint_keys *sg_constraint_keys_begin(struct sg_constraint_cache *cache,
+                                                    const struct sg_constraint_kinds *wanted);
 
 /* The set for SUBTREES. NULL: the budget is out, or memory, and then judgement->failed is set. */
-const struct sg_constraint_set *sg_constraint_set_get(struct sg_judgement *judgement,
-                                                      struct sg_constraint_cache *cache,
-                                                      struct sg_subtrees subtrees, bool excluded);
+struct sg_constraint_set *sg_constraint_set_get(struct sg_judgement *judgement,
+                                                struct sg_constraint_cache *cache,
+                                                struct sg_subtrees subtrees, bool excluded);
 
 /* The base of a subtree that one of KEYS lies in; NULL for none. Also NULL, *LIMIT set, when the
  * budget is out. */

@@ -9,8 +9,11 @@
  * that names its form, which is the intersection that 6.1.4 (g)(1) asks for, without computing it.
  */
 struct generation {
-    const struct sg_constraint_set *permitted, *excluded; /* NULL: none */
+    struct sg_constraint_set *permitted, *excluded; /* NULL: none */
 };
+
+/* What the names of fewer are looked up for again costs less than a fact about more is worth. */
+enum { MANY_NAMES = 16 };
 
 struct sg_name_constraints {
     struct sg_judgement *judgement;
@@ -18,8 +21,10 @@ struct sg_name_constraints {
     struct generation *generations;
     size_t num, cap;
     bool constrained[SG_NUM_NAME_FORMS]; /* some generation names the form */
+    struct sg_constraint_kinds kinds;    /* of the keys that some generation has */
     bool limit;                          /* the budget is out: what is not told is not known */
-    bool objected;                       /* to a name since this was last set to false */
+    bool objected;                       /* to a name of the certificate that is checked */
+    size_t num_names;                    /* of it, looked up so far */
 };
 
 /* A name under constraint, from one of three places. */
@@ -51,20 +56,23 @@ struct sg_name_constraints *sg_name_constraints_new(struct sg_judgement *judgeme
 
 static void mark_forms(struct sg_name_constraints *constraints, const struct sg_constraint_set *set)
 {
-    for (size_t i = 0; i < SG_NUM_NAME_FORMS && set != NULL; i++)
+    for (size_t i = 0; i < SG_NUM_NAME_FORMS; i++)
         constraints->constrained[i] |= set->forms[i].first != NULL;
+    sg_constraint_kinds_join(&constraints->kinds, &set->kinds);
 }
 
 /* The set for SUBTREES in *SET, NULL for none. False: memory or the budget is out. */
 static bool get_set(struct sg_name_constraints *constraints, struct sg_subtrees subtrees,
-                    bool excluded, const struct sg_constraint_set **set)
+                    bool excluded, struct sg_constraint_set **set)
 {
     *set = NULL;
     if (subtrees.rest.len == 0)
         return true;
     *set = sg_constraint_set_get(constraints->judgement, constraints->cache, subtrees, excluded);
+    if (*set == NULL)
+        return false;
     mark_forms(constraints, *set);
-    return *set != NULL;
+    return true;
 }
 
 static bool add_generation(struct sg_name_constraints *constraints,
@@ -214,8 +222,10 @@ static void check_name(const struct check *check, const struct held_name *name)
     if (decided || !constraints->constrained[name->form])
         return;
 
-    struct sg_constraint_keys *keys = sg_constraint_keys_begin(constraints->cache);
+    struct sg_constraint_keys *keys =
+        sg_constraint_keys_begin(constraints->cache, &constraints->kinds);
     bool readable = make_keys(keys, name);
+    constraints->num_names++;
     if (keys->failed) {
         constraints->judgement->failed = true;
         return;
@@ -278,17 +288,64 @@ static void check_alt_names(const struct check *check, struct signet_span alt_na
     }
 }
 
-/* All names of CERTIFICATE. */
-static void check_names(const struct check *check, const struct signet_certificate *certificate)
+/* --- what was found before */
+
+static bool is_known(const struct sg_constraint_set *set,
+                     const struct signet_certificate *certificate)
+{
+    return set == NULL || set->allowed == certificate;
+}
+
+/* Every generation was found to allow all names of CERTIFICATE. */
+static bool are_known(const struct sg_name_constraints *constraints,
+                      const struct signet_certificate *certificate)
+{
+    for (size_t i = 0; i < constraints->num; i++) {
+        const struct generation *generation = &constraints->generations[i];
+        if (!is_known(generation->permitted, certificate) ||
+            !is_known(generation->excluded, certificate))
+            return false;
+    }
+    return true;
+}
+
+/* Each set remembers one certificate, so one of few names does not drive out one of many. */
+static void remember(struct sg_name_constraints *constraints,
+                     const struct signet_certificate *certificate)
+{
+    if (constraints->limit || constraints->objected || constraints->judgement->failed ||
+        constraints->num_names < MANY_NAMES)
+        return;
+    for (size_t i = 0; i < constraints->num; i++) {
+        struct generation *generation = &constraints->generations[i];
+        if (generation->permitted != NULL)
+            generation->permitted->allowed = certificate;
+        if (generation->excluded != NULL)
+            generation->excluded->allowed = certificate;
+    }
+}
+
+/* --- all names of a certificate */
+
+static void check_all(const struct check *check, const struct signet_certificate *certificate)
 {
     const struct sg_name *subject = &certificate->subject;
-    if (check->constraints->num == 0)
-        return;
     if (!sg_name_is_empty(subject)) {
         check_name(check, &(struct held_name){SG_GN_DIRECTORY, NULL, subject, {NULL, 0}});
         check_subject_mail(check, subject);
     }
     check_alt_names(check, certificate->subject_alt_name);
+}
+
+static void check_names(const struct check *check, const struct signet_certificate *certificate)
+{
+    struct sg_name_constraints *constraints = check->constraints;
+    constraints->objected = false;
+    constraints->num_names = 0;
+    if (are_known(constraints, certificate))
+        return;
+    check_all(check, certificate);
+    remember(constraints, certificate);
 }
 
 void sg_name_constraints_check(struct sg_name_constraints *constraints,
@@ -306,8 +363,8 @@ bool sg_name_constraints_allow(struct sg_name_constraints *constraints,
                                const struct signet_certificate *certificate)
 {
     const struct check check = {constraints, sg_at_certificate(0), NULL};
-    constraints->objected = false;
-    if (!constraints->limit)
-        check_names(&check, certificate);
+    if (constraints->limit)
+        return true;
+    check_names(&check, certificate);
     return constraints->limit || !constraints->objected;
 }

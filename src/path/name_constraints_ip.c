@@ -49,8 +49,10 @@ static bool name_keys(struct sg_constraint_keys *keys, const struct sg_general_n
 {
     if (name->value.len != 4 && name->value.len != 16)
         return false;
-    for (unsigned len = 0; len <= name->value.len * 8; len++)
-        add_prefix(keys, len * name->value.len, name->value, len);
+    for (unsigned len = 0; len <= name->value.len * 8; len++) {
+        if (sg_constraint_keys_want(keys, SG_CONSTRAINT_IP + len))
+            add_prefix(keys, len * name->value.len, name->value, len);
+    }
     return true;
 }
 

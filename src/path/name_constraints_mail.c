@@ -86,8 +86,9 @@ bool sg_constraint_mail_keys(struct sg_constraint_keys *keys, struct signet_span
                                 sg_constraint_fold(keys, 0, mailbox.host));
     if (!sg_text_is_ascii(mailbox.local))
         return true;
-    add_mailbox(keys, SG_CONSTRAINT_MAILBOX_FOLDED, PART_LEN, &mailbox);
-    if (!smtp_utf8)
+    if (sg_constraint_keys_want(keys, SG_CONSTRAINT_MAILBOX_FOLDED))
+        add_mailbox(keys, SG_CONSTRAINT_MAILBOX_FOLDED, PART_LEN, &mailbox);
+    if (!smtp_utf8 && sg_constraint_keys_want(keys, SG_CONSTRAINT_MAILBOX_EXACT))
         add_mailbox(keys, SG_CONSTRAINT_MAILBOX_EXACT, (size_t)PART_LEN * 2, &mailbox);
     return true;
 }

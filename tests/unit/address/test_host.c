@@ -173,7 +173,17 @@ static void bounds_labels_and_names(void **state)
     assert_false(sg_host_valid_ascii(sg_test_copy(name, 255)));
 }
 
-SG_TEST_MAIN(SG_TEST("B-GN-1", folds_ascii_case_of_whole_names),
+static void knows_the_octets_of_labels(void **state)
+{
+    static const char octets[] = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+    (void)state;
+    for (unsigned octet = 0; octet < 256; octet++)
+        assert_int_equal(sg_host_is_label_octet((uint8_t)octet),
+                         memchr(octets, (int)octet, sizeof(octets) - 1) != NULL);
+}
+
+SG_TEST_MAIN(SG_TEST("B-GN-1", knows_the_octets_of_labels),
+             SG_TEST("B-GN-1", folds_ascii_case_of_whole_names),
              SG_TEST("B-GN-1 D-ADR-1", takes_u_labels_as_their_a_labels),
              SG_TEST("D-ADR-1", matches_what_idna_refuses_octet_by_octet),
              SG_TEST("E-15", does_not_stop_at_a_nul), SG_TEST("", latches_when_memory_is_out),

@@ -210,7 +210,19 @@ static void latches_when_memory_is_out(void **state)
     sg_arena_clear(&arena);
 }
 
-SG_TEST_MAIN(SG_TEST("A-3-2 D-ADR-1", reads_bare_addresses),
+/* RFC 5322 3.2.3, and RFC 6532 3.2 for what is not ASCII. */
+static void knows_the_octets_of_atoms(void **state)
+{
+    static const char octets[] = "!#$%&'*+-/0123456789=?ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`"
+                                 "abcdefghijklmnopqrstuvwxyz{|}~";
+    (void)state;
+    for (unsigned octet = 0; octet < 256; octet++)
+        assert_int_equal(sg_mailbox_is_atext((uint8_t)octet),
+                         octet >= 0x80 || memchr(octets, (int)octet, sizeof(octets) - 1) != NULL);
+}
+
+SG_TEST_MAIN(SG_TEST("A-3-2", knows_the_octets_of_atoms),
+             SG_TEST("A-3-2 D-ADR-1", reads_bare_addresses),
              SG_TEST("A-3-2 E-15", refuses_what_is_no_bare_address),
              SG_TEST("E-15", refuses_nul_wherever_it_is), SG_TEST("", bounds_the_length),
              SG_TEST("E-12 B-GN-2 D-ADR-2", compares_as_the_sender_match_wants),

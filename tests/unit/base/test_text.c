@@ -142,6 +142,25 @@ static void knows_ascii(void **state)
     assert_false(sg_text_is_ascii(hex("41 80 41")));
 }
 
+/* Both look at eight octets at a time. */
+static void sees_one_octet_wherever_it_stands(void **state)
+{
+    (void)state;
+    for (size_t len = 1; len <= 40; len++) {
+        for (size_t at = 0; at < len; at++) {
+            uint8_t octets[40];
+            memset(octets, 'a', sizeof(octets));
+            assert_true(sg_text_is_ascii(sg_test_copy(octets, len)));
+            assert_true(sg_utf8_valid(sg_test_copy(octets, len)));
+            octets[at] = 0xff;
+            assert_false(sg_text_is_ascii(sg_test_copy(octets, len)));
+            assert_false(sg_utf8_valid(sg_test_copy(octets, len)));
+            memcpy(octets + at, "\xc3\xa4", at + 1 < len ? 2 : 1);
+            assert_int_equal(sg_utf8_valid(sg_test_copy(octets, len)), at + 1 < len);
+        }
+    }
+}
+
 static void writes_hexadecimal(void **state)
 {
     struct sg_buffer buffer;
@@ -160,4 +179,4 @@ SG_TEST_MAIN(SG_TEST("", shows_text_as_it_is), SG_TEST("B-DN-10", escapes_what_a
              SG_TEST("", stops_when_the_buffer_is_full),
              SG_TEST("", every_scalar_value_goes_there_and_back), SG_TEST("", reads_utf8_strictly),
              SG_TEST("", cuts_between_characters), SG_TEST("", knows_ascii),
-             SG_TEST("", writes_hexadecimal))
+             SG_TEST("", sees_one_octet_wherever_it_stands), SG_TEST("", writes_hexadecimal))
