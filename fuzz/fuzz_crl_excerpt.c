@@ -36,29 +36,32 @@ static void compare_frames(const struct signet_crl *whole, const struct signet_c
     }
 }
 
-/* Entry I of the sorted index; of equal serial numbers that is the first but for repetitions. */
-static struct signet_span full_entry(const struct signet_crl *crl, size_t i)
+/* The first of the entries that have the serial number of the one at OFFSET. */
+static bool is_first(const struct signet_crl *crl, size_t offset)
 {
-    struct signet_parse_error error = {0};
-    struct signet_span rest = sg_span_from(crl->entries, crl->index[i]), full;
-    struct sg_der der = sg_der_begin(rest, &error);
-    check(sg_der_full(&der, SG_TAG_SEQUENCE, &full, "an entry"));
-    return full;
+    struct signet_span serial = sg_crl_place_at(crl->entries, offset).serial;
+    for (size_t before = 0; before < offset;) {
+        struct sg_crl_place place = sg_crl_place_at(crl->entries, before);
+        if (sg_span_equal(place.serial, serial))
+            return false;
+        before = place.next;
+    }
+    return true;
 }
 
-static void cut(const struct signet_crl *whole, struct sg_crl_excerpt_parts *parts, size_t i)
+static void cut(const struct signet_crl *whole, struct sg_crl_excerpt_parts *parts, size_t offset)
 {
     uint8_t other[8] = {0x55};
     struct signet_span serials[2];
     struct signet_crl *excerpt;
-    serials[0] = sg_crl_entry_serial(whole->entries, whole->index[i]);
+    struct sg_crl_place place = sg_crl_place_at(whole->entries, offset);
+    serials[0] = place.serial;
     serials[1] = sg_span(other, sizeof(other)); /* mostly none of them */
-    if (i > 0 &&
-        sg_span_equal(serials[0], sg_crl_entry_serial(whole->entries, whole->index[i - 1])))
+    if (!is_first(whole, offset))
         return;
     parts->serials = serials;
     parts->num_serials = 1;
-    parts->entries = full_entry(whole, i);
+    parts->entries = sg_span(whole->entries.ptr + offset, place.next - offset);
     enum signet_status status = sg_crl_excerpt_new(parts, &excerpt);
     check(status == SIGNET_OK || status == SIGNET_ERR_MEMORY);
     if (status != SIGNET_OK)
@@ -77,8 +80,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     parts.num_entries = crl->num_entries;
     if (sg_crl_frame_cut(crl, &parts.frame)) {
-        for (size_t i = 0; i < crl->num_entries && i < MAX_ENTRIES; i++)
-            cut(crl, &parts, i);
+        size_t offset = 0;
+        for (size_t i = 0; i < crl->num_entries && i < MAX_ENTRIES; i++) {
+            cut(crl, &parts, offset);
+            offset = sg_crl_place_at(crl->entries, offset).next;
+        }
     }
     signet_crl_unref(crl);
     return 0;

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "base/span.h"
 #include "store/octets.h"
+#include "x509/crl_index.h"
 #include "x509/crl_parts.h"
 
 #include <stdlib.h>
@@ -17,63 +18,30 @@ enum { MAX_PAIRS = (4000 - HEADER_LEN) / PAIR_LEN };
 
 #define END_OF_HASHES ((uint64_t)1 << 32)
 
-/* A pair is one number: the hash above the offset. */
-enum { BUCKET_BITS = 12, NUM_BUCKETS = 1 << BUCKET_BITS, BUCKET_SHIFT = 64 - BUCKET_BITS };
-
 uint64_t sg_crl_pieces_seed(const uint8_t sha256[32])
 {
     return sg_octets_get(sha256, NUMBER_LEN);
 }
 
-static uint32_t hash_of(struct signet_span serial, uint64_t seed)
-{
-    return (uint32_t)(sg_span_hash(serial, seed) >> 32);
-}
+/* --- pairs in their order */
 
-/* --- sorting */
-
+/* Those that are not written yet. A pair is one number: the hash above the offset. */
 struct pairs {
     const struct signet_crl *crl;
     uint64_t seed;
     uint64_t *items;
     size_t num;
-    size_t ends[NUM_BUCKETS];
+    uint64_t first; /* the hash that the next piece begins with */
 };
 
-static struct signet_span serial_at(const struct signet_crl *crl, size_t i)
+static uint32_t hash_of(uint64_t pair)
 {
-    return sg_crl_entry_serial(crl->entries, crl->index[i]);
+    return (uint32_t)(pair >> 32);
 }
 
-/* The index of the CRL has equal numbers beside each other, the first entry first. */
-static bool is_repeated(const struct signet_crl *crl, size_t i)
+static struct signet_span serial_of(const struct pairs *pairs, uint64_t pair)
 {
-    return i > 0 && sg_span_equal(serial_at(crl, i - 1), serial_at(crl, i));
-}
-
-static uint64_t pair_of(const struct pairs *pairs, size_t i)
-{
-    uint64_t hash = hash_of(serial_at(pairs->crl, i), pairs->seed);
-    return hash << 32 | pairs->crl->index[i];
-}
-
-static void distribute(struct pairs *pairs)
-{
-    size_t starts[NUM_BUCKETS] = {0}, next = 0;
-    for (size_t i = 0; i < pairs->crl->num_entries; i++)
-        starts[pair_of(pairs, i) >> BUCKET_SHIFT] += !is_repeated(pairs->crl, i);
-    for (size_t bucket = 0; bucket < NUM_BUCKETS; bucket++) {
-        size_t num = starts[bucket];
-        starts[bucket] = next;
-        next += num;
-        pairs->ends[bucket] = next;
-    }
-    pairs->num = next;
-    for (size_t i = 0; i < pairs->crl->num_entries; i++) {
-        uint64_t pair = pair_of(pairs, i);
-        if (!is_repeated(pairs->crl, i))
-            pairs->items[starts[pair >> BUCKET_SHIFT]++] = pair;
-    }
+    return sg_crl_place_at(pairs->crl->entries, (uint32_t)pair).serial;
 }
 
 static int compare_pairs(const void *left, const void *right)
@@ -82,16 +50,32 @@ static int compare_pairs(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
-/* Hashes are spread evenly, so no bucket is large. */
-static void sort(struct pairs *pairs)
+/* An entry before it, which is in its place, has the serial number. Others with its hash are few.
+ */
+static bool is_repeated(const struct pairs *pairs, size_t first, uint64_t pair)
 {
-    size_t start = 0;
-    distribute(pairs);
-    for (size_t bucket = 0; bucket < NUM_BUCKETS; bucket++) {
-        if (pairs->ends[bucket] - start > 1)
-            qsort(pairs->items + start, pairs->ends[bucket] - start, sizeof(*pairs->items),
-                  compare_pairs);
-        start = pairs->ends[bucket];
+    struct signet_span serial = serial_of(pairs, pair);
+    for (size_t i = pairs->num; i > first && hash_of(pairs->items[i - 1]) == hash_of(pair); i--) {
+        if (sg_span_equal(serial_of(pairs, pairs->items[i - 1]), serial))
+            return true;
+    }
+    return false;
+}
+
+/* The pairs of the next group: sorted, and of equal serial numbers only the first entry. */
+static void add_group(struct pairs *pairs, struct sg_crl_group group)
+{
+    size_t first = pairs->num;
+    uint64_t *items = pairs->items + first;
+    for (size_t i = 0; i < group.num; i++) {
+        items[i] = group.offsets[i];
+        items[i] |= (uint64_t)sg_crl_index_hash(serial_of(pairs, items[i]), pairs->seed) << 32;
+    }
+    if (group.num > 1)
+        qsort(items, group.num, sizeof(*items), compare_pairs);
+    for (size_t i = 0; i < group.num; i++) {
+        if (!is_repeated(pairs, first, items[i]))
+            pairs->items[pairs->num++] = items[i];
     }
 }
 
@@ -102,57 +86,80 @@ static uint64_t check_of(struct signet_span octets, uint64_t first, uint64_t see
     return sg_span_hash(sg_span_from(octets, NUMBER_LEN), seed ^ first);
 }
 
-static uint64_t first_hash(const struct pairs *pairs, size_t i)
+/* How many pairs make up the next piece: equal hashes stay together. */
+static size_t num_in_piece(const struct pairs *pairs)
 {
-    if (i == pairs->num)
-        return END_OF_HASHES;
-    return i == 0 ? 0 : pairs->items[i] >> 32;
+    size_t num = pairs->num > MAX_PAIRS ? MAX_PAIRS : pairs->num;
+    while (num > 0 && num < pairs->num &&
+           hash_of(pairs->items[num]) == hash_of(pairs->items[num - 1]))
+        num++;
+    return num;
 }
 
-/* The first pair behind the piece that begins with pair I: equal hashes stay together. */
-static size_t end_of_piece(const struct pairs *pairs, size_t i)
-{
-    size_t end = pairs->num - i > MAX_PAIRS ? i + MAX_PAIRS : pairs->num;
-    while (end < pairs->num && pairs->items[end] >> 32 == pairs->items[end - 1] >> 32)
-        end++;
-    return end;
-}
-
+/* The first NUM pairs; NEXT is the hash that the piece behind them begins with. */
 static enum signet_status write_piece(struct signet_store *store, int64_t object,
-                                      const struct pairs *pairs, size_t i, size_t end)
+                                      struct pairs *pairs, size_t num, uint64_t next)
 {
-    size_t len = HEADER_LEN + (end - i) * PAIR_LEN;
-    uint64_t first = first_hash(pairs, i);
+    size_t len = HEADER_LEN + num * PAIR_LEN;
+    uint64_t first = pairs->first;
     uint8_t *octets = malloc(len);
     if (octets == NULL)
         return SIGNET_ERR_MEMORY;
-    sg_octets_put(octets + NUMBER_LEN, NUMBER_LEN, first_hash(pairs, end));
-    for (uint8_t *next = octets + HEADER_LEN; i < end; i++, next += PAIR_LEN)
-        sg_octets_put(next, PAIR_LEN, pairs->items[i]);
+    sg_octets_put(octets + NUMBER_LEN, NUMBER_LEN, next);
+    for (size_t i = 0; i < num; i++)
+        sg_octets_put(octets + HEADER_LEN + i * PAIR_LEN, PAIR_LEN, pairs->items[i]);
     sg_octets_put(octets, NUMBER_LEN, check_of(sg_span(octets, len), first, pairs->seed));
     enum signet_status status =
         store->backend->crl_put_index(store->db, object, (int64_t)first, sg_span(octets, len));
     free(octets);
+
+    pairs->num -= num;
+    memmove(pairs->items, pairs->items + num, pairs->num * sizeof(*pairs->items));
+    pairs->first = next;
     return status;
+}
+
+/* The pieces whose ends are known; LAST: all of them. */
+static enum signet_status write_pieces(struct signet_store *store, int64_t object,
+                                       struct pairs *pairs, bool last)
+{
+    enum signet_status status = SIGNET_OK;
+    size_t num = num_in_piece(pairs);
+    for (; status == SIGNET_OK && num < pairs->num; num = num_in_piece(pairs))
+        status = write_piece(store, object, pairs, num, hash_of(pairs->items[num]));
+    if (last && num > 0 && status == SIGNET_OK)
+        status = write_piece(store, object, pairs, num, END_OF_HASHES);
+    return status;
+}
+
+/* Where the last pair left no more than one piece and a group, and a group is added to them. */
+static size_t max_pairs(const struct sg_crl_index *index)
+{
+    size_t largest = 0;
+    for (size_t i = 0; i < index->num_groups; i++) {
+        size_t num = sg_crl_index_group(index, i).num;
+        largest = num > largest ? num : largest;
+    }
+    return MAX_PAIRS + 2 * largest;
 }
 
 enum signet_status sg_crl_pieces_write(struct signet_store *store, int64_t object,
                                        const struct signet_crl *crl, uint64_t seed)
 {
-    struct pairs *pairs = calloc(1, sizeof(*pairs));
-    uint64_t *items = calloc(crl->num_entries + 1, sizeof(*items));
+    struct sg_crl_index *index = sg_crl_index_new(crl, seed);
+    struct pairs pairs = {.crl = crl, .seed = seed};
     enum signet_status status = SIGNET_ERR_MEMORY;
-    if (pairs != NULL && items != NULL) {
-        *pairs = (struct pairs){.crl = crl, .seed = seed, .items = items};
-        sort(pairs);
+    if (index != NULL)
+        pairs.items = calloc(max_pairs(index), sizeof(*pairs.items));
+    if (pairs.items != NULL) {
         status = SIGNET_OK;
-        for (size_t i = 0, end; i < pairs->num && status == SIGNET_OK; i = end) {
-            end = end_of_piece(pairs, i);
-            status = write_piece(store, object, pairs, i, end);
+        for (size_t i = 0; status == SIGNET_OK && i < index->num_groups; i++) {
+            add_group(&pairs, sg_crl_index_group(index, i));
+            status = write_pieces(store, object, &pairs, i + 1 == index->num_groups);
         }
     }
-    free(items);
-    free(pairs);
+    free(pairs.items);
+    sg_crl_index_free(index);
     return status;
 }
 
@@ -196,7 +203,7 @@ enum signet_status sg_crl_pieces_find(struct signet_store *store, int64_t object
                                       struct sg_crl_offsets *out)
 {
     struct signet_span octets, pairs;
-    uint32_t hash = hash_of(serial, seed);
+    uint32_t hash = sg_crl_index_hash(serial, seed);
     *out = (struct sg_crl_offsets){0};
     enum signet_status status =
         store->backend->crl_find_index(store->db, object, (int64_t)hash, &octets);

@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "crypto/digest.h"
+#include "x509/crl_index.h"
 #include "x509/crl_parts.h"
 #include "x509/signed_object.h"
 
@@ -120,15 +121,10 @@ static bool parse_list(struct sg_der *der, struct signet_crl *out)
     return true;
 }
 
-static enum signet_status index_entries(struct signet_crl *crl, const struct sg_der *origin)
+static enum signet_status scan_entries(struct signet_crl *crl, const struct sg_der *origin)
 {
     struct sg_der list = sg_der_within(origin, crl->entries);
-    struct sg_crl_order order;
-    enum signet_status status = sg_crl_scan(crl, &list, &order);
-    if (status == SIGNET_OK && !order.sorted &&
-        !sg_crl_index_sort(crl->entries, crl->index, crl->num_entries, order.same_len))
-        status = SIGNET_ERR_MEMORY;
-    return status;
+    return sg_crl_scan(crl, &list);
 }
 
 static enum signet_status canonicalise(struct signet_crl *crl)
@@ -151,7 +147,7 @@ static enum signet_status parse(struct signet_crl *crl, struct signet_parse_erro
         return SIGNET_ERR_PARSE;
     enum signet_status status = canonicalise(crl);
     if (status == SIGNET_OK && crl->entries.len > 0)
-        status = index_entries(crl, &origin);
+        status = scan_entries(crl, &origin);
     return status;
 }
 
@@ -213,7 +209,8 @@ void signet_crl_unref(struct signet_crl *crl)
         return;
     if (crl->release != NULL)
         crl->release(crl->release_context);
-    free(crl->index);
+    sg_crl_index_free(atomic_load(&crl->index));
+    free(crl->marks);
     free(crl->runs);
     free(crl->run_names);
     free(crl->issuer_name);

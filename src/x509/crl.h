@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A CRL (RFC 5280 5.1): immutable and reference-counted. Entries stay bytes; a sorted index of
- * 32-bit offsets finds one by serial number, no object per entry.
+ * A CRL (RFC 5280 5.1): immutable and reference-counted. Entries stay bytes, no object per entry:
+ * ascending ones are found by marks among them, others by an index that is made when they are
+ * looked up time and again.
  */
 #ifndef SG_X509_CRL_H
 #define SG_X509_CRL_H
@@ -45,7 +46,13 @@ struct signet_crl {
      * which. */
     bool unusable;
 
-    uint32_t *index; /* offsets into entries, sorted by serial; num_entries of them */
+    bool sorted;     /* the serial numbers ascend, in the order of sg_crl_serial_compare */
+    uint32_t *marks; /* offsets of the first of every SG_CRL_MARKED entries */
+    size_t num_marks;
+    /* Of what is not sorted; beside the references the only parts that change (crl_find.c). */
+    atomic_uint num_walks;
+    _Atomic(struct sg_crl_index *) index; /* NULL: none yet */
+
     struct sg_crl_issuer_run *runs; /* empty unless an entry carries certificateIssuer */
     size_t num_runs;
     uint8_t *issuer_name, *run_names; /* canonical forms */
@@ -77,7 +84,9 @@ struct sg_crl_entry {
 /*
  * The entry for SERIAL whose certificate issuer is ISSUER: the CRL's issuer, or in an indirect CRL
  * the one carried forward from certificateIssuer. False when there is none. Of several the first
- * revoking one that is not removeFromCRL, else the last. Logarithmic.
+ * revoking one that is not removeFromCRL, else the last. Logarithmic where the entries are sorted;
+ * else a handful of calls pass over the list, then it is one look into an index. No memory for that
+ * only makes it slower.
  */
 bool sg_crl_find(const struct signet_crl *crl, struct signet_span serial,
                  const struct sg_name *issuer, struct sg_crl_entry *out);

@@ -25,22 +25,25 @@ bool sg_crl_entry_parse(struct sg_der *list, struct sg_crl_entry *out)
     return true;
 }
 
-static const uint8_t *skip_header(const uint8_t *element)
+/* The content of ELEMENT, whose length has been checked. */
+static struct signet_span content_of(const uint8_t *element)
 {
-    return element + 2 + (element[1] < 0x80 ? 0 : element[1] & 0x7f);
-}
-
-struct signet_span sg_crl_entry_serial(struct signet_span entries, uint32_t offset)
-{
-    const uint8_t *serial = skip_header(entries.ptr + offset);
-    const uint8_t *content = skip_header(serial);
-    size_t len = serial[1];
+    const uint8_t *content = element + 2;
+    size_t len = element[1];
     if (len >= 0x80) {
+        content += len & 0x7f;
         len = 0;
-        for (const uint8_t *octet = serial + 2; octet < content; octet++)
+        for (const uint8_t *octet = element + 2; octet < content; octet++)
             len = len << 8 | *octet;
     }
     return sg_span(content, len);
+}
+
+struct sg_crl_place sg_crl_place_long(struct signet_span entries, size_t offset)
+{
+    struct signet_span entry = content_of(entries.ptr + offset);
+    return (struct sg_crl_place){content_of(entry.ptr),
+                                 (size_t)(entry.ptr + entry.len - entries.ptr)};
 }
 
 static void take_extension(const struct sg_extension *extension, struct sg_crl_entry *out)

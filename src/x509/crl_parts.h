@@ -24,33 +24,37 @@ SIGNET_MUST_CHECK bool sg_crl_take_extensions(struct signet_crl *crl, struct sg_
 /* What follows from several extensions together. */
 void sg_crl_conclude_facts(struct signet_crl *crl);
 
-/* What sorting would like to know of the serial numbers. */
-struct sg_crl_order {
-    bool sorted;   /* they ascend already */
-    bool same_len; /* all have the same number of octets */
-};
-/* crl_scan.c: reads LIST, the content of revokedCertificates, once: syntax, the index in the CRL's
- * order, runs, notes. */
-SIGNET_MUST_CHECK enum signet_status sg_crl_scan(struct signet_crl *crl, struct sg_der *list,
-                                                 struct sg_crl_order *order);
+/* crl_scan.c: reads LIST, the content of revokedCertificates, once: syntax, order, marks, runs,
+ * notes. */
+SIGNET_MUST_CHECK enum signet_status sg_crl_scan(struct signet_crl *crl, struct sg_der *list);
+enum { SG_CRL_MARKED = 64 };
 
 /* crl_entry.c: one entry. */
 SIGNET_MUST_CHECK bool sg_crl_entry_parse(struct sg_der *list, struct sg_crl_entry *out);
-/* The serial number of the entry at OFFSET of checked ENTRIES. */
-struct signet_span sg_crl_entry_serial(struct signet_span entries, uint32_t offset);
-/* The order of the index: shorter first, then by octets. Any total order does; this one is that of
- * ascending numbers. */
+
+/* An entry of a list that has been read before. */
+struct sg_crl_place {
+    struct signet_span serial;
+    size_t next; /* the offset of the entry behind it */
+};
+struct sg_crl_place sg_crl_place_long(struct signet_span entries, size_t offset);
+/* The entry at OFFSET in ENTRIES. Nearly all are short. */
+static inline struct sg_crl_place sg_crl_place_at(struct signet_span entries, size_t offset)
+{
+    const uint8_t *entry = entries.ptr + offset;
+    if ((entry[1] | entry[3]) >= 0x80)
+        return sg_crl_place_long(entries, offset);
+    return (struct sg_crl_place){sg_span(entry + 4, entry[3]), offset + 2 + entry[1]};
+}
+
+/* The order of a sorted list: shorter first, then by octets. Any total order does; this one is that
+ * of ascending numbers. */
 static inline int sg_crl_serial_compare(struct signet_span a, struct signet_span b)
 {
     if (a.len != b.len)
         return a.len < b.len ? -1 : 1;
     return memcmp(a.ptr, b.ptr, a.len);
 }
-
-/* crl_index.c: sorts the NUM offsets in INDEX by serial number, equal ones by offset. SAME_LEN: all
- * serial numbers have one length. Linear in octets. False: memory is out. */
-SIGNET_MUST_CHECK bool sg_crl_index_sort(struct signet_span entries, uint32_t *index, size_t num,
-                                         bool same_len);
 
 /* crl_runs.c: the certificate issuers of an indirect CRL as they come. */
 struct sg_crl_runs {

@@ -11,39 +11,67 @@
 /* SEQUENCE, INTEGER of one octet, UTCTime: nothing is shorter. */
 enum { MIN_ENTRY_LEN = 2 + 3 + 15, UTC_TIME_LEN = 13 };
 
-/* Serial numbers beyond this are no numbers; crl_index.c counts their octets in 16 bits. */
+/* Serial numbers beyond this are no numbers. */
 enum { MAX_SERIAL_LEN = 65535 };
 
 struct scan {
     struct signet_crl *crl;
     struct sg_crl_runs runs;
     struct signet_span serial; /* of the entry before, {NULL,0} at the first */
-    struct sg_crl_order order;
+    bool sorted;               /* so far */
     bool memory_out;
 };
 
-static bool are_digits(const uint8_t *ptr)
+/* Eight octets as a number, the first the lowest. Compilers know this form as one load. */
+static uint64_t load(const uint8_t *ptr)
 {
-    const uint64_t high = UINT64_C(0xf0f0f0f0f0f0f0f0);
-    uint64_t octets;
-    memcpy(&octets, ptr, sizeof(octets));
-    uint64_t carried = octets + UINT64_C(0x0606060606060606); /* from 3A on into 4x */
-    return (octets & high) == (carried & high) && (octets & high) == UINT64_C(0x3030303030303030);
+    return (uint64_t)ptr[0] | (uint64_t)ptr[1] << 8 | (uint64_t)ptr[2] << 16 |
+           (uint64_t)ptr[3] << 24 | (uint64_t)ptr[4] << 32 | (uint64_t)ptr[5] << 40 |
+           (uint64_t)ptr[6] << 48 | (uint64_t)ptr[7] << 56;
 }
 
-static unsigned pair(const uint8_t *ptr)
+/* The same, the first the highest. */
+static uint64_t load_first(const uint8_t *ptr)
 {
-    return (unsigned)(ptr[0] - '0') * 10 + (unsigned)(ptr[1] - '0');
+    return (uint64_t)ptr[0] << 56 | (uint64_t)ptr[1] << 48 | (uint64_t)ptr[2] << 40 |
+           (uint64_t)ptr[3] << 32 | (uint64_t)ptr[4] << 24 | (uint64_t)ptr[5] << 16 |
+           (uint64_t)ptr[6] << 8 | (uint64_t)ptr[7];
 }
 
-/* YYMMDDhhmmssZ at PTR is a date that exists, as far as no calendar is needed to tell. */
-static bool is_plain_date(const uint8_t *ptr)
+/* Digits become their values. */
+static uint64_t values_of(uint64_t octets)
 {
-    if (!are_digits(ptr) || !are_digits(ptr + 4) || ptr[12] != 'Z')
-        return false;
-    unsigned month = pair(ptr + 2), day = pair(ptr + 4);
-    return month - 1 < 12 && day - 1 < 28 && pair(ptr + 6) < 24 && pair(ptr + 8) < 60 &&
-           pair(ptr + 10) < 60;
+    return octets ^ UINT64_C(0x3030303030303030);
+}
+
+/* Nothing but what is above nine has bit 7 set in it, or in it and the like of those below it. */
+static uint64_t above_nine(uint64_t values)
+{
+    return values | (values + UINT64_C(0x7676767676767676));
+}
+
+static bool are_digits(uint64_t octets)
+{
+    return (above_nine(values_of(octets)) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* The numbers that eight values make in pairs, each in sixteen bits. */
+static uint64_t pairs_of(uint64_t values)
+{
+    return (values * 10 + (values >> 8)) & UINT64_C(0x00ff00ff00ff00ff);
+}
+
+/* YYMMDDhhmmssZ at PTR is a date that exists, as far as no calendar is needed to tell. All of it is
+ * looked at side by side: whatever is wrong sets a bit 7. */
+static inline bool is_plain_date(const uint8_t *ptr)
+{
+    uint64_t date = values_of(load(ptr)), time = values_of(load(ptr + 4)); /* YYMMDDhh, DDhhmmss */
+    uint64_t odd = above_nine(date) | above_nine(time);
+    uint64_t pairs = pairs_of(date);
+    odd |= pairs - UINT64_C(0x0000000100010000);          /* month and day 0 */
+    odd |= pairs + UINT64_C(0x0068006300730000);          /* hour 24, day 29, month 13 */
+    odd |= pairs_of(time) + UINT64_C(0x0044004400000000); /* second 60, minute 60 */
+    return (odd & UINT64_C(0x8080808080808080)) == 0 && ptr[12] == 'Z';
 }
 
 /* Reads an entry whose lengths all are below 128 and whose date is a plain UTCTime. False: it is
@@ -102,7 +130,7 @@ static size_t plain_invalidity_date_len(struct signet_span extensions)
     const size_t len = sizeof(start) + 2 + UTC_TIME_LEN;
     const uint8_t *time = extensions.ptr + sizeof(start);
     return extensions.len >= len && starts_with(extensions, start, sizeof(start)) &&
-                   is_plain_date(time + 2) && are_digits(time)
+                   is_plain_date(time + 2) && are_digits(load(time))
                ? len
                : 0;
 }
@@ -189,26 +217,43 @@ static bool take_extensions(struct scan *scan, struct sg_der *list, uint32_t off
     return true;
 }
 
-static void take_serial(struct scan *scan, struct signet_span serial)
+/* The next octets of B do not come before those of A. Both have LEN of them, at least eight. */
+static bool ascends(const uint8_t *a, const uint8_t *b, size_t len)
 {
-    struct sg_crl_order *order = &scan->order;
-    if (scan->serial.ptr != NULL) {
-        order->sorted = order->sorted && sg_crl_serial_compare(scan->serial, serial) <= 0;
-        order->same_len = order->same_len && scan->serial.len == serial.len;
+    size_t last = len - sizeof(uint64_t), at = 0;
+    uint64_t left = load_first(a), right = load_first(b);
+    while (left == right && at < last) {
+        at = last - at > sizeof(uint64_t) ? at + sizeof(uint64_t) : last;
+        left = load_first(a + at);
+        right = load_first(b + at);
     }
-    scan->serial = serial;
+    return left <= right;
 }
 
-static bool scan_entry(struct scan *scan, struct sg_der *list, uint32_t *offset)
+static void take_serial(struct scan *scan, struct signet_span serial)
+{
+    struct signet_span before = scan->serial;
+    scan->serial = serial;
+    if (!scan->sorted || before.ptr == NULL)
+        return;
+    if (before.len == serial.len && serial.len >= sizeof(uint64_t))
+        scan->sorted = ascends(before.ptr, serial.ptr, serial.len);
+    else
+        scan->sorted = sg_crl_serial_compare(before, serial) <= 0;
+}
+
+static bool scan_entry(struct scan *scan, struct sg_der *list)
 {
     const uint8_t *at = list->ptr;
+    uint32_t offset = (uint32_t)(at - scan->crl->entries.ptr);
     struct sg_crl_entry entry;
     if (!parse_plain(list, &entry) && !sg_crl_entry_parse(list, &entry))
         return false;
     if (entry.serial.len > MAX_SERIAL_LEN)
         return sg_der_fail_at(list, entry.serial.ptr, "a serial number below 64 KiB");
 
-    *offset = (uint32_t)(at - scan->crl->entries.ptr);
+    if (scan->crl->num_entries++ % SG_CRL_MARKED == 0)
+        scan->crl->marks[scan->crl->num_marks++] = offset;
     take_serial(scan, entry.serial);
     if (entry.extensions.ptr == NULL)
         return true;
@@ -218,47 +263,34 @@ static bool scan_entry(struct scan *scan, struct sg_der *list, uint32_t *offset)
     if (are_plain(entry.extensions))
         return true;
     struct sg_der extensions = sg_der_within(list, entry.extensions);
-    return take_extensions(scan, &extensions, *offset);
+    return take_extensions(scan, &extensions, offset);
 }
 
 static enum signet_status scan_entries(struct scan *scan, struct sg_der *list)
 {
-    struct signet_crl *crl = scan->crl;
     while (!sg_der_done(list)) {
-        if (!scan_entry(scan, list, &crl->index[crl->num_entries]))
+        if (!scan_entry(scan, list))
             return SIGNET_ERR_PARSE;
         if (scan->memory_out)
             return SIGNET_ERR_MEMORY;
-        crl->num_entries++;
     }
     return SIGNET_OK;
 }
 
-/* The index was made for as many entries as could be. */
-static void give_back(struct signet_crl *crl)
-{
-    uint32_t *index = realloc(crl->index, (crl->num_entries + 1) * sizeof(*index));
-    if (index != NULL)
-        crl->index = index;
-}
-
-enum signet_status sg_crl_scan(struct signet_crl *crl, struct sg_der *list,
-                               struct sg_crl_order *order)
+enum signet_status sg_crl_scan(struct signet_crl *crl, struct sg_der *list)
 {
     if (crl->entries.len > UINT32_MAX)
         return SIGNET_ERR_LIMIT;
-    crl->index = malloc((crl->entries.len / MIN_ENTRY_LEN + 1) * sizeof(*crl->index));
-    if (crl->index == NULL)
+    crl->marks = malloc((crl->entries.len / MIN_ENTRY_LEN / SG_CRL_MARKED + 1) * sizeof(uint32_t));
+    if (crl->marks == NULL)
         return SIGNET_ERR_MEMORY;
 
-    struct scan scan = {.crl = crl, .order = {true, true}};
+    struct scan scan = {.crl = crl, .sorted = true};
     sg_buffer_init(&scan.runs.names, SG_NAME_MAX_FORM_LEN);
     enum signet_status status = scan_entries(&scan, list);
-    if (status == SIGNET_OK) {
-        give_back(crl);
+    if (status == SIGNET_OK)
         sg_crl_runs_finish(&scan.runs, crl);
-    }
     sg_crl_runs_free(&scan.runs);
-    *order = scan.order;
+    crl->sorted = scan.sorted;
     return status;
 }

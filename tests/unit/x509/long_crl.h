@@ -13,6 +13,7 @@ struct long_crl {
     size_t num_entries;
     int version;       /* 1 or 2 */
     size_t serial_len; /* octets of the shortest serial number; longer ones are in between */
+    bool sorted;       /* serial numbers ascend, all of one length; else they are far apart */
     bool reasons;      /* every third entry has a reasonCode, every ninth an invalidityDate, too */
     bool repeated;     /* every fifth serial number stands there twice, the second time older */
     bool odd_time;     /* nextUpdate is a GeneralizedTime before 2050, which is noted */
@@ -21,13 +22,14 @@ struct long_crl {
     const char *last;  /* hexadecimal of a last entry, or NULL */
 };
 
-/* The serial number of entry I, content octets, into OUT: far apart, so that nothing is sorted. */
+/* The serial number of entry I, content octets, into OUT. */
 static inline struct signet_span long_crl_serial(const struct long_crl *make, size_t i,
                                                  uint8_t out[32])
 {
-    size_t len = make->serial_len + i % 4;
+    size_t len = make->serial_len + (make->sorted ? 0 : i % 4);
     uint64_t seed = (i + 1) * UINT64_C(0x9e3779b97f4a7c15);
-    for (size_t k = 0; k < len; k++) {
+    memset(out, 0x40, len);
+    for (size_t k = 0; k < len && !make->sorted; k++) {
         seed ^= seed >> 29;
         seed *= UINT64_C(0xbf58476d1ce4e5b9);
         out[k] = (uint8_t)(seed >> 56);

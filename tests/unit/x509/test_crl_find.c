@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "fault.h"
+#include "long_crl.h"
 #include "sample.h"
+#include "x509/crl_index.h"
 
 static struct sg_name name_of(const char *text)
 {
@@ -198,6 +201,85 @@ static void reads_every_day_of_the_calendar(void **state)
     signet_crl_unref(crl);
 }
 
+/* Entry I of MAKE is found, for what it is. */
+static bool finds(const struct signet_crl *crl, const struct long_crl *make, size_t i)
+{
+    uint8_t octets[32];
+    struct signet_span serial = long_crl_serial(make, i, octets);
+    struct sg_crl_entry entry;
+    return sg_crl_find(crl, serial, &crl->issuer, &entry) && sg_span_equal(entry.serial, serial) &&
+           entry.revocation_date == make->this_update - (signet_time)(i % 100000) &&
+           (!make->reasons || i % 3 != 0 || entry.reason == (int)(i % 6 + 1));
+}
+
+static void finds_every_entry_of_long_lists(void **state)
+{
+    static const size_t sizes[] = {63, 64, 65, 128, 255, 256, 257, 3000};
+    (void)state;
+    for (size_t row = 0; row < 4 * SG_NUM(sizes); row++) {
+        const struct long_crl make = {.num_entries = sizes[row / 4],
+                                      .version = 2,
+                                      .serial_len = row % 3 == 0 ? 5 : 16,
+                                      .sorted = row % 2 == 0,
+                                      .repeated = row / 2 % 2 == 0,
+                                      .reasons = true,
+                                      .this_update = INT64_C(1700000000)};
+        struct signet_crl *crl = long_crl_parse(long_crl_der(&make));
+        assert_int_equal(crl->sorted, make.sorted);
+        for (size_t i = make.num_entries; i-- > 0;) {
+            if (!finds(crl, &make, i))
+                fail_msg("row %zu, entry %zu", row, i);
+        }
+        assert_false(finds(crl, &make, make.num_entries));
+        assert_int_equal(crl->index != NULL, !make.sorted && crl->num_entries >= 256);
+        signet_crl_unref(crl);
+    }
+}
+
+/* The list is passed over instead. */
+static void finds_entries_without_memory_for_an_index(void **state)
+{
+    const struct long_crl make = {.num_entries = 1000,
+                                  .version = 2,
+                                  .serial_len = 12,
+                                  .repeated = true,
+                                  .this_update = INT64_C(1700000000)};
+    struct signet_crl *crl = long_crl_parse(long_crl_der(&make));
+    (void)state;
+    fault_begin(0);
+    for (size_t i = 0; i < 100; i++)
+        assert_true(finds(crl, &make, i));
+    assert_false(finds(crl, &make, make.num_entries));
+    fault_end();
+    assert_null(crl->index);
+    assert_true(finds(crl, &make, 7));
+    assert_non_null(crl->index);
+    signet_crl_unref(crl);
+}
+
+/* The last entry, removeFromCRL, has the serial number of one before it. */
+static void prefers_what_revokes_among_several_of_a_long_list(void **state)
+{
+    struct long_crl make = {
+        .num_entries = 600, .version = 2, .serial_len = 8, .this_update = INT64_C(1700000000)};
+    uint8_t octets[32];
+    struct signet_span serial = long_crl_serial(&make, 300, octets); /* of eight octets */
+    char last[128];
+    int len = snprintf(last, sizeof(last), "3027 0208 ");
+    for (size_t i = 0; i < serial.len; i++)
+        len += snprintf(last + len, sizeof(last) - (size_t)len, "%02x", serial.ptr[i]);
+    snprintf(last + len, sizeof(last) - (size_t)len,
+             " 170d 3235303130313030303030305a 300c 300a 0603 551d15 0403 0a0108");
+    make.last = last;
+    struct signet_crl *crl = long_crl_parse(long_crl_der(&make));
+    (void)state;
+    for (size_t i = 0; i < 10; i++)
+        assert_true(finds(crl, &make, 300));
+    assert_non_null(crl->index);
+    assert_int_equal(crl->num_entries, 601);
+    signet_crl_unref(crl);
+}
+
 SG_TEST_MAIN(SG_TEST("A-2.1-1 B-SER-1", finds_entries_and_only_them),
              SG_TEST("B-CRL-22", finds_nothing_in_an_empty_list),
              SG_TEST("B-SER-1 B-SER-2", finds_serials_of_every_kind),
@@ -206,4 +288,7 @@ SG_TEST_MAIN(SG_TEST("A-2.1-1 B-SER-1", finds_entries_and_only_them),
              SG_TEST("B-CRL-15", asks_for_the_issuer_of_a_direct_crl_too),
              SG_TEST("B-CRL-17 B-CRL-19", prefers_what_revokes_among_several),
              SG_TEST("B-CRL-19", reports_reason_and_dates),
-             SG_TEST("B-CRL-3", reads_every_day_of_the_calendar))
+             SG_TEST("B-CRL-3", reads_every_day_of_the_calendar),
+             SG_TEST("B-CRL-22", finds_every_entry_of_long_lists),
+             SG_TEST("B-CRL-22", finds_entries_without_memory_for_an_index),
+             SG_TEST("B-CRL-17 B-CRL-22", prefers_what_revokes_among_several_of_a_long_list))

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "fault.h"
 #include "sample.h"
+#include "x509/crl_index.h"
 #include "x509/crl_parts.h"
 
-/* A list of entries that is only serial numbers: SEQUENCE { INTEGER }. */
+/* A list of entries that are only serial numbers: SEQUENCE { INTEGER }. */
 struct list {
     struct sg_buffer octets;
     uint32_t *offsets;
@@ -39,25 +41,57 @@ static void add(struct list *list, const uint8_t *serial, size_t len)
     sg_buffer_add(&list->octets, sg_span(serial, len));
 }
 
-/* Sorted by serial, of equal ones by offset; still the same offsets. */
-static void assert_sorts(struct list *list, bool same_len)
+static struct signet_crl crl_of_list(const struct list *list)
 {
-    struct signet_span entries = sg_buffer_span(&list->octets);
-    uint64_t sum = 0, sum_after = 0;
-    for (size_t i = 0; i < list->num; i++)
-        sum += (uint64_t)list->offsets[i] * 2654435761u;
-    assert_true(sg_crl_index_sort(entries, list->offsets, list->num, same_len));
-    for (size_t i = 0; i < list->num; i++) {
-        sum_after += (uint64_t)list->offsets[i] * 2654435761u;
-        if (i == 0)
-            continue;
-        int order = sg_crl_serial_compare(sg_crl_entry_serial(entries, list->offsets[i - 1]),
-                                          sg_crl_entry_serial(entries, list->offsets[i]));
-        if (order > 0 || (order == 0 && list->offsets[i - 1] >= list->offsets[i]))
-            fail_msg("places %zu and %zu", i - 1, i);
+    return (struct signet_crl){.entries = sg_buffer_span(&list->octets), .num_entries = list->num};
+}
+
+static bool has(struct sg_crl_group group, uint32_t offset)
+{
+    for (size_t i = 0; i < group.num; i++) {
+        if (group.offsets[i] == offset)
+            return true;
     }
-    assert_true(sum == sum_after);
+    return false;
+}
+
+/* Every entry is once in the groups, in the order of hashes and offsets. Returns the size of the
+ * largest group. */
+static size_t assert_groups(const struct sg_crl_index *index, const struct signet_crl *crl)
+{
+    size_t num = 0, largest = 0;
+    uint32_t highest = 0;
+    for (size_t i = 0; i < index->num_groups; i++) {
+        struct sg_crl_group group = sg_crl_index_group(index, i);
+        uint32_t highest_before = highest;
+        for (size_t j = 0; j < group.num; j++) {
+            struct signet_span serial = sg_crl_place_at(crl->entries, group.offsets[j]).serial;
+            uint32_t hash = sg_crl_index_hash(serial, index->seed);
+            assert_true(num + j == 0 || hash >= highest_before);
+            assert_true(j == 0 || group.offsets[j - 1] < group.offsets[j]);
+            highest = hash > highest ? hash : highest;
+        }
+        largest = group.num > largest ? group.num : largest;
+        num += group.num;
+    }
+    assert_int_equal(num, crl->num_entries);
+    return largest;
+}
+
+static size_t index_list(struct list *list)
+{
+    struct signet_crl crl = crl_of_list(list);
+    struct sg_crl_index *index = sg_crl_index_new(&crl, 77);
+    assert_non_null(index);
+    size_t largest = assert_groups(index, &crl);
+    for (size_t i = 0; i < list->num; i++) {
+        struct signet_span serial = sg_crl_place_at(crl.entries, list->offsets[i]).serial;
+        if (!has(sg_crl_index_find(index, serial), list->offsets[i]))
+            fail_msg("entry %zu of %zu", i, list->num);
+    }
+    sg_crl_index_free(index);
     sg_buffer_free(&list->octets);
+    return largest;
 }
 
 static uint32_t next_random(uint32_t *state)
@@ -92,9 +126,9 @@ static size_t make_serial(enum shape shape, uint32_t i, uint32_t *random, uint8_
     return len;
 }
 
-static void sorts_lists_of_every_shape_and_size(void **state)
+static void groups_lists_of_every_shape_and_size(void **state)
 {
-    static const size_t sizes[] = {0, 1, 2, 3, 8, 9, 100, 1023, 1024, 5000, 50000};
+    static const size_t sizes[] = {1, 2, 3, 31, 32, 100, 1023, 1024, 20000};
     (void)state;
     for (int shape = 0; shape < NUM_SHAPES; shape++) {
         for (size_t i = 0; i < SG_NUM(sizes); i++) {
@@ -104,24 +138,44 @@ static void sorts_lists_of_every_shape_and_size(void **state)
             begin(&list, sizes[i] + 1);
             for (uint32_t j = 0; j < sizes[i]; j++)
                 add(&list, serial, make_serial((enum shape)shape, j, &random, serial));
-            assert_sorts(&list, shape != LENGTHS);
+            index_list(&list);
         }
     }
 }
 
-static void sorts_when_lengths_are_not_known_to_be_alike(void **state)
+/* However alike they are: all but copies of one number. */
+static void spreads_serial_numbers_that_differ(void **state)
 {
-    struct list list;
-    uint32_t random = 9;
-    uint8_t serial[64];
+    static const struct {
+        size_t len, at;
+        bool reversed;
+    } rows[] = {{4, 0, false}, {16, 0, false}, {16, 12, true}, {20, 16, false}, {120, 60, true}};
     (void)state;
-    begin(&list, 3000);
-    for (uint32_t j = 0; j < 3000; j++)
-        add(&list, serial, make_serial(RANDOM, j, &random, serial));
-    assert_sorts(&list, false);
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct list list;
+        uint8_t serial[128] = {0};
+        begin(&list, 50000);
+        for (uint32_t j = 0; j < 50000; j++) {
+            for (unsigned k = 0; k < 4; k++)
+                serial[rows[i].at + k] =
+                    (uint8_t)((0x10000000u + j) >> 8 * (rows[i].reversed ? k : 3 - k));
+            add(&list, serial, rows[i].len);
+        }
+        assert_in_range(index_list(&list), 12, 64);
+    }
 }
 
-static void sorts_very_long_serial_numbers(void **state)
+static void has_one_group_for_copies_of_one_number(void **state)
+{
+    struct list list;
+    (void)state;
+    begin(&list, 5000);
+    for (size_t i = 0; i < 5000; i++)
+        add(&list, (const uint8_t *)"copy", 4);
+    assert_int_equal(index_list(&list), 5000);
+}
+
+static void groups_very_long_serial_numbers(void **state)
 {
     struct list list;
     uint8_t *serial = sg_test_keep(calloc(1, 60000));
@@ -131,7 +185,21 @@ static void sorts_very_long_serial_numbers(void **state)
         serial[59000 + j % 7] = (uint8_t)(j * 37);
         add(&list, serial, j % 3 == 0 ? 59990 : 60000);
     }
-    assert_sorts(&list, false);
+    index_list(&list);
+}
+
+static void tells_that_memory_is_out(void **state)
+{
+    struct list list;
+    (void)state;
+    begin(&list, 1);
+    add(&list, (const uint8_t *)"one", 3);
+    struct signet_crl crl = crl_of_list(&list);
+    fault_begin(0);
+    assert_null(sg_crl_index_new(&crl, 0));
+    fault_end();
+    sg_crl_index_free(NULL);
+    sg_buffer_free(&list.octets);
 }
 
 static void finds_the_serial_behind_lengths_of_every_form(void **state)
@@ -144,15 +212,18 @@ static void finds_the_serial_behind_lengths_of_every_form(void **state)
         begin(&list, 2);
         add(&list, (const uint8_t *)"\1", 1);
         add(&list, serial, lengths[i]);
-        struct signet_span found =
-            sg_crl_entry_serial(sg_buffer_span(&list.octets), list.offsets[1]);
+        struct sg_crl_place place = sg_crl_place_at(sg_buffer_span(&list.octets), list.offsets[1]);
+        struct signet_span found = place.serial;
+        assert_int_equal(place.next, list.octets.len);
         assert_int_equal(found.len, lengths[i]);
         assert_ptr_equal(found.ptr + found.len, list.octets.ptr + list.octets.len);
         sg_buffer_free(&list.octets);
     }
 }
 
-SG_TEST_MAIN(SG_TEST("B-CRL-22", sorts_lists_of_every_shape_and_size),
-             SG_TEST("B-CRL-22", sorts_when_lengths_are_not_known_to_be_alike),
-             SG_TEST("B-CRL-22 B-SER-2", sorts_very_long_serial_numbers),
+SG_TEST_MAIN(SG_TEST("B-CRL-22", groups_lists_of_every_shape_and_size),
+             SG_TEST("B-CRL-22 B-SER-2", spreads_serial_numbers_that_differ),
+             SG_TEST("B-CRL-22", has_one_group_for_copies_of_one_number),
+             SG_TEST("B-CRL-22 B-SER-2", groups_very_long_serial_numbers),
+             SG_TEST("B-CRL-22", tells_that_memory_is_out),
              SG_TEST("B-SER-2", finds_the_serial_behind_lengths_of_every_form))
