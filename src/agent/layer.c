@@ -7,10 +7,11 @@
 /* Where the walk stands. */
 struct place {
     const struct sg_headers *headers; /* of the message around */
-    const char *prefix; /* path of the opaque part that holds this tree; "" for none */
-    bool whole;         /* all that a reader is shown is in here */
-    size_t depth;       /* parts and CMS layers around */
-    size_t outer;       /* number + 1 of the signed layer around; 0 for none */
+    const char *prefix;  /* path of the opaque part that holds this tree; "" for none */
+    bool whole;          /* all that a reader is shown is in here */
+    size_t depth;        /* parts and CMS layers around */
+    size_t outer;        /* number + 1 of the signed layer around; 0 for none */
+    bool is_signed_part; /* what stands here is what that layer signed, not a part of it */
 };
 
 static void walk(struct sg_layers *layers, const struct sg_part *part, struct place place);
@@ -96,7 +97,8 @@ static const struct {
     {SG_OID_CT_AUTH_ENVELOPED_DATA, SG_KIND_PART_ENCRYPTED, true},
     {SG_OID_CT_ENCRYPTED_DATA, SG_KIND_PART_ENCRYPTED, true},
     {SG_OID_CT_SIGNED_AND_ENVELOPED, SG_KIND_PART_ENCRYPTED, true},
-    {SG_OID_CT_COMPRESSED_DATA, SG_KIND_PART_COMPRESSED, false},
+    {SG_OID_CT_COMPRESSED_DATA, SG_KIND_PART_NOT_SIGNED_DATA,
+     false}, /* where a signature should be */
     {SG_OID_CT_DIGESTED_DATA, SG_KIND_PART_NOT_SIGNED_DATA, false},
     {SG_OID_CT_AUTH_DATA, SG_KIND_PART_NOT_SIGNED_DATA, false},
     {SG_OID_CT_DATA, SG_KIND_PART_NOT_SIGNED_DATA, false},
@@ -148,20 +150,25 @@ static void tell_other_content(struct sg_layers *layers, const char *part,
         SG_PARAMS(sg_string("part", part_name(part)), sg_oid_param("type", info->type_octets)));
 }
 
-/*
- * Reads CMS, which the part at PATH holds. True when it is a SignedData: *OUT is set and its
- * objects are harvested. Else it is told what it is.
- */
-static bool read_signed_data(struct sg_layers *layers, struct signet_span cms, const char *path,
-                             struct sg_content_info *info, struct sg_signed_data *out)
+/* Reads what kind of object CMS is, which the part at PATH holds. */
+static bool read_content_info(struct sg_layers *layers, struct signet_span cms, const char *path,
+                              struct sg_content_info *info)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    bool read = sg_content_info_parse(cms, info, &error);
+    if (!read)
+        tell_unreadable(layers, path, &error);
+    return read;
+}
+
+/* True when INFO is a SignedData: *OUT is set and its objects are harvested. Else it is told what
+ * it is. */
+static bool take_signed_data(struct sg_layers *layers, const char *path,
+                             const struct sg_content_info *info, struct sg_signed_data *out)
 {
     struct signet_parse_error error = {0, NULL, NULL};
     enum signet_status status;
 
-    if (!sg_content_info_parse(cms, info, &error)) {
-        tell_unreadable(layers, path, &error);
-        return false;
-    }
     if (info->type != SG_OID_CT_SIGNED_DATA) {
         tell_other_content(layers, path, info);
         return false;
@@ -181,30 +188,93 @@ static bool read_signed_data(struct sg_layers *layers, struct signet_span cms, c
     return status == SIGNET_OK;
 }
 
-/* What an opaque SignedData signed is a MIME entity of its own: walked in turn. */
-static void walk_opaque_content(struct sg_layers *layers, size_t layer_index, struct place place)
+static bool is_too_deep(const struct sg_layers *layers, const struct place *place)
+{
+    struct sg_mime_limits limits =
+        sg_layers_mime_limits(layers->policy, place->depth, layers->num_parts);
+    return limits.max_depth == 0 || limits.max_parts == 0;
+}
+
+/* A MIME entity that came out of the CMS object at PATH: walked in turn. */
+static void walk_entity(struct sg_layers *layers, struct signet_span entity, const char *path,
+                        struct place place)
 {
     struct sg_mime_limits limits =
         sg_layers_mime_limits(layers->policy, place.depth, layers->num_parts);
-    struct sg_layer *layer = &layers->items[layer_index];
-    struct signet_span content;
     struct sg_part *root;
 
-    if (layer->signed_data.content_type != SG_OID_CT_DATA)
-        return;
-    if (limits.max_depth == 0 || limits.max_parts == 0) {
-        tell(layers, SG_KIND_NESTED_TOO_DEEP, layer->part);
-        return;
-    }
-    if (!sg_octets_join(&layer->signed_data.content, layers->arena, &content) ||
-        !sg_part_parse(content, &limits, layers->arena, &root)) {
+    if (!sg_part_parse(entity, &limits, layers->arena, &root)) {
         fail(layers, SIGNET_ERR_MEMORY);
         return;
     }
-    layer->signed_part = root;
-    place.prefix = layer->part;
-    place.outer = layer_index + 1;
+    if (place.is_signed_part)
+        layers->items[place.outer - 1].signed_part = root;
+    place.prefix = path;
     walk(layers, root, place);
+}
+
+static void read_object(struct sg_layers *layers, const struct sg_part *part, const char *path,
+                        const struct sg_content_info *info, struct place place);
+
+/* *INSIDE has content only when INFO was opened. */
+static void open_compressed(struct sg_layers *layers, const char *path,
+                            const struct sg_content_info *info, const struct place *place,
+                            struct sg_content_info *inside)
+{
+    *inside = (struct sg_content_info){0};
+    if (is_too_deep(layers, place)) {
+        tell(layers, SG_KIND_NESTED_TOO_DEEP, path);
+        return;
+    }
+    enum signet_status status = sg_compressed_open(
+        info, part_name(path), layers->arena, &layers->uncompressing, layers->findings, inside);
+    if (status != SIGNET_OK)
+        fail(layers, status);
+    if (sg_span_trim(info->rest).len != 0)
+        tell(layers, SG_KIND_CMS_TRAILING_OCTETS, path);
+}
+
+/* RFC 8551 3.6: another form of what is inside and no more, so nothing of PLACE changes but the
+ * depth. */
+static void read_compressed(struct sg_layers *layers, const char *path,
+                            const struct sg_content_info *info, struct place place)
+{
+    struct sg_content_info inside;
+
+    open_compressed(layers, path, info, &place, &inside);
+    place.depth++;
+    if (inside.has_content && inside.type == SG_OID_CT_DATA)
+        walk_entity(layers, inside.content, path, place);
+    else if (inside.has_content)
+        read_object(layers, NULL, path, &inside, place);
+}
+
+/* What an opaque SignedData signed is a MIME entity of its own, or that compressed. */
+static void walk_opaque_content(struct sg_layers *layers, size_t layer_index, struct place place)
+{
+    const struct sg_signed_data *signed_data = &layers->items[layer_index].signed_data;
+    const char *path = layers->items[layer_index].part;
+    struct sg_content_info info = {.type = signed_data->content_type,
+                                   .type_octets = signed_data->content_type_octets,
+                                   .has_content = true};
+
+    if (info.type != SG_OID_CT_DATA &&
+        (info.type != SG_OID_CT_COMPRESSED_DATA || signed_data->content_not_octets))
+        return;
+    if (is_too_deep(layers, &place)) {
+        tell(layers, SG_KIND_NESTED_TOO_DEEP, path);
+        return;
+    }
+    if (!sg_octets_join(&signed_data->content, layers->arena, &info.content)) {
+        fail(layers, SIGNET_ERR_MEMORY);
+        return;
+    }
+    place.outer = layer_index + 1;
+    place.is_signed_part = true;
+    if (info.type == SG_OID_CT_DATA)
+        walk_entity(layers, info.content, path, place);
+    else
+        read_compressed(layers, path, &info, place);
 }
 
 /* What stands here is what the only signature around signed: with another one around that, a signed
@@ -214,31 +284,12 @@ static bool signs_ciphertext_alone(const struct sg_layers *layers, const struct 
     return place->outer != 0 && layers->items[place->outer - 1].outer == 0;
 }
 
-/* A part that holds one CMS object: an opaque signature, certificates only, or something encrypted.
- */
-static void read_cms_part(struct sg_layers *layers, const struct sg_part *part, struct place place)
+static void read_opaque(struct sg_layers *layers, const char *path,
+                        const struct sg_signed_data *signed_data, struct place place)
 {
-    const char *path = full_path(layers, &place, part->path);
-    struct sg_content_info info = {0};
-    struct sg_signed_data signed_data;
-    struct signet_span cms;
     struct sg_layer *layer;
-    bool clean;
 
-    if (!sg_part_decode(part, layers->arena, &cms, &clean)) {
-        fail(layers, SIGNET_ERR_MEMORY);
-        return;
-    }
-    if (!read_signed_data(layers, cms, path, &info, &signed_data)) {
-        if (info.type != SG_OID_UNKNOWN && sg_smime_type_lies(part, info.type, false))
-            tell(layers, SG_KIND_TYPE_LIES, path);
-        if (signs_ciphertext_alone(layers, &place) && is_encrypted(info.type))
-            tell(layers, SG_KIND_SIGNED_CIPHERTEXT, path);
-        return;
-    }
-    if (sg_smime_type_lies(part, info.type, signed_data.num_signers > 0))
-        tell(layers, SG_KIND_TYPE_LIES, path);
-    if (signed_data.num_signers == 0) {
+    if (signed_data->num_signers == 0) {
         tell(layers, SG_KIND_NO_SIGNERS, path);
         return;
     }
@@ -247,14 +298,56 @@ static void read_cms_part(struct sg_layers *layers, const struct sg_part *part, 
         return;
     *layer = (struct sg_layer){.kind = SG_LAYER_OPAQUE,
                                .part = path,
-                               .signed_data = signed_data,
-                               .has_content = signed_data.has_content,
+                               .signed_data = *signed_data,
+                               .has_content = signed_data->has_content,
                                .headers = place.headers,
                                .outer = place.outer,
-                               .covers_message = place.whole && signed_data.has_content};
-    sg_content_set_octets(&layer->content, &signed_data.content);
-    if (signed_data.has_content)
+                               .covers_message = place.whole && signed_data->has_content};
+    sg_content_set_octets(&layer->content, &signed_data->content);
+    if (signed_data->has_content)
         walk_opaque_content(layers, layers->num - 1, place);
+}
+
+/* PART holds an object of TYPE; NULL: that is within another object. */
+static void tell_lie(struct sg_layers *layers, const struct sg_part *part, const char *path,
+                     enum sg_oid type, bool has_signers)
+{
+    if (part != NULL && type != SG_OID_UNKNOWN && sg_smime_type_lies(part, type, has_signers))
+        tell(layers, SG_KIND_TYPE_LIES, path);
+}
+
+/* One CMS object at PATH: an opaque signature, certificates only, something compressed or
+ * encrypted. PART as in tell_lie. */
+static void read_object(struct sg_layers *layers, const struct sg_part *part, const char *path,
+                        const struct sg_content_info *info, struct place place)
+{
+    struct sg_signed_data signed_data;
+
+    if (info->type == SG_OID_CT_COMPRESSED_DATA) {
+        tell_lie(layers, part, path, info->type, false);
+        read_compressed(layers, path, info, place);
+    } else if (take_signed_data(layers, path, info, &signed_data)) {
+        tell_lie(layers, part, path, info->type, signed_data.num_signers > 0);
+        read_opaque(layers, path, &signed_data, place);
+    } else {
+        tell_lie(layers, part, path, info->type, false);
+        if (signs_ciphertext_alone(layers, &place) && is_encrypted(info->type))
+            tell(layers, SG_KIND_SIGNED_CIPHERTEXT, path);
+    }
+}
+
+/* A part that holds one CMS object. */
+static void read_cms_part(struct sg_layers *layers, const struct sg_part *part, struct place place)
+{
+    const char *path = full_path(layers, &place, part->path);
+    struct sg_content_info info;
+    struct signet_span cms;
+    bool clean;
+
+    if (!sg_part_decode(part, layers->arena, &cms, &clean))
+        fail(layers, SIGNET_ERR_MEMORY);
+    else if (read_content_info(layers, cms, path, &info))
+        read_object(layers, part, path, &info, place);
 }
 
 /* The two parts, the signed one and its signature, are all that is there to see. */
@@ -293,8 +386,8 @@ static void add_clear_layer(struct sg_layers *layers, const struct sg_part *part
 static void read_clear_signed(struct sg_layers *layers, const struct sg_part *part,
                               struct place place)
 {
-    const char *path = full_path(layers, &place, part->path);
-    struct sg_content_info info = {0};
+    const char *path = full_path(layers, &place, part->path), *signature;
+    struct sg_content_info info;
     struct sg_signed_data signed_data;
     struct signet_span cms;
     bool clean;
@@ -309,8 +402,9 @@ static void read_clear_signed(struct sg_layers *layers, const struct sg_part *pa
         fail(layers, SIGNET_ERR_MEMORY);
         return;
     }
-    if (!read_signed_data(layers, cms, full_path(layers, &place, part->children[1].path), &info,
-                          &signed_data)) {
+    signature = full_path(layers, &place, part->children[1].path);
+    if (!read_content_info(layers, cms, signature, &info) ||
+        !take_signed_data(layers, signature, &info, &signed_data)) {
         tell(layers, SG_KIND_CLEAR_SIGNED_NO_SIGNATURE, path);
         return;
     }
@@ -330,11 +424,13 @@ static void walk_clear_signed(struct sg_layers *layers, const struct sg_part *pa
 
     read_clear_signed(layers, part, place);
     inside.whole = place.whole && is_signed_and_signature(part);
-    if (layers->num > num)
+    inside.is_signed_part = layers->num > num;
+    if (inside.is_signed_part)
         inside.outer = layers->num;
     if (part->num_children > 0)
         walk(layers, &part->children[0], inside);
     place.whole = false;
+    place.is_signed_part = false;
     for (size_t i = 2; i < part->num_children; i++)
         walk(layers, &part->children[i], place);
 }
@@ -371,23 +467,24 @@ static void walk(struct sg_layers *layers, const struct sg_part *part, struct pl
     if (sg_part_is(part, "multipart", "signed"))
         tell(layers, SG_KIND_OTHER_PROTOCOL, full_path(layers, &place, part->path));
     place.whole = false;
+    place.is_signed_part = false;
     walk_children(layers, part, place);
 }
 
 void sg_layers_read_mail(struct sg_layers *layers, const struct sg_part *root)
 {
-    walk(layers, root, (struct place){&root->headers, "", true, 0, 0});
+    walk(layers, root,
+         (struct place){&root->headers, "", true, layers->num_uncompressed, 0, false});
 }
 
-void sg_layers_read_cms(struct sg_layers *layers, struct signet_span cms,
-                        struct signet_span content)
+static void read_bare(struct sg_layers *layers, const struct sg_content_info *info,
+                      struct signet_span content)
 {
-    struct sg_content_info info = {0};
     struct sg_signed_data signed_data;
     struct sg_layer *layer;
     struct signet_span *segment;
 
-    if (!read_signed_data(layers, cms, "", &info, &signed_data))
+    if (!take_signed_data(layers, "", info, &signed_data))
         return;
     if (signed_data.num_signers == 0) {
         tell(layers, SG_KIND_NO_SIGNERS, "the input");
@@ -410,4 +507,25 @@ void sg_layers_read_cms(struct sg_layers *layers, struct signet_span cms,
     *segment = content;
     layer->has_content = true;
     sg_content_set_octets(&layer->content, &(struct sg_octets){segment, 1, content.len});
+}
+
+struct signet_span sg_layers_read_cms(struct sg_layers *layers, struct signet_span cms,
+                                      struct signet_span content)
+{
+    static const struct signet_span none = {NULL, 0};
+    struct sg_content_info info, inside;
+
+    if (!read_content_info(layers, cms, "", &info))
+        return none;
+    while (info.type == SG_OID_CT_COMPRESSED_DATA) {
+        struct place place = {.depth = layers->num_uncompressed++};
+        open_compressed(layers, "", &info, &place, &inside);
+        if (!inside.has_content)
+            return none;
+        if (inside.type == SG_OID_CT_DATA)
+            return inside.content;
+        info = inside;
+    }
+    read_bare(layers, &info, content);
+    return none;
 }

@@ -49,7 +49,8 @@ static const char *show_field(const struct sg_headers *headers, const char *name
 
 static enum signet_status read_mail(struct signet_message_result *result, struct signet_span octets)
 {
-    struct sg_mime_limits limits = sg_layers_mime_limits(&result->policy, 0, 0);
+    struct sg_mime_limits limits =
+        sg_layers_mime_limits(&result->policy, result->layers.num_uncompressed, 0);
     struct sg_part *root;
     if (!sg_part_parse(octets, &limits, &result->arena, &root))
         return SIGNET_ERR_MEMORY;
@@ -60,15 +61,18 @@ static enum signet_status read_mail(struct signet_message_result *result, struct
     return result->layers.status;
 }
 
+/* A bare object that is compressed is judged as the input that was compressed. */
 static enum signet_status read_input(struct signet_message_result *result,
                                      struct signet_span octets, struct signet_span content)
 {
-    struct signet_span cms;
-    if (!sg_cms_input_find(octets, &result->arena, &cms))
-        return SIGNET_ERR_MEMORY;
-    if (cms.ptr == NULL)
-        return read_mail(result, octets);
-    sg_layers_read_cms(&result->layers, cms, content);
+    while (octets.ptr != NULL) {
+        struct signet_span cms;
+        if (!sg_cms_input_find(octets, &result->arena, &cms))
+            return SIGNET_ERR_MEMORY;
+        if (cms.ptr == NULL)
+            return read_mail(result, octets);
+        octets = sg_layers_read_cms(&result->layers, cms, content);
+    }
     return result->layers.status;
 }
 
@@ -225,10 +229,13 @@ static enum signet_status read_and_judge(struct signet_message_result *result,
                                          struct signet_span octets, struct signet_span content)
 {
     struct sg_judgement *judgement = &result->judgement;
-    result->layers = (struct sg_layers){.arena = &result->arena,
-                                        .policy = &result->policy,
-                                        .pool = result->pool,
-                                        .findings = &result->reading};
+    result->layers = (struct sg_layers){
+        .arena = &result->arena,
+        .policy = &result->policy,
+        .pool = result->pool,
+        .findings = &result->reading,
+        .uncompressing = sg_uncompressing_begin(&result->arena, result->policy.limits.max_memory),
+    };
     sg_judgement_init(judgement, result->context->crypto, &result->arena, &result->policy,
                       result->pool);
     judgement->memory = result->context->memory;

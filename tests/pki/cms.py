@@ -200,7 +200,17 @@ def originator_info(certificates=(), crls=()):
     return der.context(0, b"".join(parts), constructed=True)
 
 
-def compressed_data(content, content_type="data"):
-    inner = der.sequence(der.oid(oids.CONTENT[content_type]),
-                         der.explicit(0, der.octet_string(zlib.compress(content))))
-    return content_info("compressedData", der.sequence(der.integer(0), der.sequence(der.oid(oids.ZLIB)), inner))
+def compressed_data(content, content_type="data", *, version=0, algorithm=None, stream=None, ber=False, segment=64, level=-1):
+    """CompressedData (RFC 3274). `stream` replaces what zlib makes of `content`; neither of them: [0] is left out.
+    `algorithm` is the whole identifier; `ber` as in `signed_data`."""
+    wrap, opaque = _writers(ber, segment)
+    octets = stream if stream is not None else None if content is None else zlib.compress(content, level)
+    inner = wrap(der.SEQUENCE, der.oid(oids.CONTENT.get(content_type, content_type)),
+                 b"" if octets is None else wrap(0xA0, opaque(octets)))
+    data = wrap(der.SEQUENCE, der.integer(version), algorithm or wrap(der.SEQUENCE, der.oid(oids.ZLIB)), inner)
+    return wrap(der.SEQUENCE, der.oid(oids.CONTENT["compressedData"]), wrap(0xA0, data))
+
+
+def inside(content_info_octets):
+    """The element that a DER ContentInfo holds: what another object has as its content octets."""
+    return der.content(der.children(content_info_octets)[1])
