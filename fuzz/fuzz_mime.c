@@ -28,7 +28,8 @@ static bool is_within(struct signet_span inner, struct signet_span outer)
 
 static void write_canonical(struct signet_span bytes, struct sg_buffer *out)
 {
-    struct sg_canonical chunks = sg_canonical_begin(bytes);
+    struct sg_canonical chunks;
+    sg_canonical_begin(&chunks, bytes);
     struct signet_span chunk;
     while (sg_canonical_next(&chunks, &chunk)) {
         check(chunk.len > 0);

@@ -30,11 +30,13 @@ struct chunks {
     size_t segment;
 };
 
-static struct chunks begin_chunks(const struct sg_content *content, enum sg_content_form form)
+static void begin_chunks(struct chunks *chunks, const struct sg_content *content,
+                         enum sg_content_form form)
 {
-    struct chunks chunks = {.content = content, .canonical = sg_canonical_begin(content->part)};
-    chunks.canonical.verbatim = form == SG_CONTENT_VERBATIM;
-    return chunks;
+    chunks->content = content;
+    chunks->segment = 0;
+    sg_canonical_begin(&chunks->canonical, content->part);
+    chunks->canonical.verbatim = form == SG_CONTENT_VERBATIM;
 }
 
 static bool next_chunk(struct chunks *chunks, struct signet_span *chunk)
@@ -51,11 +53,12 @@ static bool compute_digest(const struct sg_content *content, struct sg_crypto *c
                            enum sg_content_form form, enum sg_digest_type type,
                            struct sg_digest_value *value)
 {
-    struct chunks chunks = begin_chunks(content, form);
+    struct chunks chunks;
     struct signet_span chunk;
     struct sg_digest *digest = sg_digest_new(crypto, type);
     if (digest == NULL)
         return false;
+    begin_chunks(&chunks, content, form);
     while (next_chunk(&chunks, &chunk))
         sg_digest_update(digest, chunk);
     return sg_digest_finish(digest, value);
@@ -80,16 +83,17 @@ bool sg_content_digest(struct sg_content *content, struct sg_crypto *crypto,
 static bool join_part(const struct sg_content *content, enum sg_content_form form,
                       struct sg_arena *arena, struct signet_span *out)
 {
-    struct chunks chunks = begin_chunks(content, form);
+    struct chunks chunks;
     struct signet_span chunk;
     size_t len = 0;
+    begin_chunks(&chunks, content, form);
     while (next_chunk(&chunks, &chunk))
         len += chunk.len;
     uint8_t *copy = sg_arena_alloc(arena, len);
     if (copy == NULL)
         return false;
     *out = sg_span(copy, 0);
-    chunks = begin_chunks(content, form);
+    begin_chunks(&chunks, content, form);
     /* The octets may lie in a file that somebody else writes to meanwhile. */
     while (next_chunk(&chunks, &chunk) && chunk.len <= len - out->len) {
         memcpy(copy + out->len, chunk.ptr, chunk.len);

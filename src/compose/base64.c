@@ -59,7 +59,8 @@ void sg_base64_end(struct sg_base64 *base64)
 void sg_base64_write(struct sg_writer *writer, struct signet_span bytes, bool lines)
 {
     struct sg_base64 base64 = sg_base64_begin(writer);
-    struct sg_canonical canonical = sg_canonical_begin(bytes);
+    struct sg_canonical canonical;
+    sg_canonical_begin(&canonical, bytes);
     canonical.verbatim = !lines;
     for (struct signet_span chunk; sg_canonical_next(&canonical, &chunk);)
         sg_base64_add(&base64, chunk);

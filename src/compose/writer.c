@@ -51,7 +51,8 @@ void sg_writer_add_text(struct sg_writer *writer, const char *text)
 
 void sg_writer_add_lines(struct sg_writer *writer, struct signet_span bytes)
 {
-    struct sg_canonical lines = sg_canonical_begin(bytes);
+    struct sg_canonical lines;
+    sg_canonical_begin(&lines, bytes);
     for (struct signet_span chunk; sg_canonical_next(&lines, &chunk);)
         sg_writer_add(writer, chunk);
 }

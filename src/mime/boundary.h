@@ -19,7 +19,8 @@ struct sg_delimiter {
     bool closing;    /* "--boundary--" */
 };
 
-/* TEXT is the boundary parameter's value, not empty. False: memory is out. */
+/* TEXT is the boundary parameter's value, not empty and without line breaks. False: memory is out.
+ */
 SIGNET_MUST_CHECK bool sg_boundary_init(struct sg_boundary *boundary, struct signet_span text,
                                         struct sg_arena *arena);
 

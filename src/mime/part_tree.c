@@ -38,7 +38,7 @@ static const char *join_path(struct tree *tree, const char *prefix, size_t numbe
 }
 
 /* The text of the boundary, {…,0} when there is none to search for. RFC 2046 5.1.1: never ends in a
- * blank. */
+ * blank; what RFC 2231 can write into it, a line break, stands in no line. */
 static struct signet_span boundary_text(const struct sg_part *part)
 {
     struct signet_span text = {NULL, 0};
@@ -46,6 +46,10 @@ static struct signet_span boundary_text(const struct sg_part *part)
         text = sg_mime_param_find(&part->type, "boundary");
     while (text.len > 0 && (text.ptr[text.len - 1] == ' ' || text.ptr[text.len - 1] == '\t'))
         text.len--;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\r' || text.ptr[i] == '\n')
+            return (struct signet_span){NULL, 0};
+    }
     return text;
 }
 

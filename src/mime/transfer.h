@@ -16,17 +16,21 @@ SIGNET_MUST_CHECK bool sg_quoted_printable_decode(struct signet_span text, struc
 
 /*
  * The octets that were signed: every line end as CRLF, whatever the file holds, existing CRs not
- * doubled. An iterator of chunks that point into the input or at a static CRLF, so a message of any
- * size is hashed without a copy.
+ * doubled. An iterator of chunks that point into the input, or where line ends lack their CR into
+ * the iterator: so a message of any size is hashed without a copy, in chunks that are still in the
+ * processor's cache from being looked at.
  */
+#define SG_CANONICAL_PIECE_LEN 8192
+
 struct sg_canonical {
     struct signet_span rest;
-    bool pending_crlf;
     bool verbatim; /* hand the octets out as they are (binary content, or to test LF-signed mail) */
+    uint8_t last;  /* the octet before REST */
+    uint8_t buffer[2 * SG_CANONICAL_PIECE_LEN];
 };
 
-struct sg_canonical sg_canonical_begin(struct signet_span bytes);
-/* False at the end. */
+void sg_canonical_begin(struct sg_canonical *canonical, struct signet_span bytes);
+/* *CHUNK, never empty, is good until the next call. False at the end. */
 bool sg_canonical_next(struct sg_canonical *canonical, struct signet_span *chunk);
 
 #endif

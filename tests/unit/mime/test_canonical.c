@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/buffer.h"
 #include "mime/transfer.h"
-#include "test.h"
+#include "random_text.h"
 
 static struct signet_span canonical(struct signet_span bytes, bool verbatim)
 {
     struct sg_buffer text;
     sg_buffer_init(&text, 1 << 20);
-    struct sg_canonical chunks = sg_canonical_begin(bytes);
+    struct sg_canonical chunks;
+    sg_canonical_begin(&chunks, bytes);
     chunks.verbatim = verbatim;
     struct signet_span chunk;
     while (sg_canonical_next(&chunks, &chunk)) {
@@ -71,7 +72,8 @@ static void is_idempotent(void **state)
 static void copies_nothing(void **state)
 {
     struct signet_span bytes = text_bytes("a\r\nb\r\nc\r\n");
-    struct sg_canonical chunks = sg_canonical_begin(bytes);
+    struct sg_canonical chunks;
+    sg_canonical_begin(&chunks, bytes);
     struct signet_span chunk;
     (void)state;
     assert_true(sg_canonical_next(&chunks, &chunk));
@@ -81,5 +83,51 @@ static void copies_nothing(void **state)
     assert_false(sg_canonical_next(&chunks, &chunk));
 }
 
+static struct signet_span canonical_plainly(struct signet_span bytes)
+{
+    uint8_t *out = sg_test_keep(malloc(2 * bytes.len + 1));
+    size_t len = 0;
+    for (size_t i = 0; i < bytes.len; i++) {
+        if (bytes.ptr[i] == '\n' && (i == 0 || bytes.ptr[i - 1] != '\r'))
+            out[len++] = '\r';
+        out[len++] = bytes.ptr[i];
+    }
+    return sg_span(out, len);
+}
+
+/* Of all lengths around those of words, blocks and pieces. */
+static void makes_what_the_plain_definition_makes(void **state)
+{
+    static const size_t rarities[] = {1, 3, 20, 100, 9000};
+    static const char *const odd[] = {"\n", "\r", "\r\n", "\r\n\n\n"};
+    uint64_t seed = 0x5eed;
+    (void)state;
+    for (size_t i = 0; i < 2000; i++) {
+        size_t len = i % 40 == 0 ? SG_CANONICAL_PIECE_LEN * (i % 3) + random_below(&seed, 70)
+                                 : random_below(&seed, 300);
+        struct signet_span text = random_text(&seed, len, sg_span_text("ab-"),
+                                              sg_span_text(odd[i % 4]), rarities[i / 4 % 5]);
+        assert_span_equal(canonical(text, false), canonical_plainly(text));
+    }
+}
+
+/* A line end in each place around that where one piece ends and the next begins. */
+static void sees_line_ends_between_pieces(void **state)
+{
+    static const char *const ends[] = {"\n", "\r\n", "\n\n", "\r\r\n", "\r\n\n"};
+    static uint8_t text[3 * SG_CANONICAL_PIECE_LEN];
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(ends); i++) {
+        for (size_t at = SG_CANONICAL_PIECE_LEN - 70; at < SG_CANONICAL_PIECE_LEN + 70; at++) {
+            struct signet_span bytes = sg_span(text, sizeof(text));
+            memset(text, 'x', sizeof(text));
+            memcpy(text + at, ends[i], strlen(ends[i]));
+            assert_span_equal(canonical(bytes, false), canonical_plainly(bytes));
+        }
+    }
+}
+
 SG_TEST_MAIN(SG_TEST("C-MIME-7", makes_every_line_end_crlf), SG_TEST("C-MIME-7", is_idempotent),
-             SG_TEST("C-MIME-7", copies_nothing))
+             SG_TEST("C-MIME-7", copies_nothing),
+             SG_TEST("C-MIME-7", makes_what_the_plain_definition_makes),
+             SG_TEST("C-MIME-7", sees_line_ends_between_pieces))

@@ -157,7 +157,8 @@ static void finds_what_the_sample_of_the_rfc_signs(void **state)
     const struct sg_part *root = parsed(message);
     (void)state;
     assert_int_equal(root->num_children, 2);
-    struct sg_canonical chunks = sg_canonical_begin(root->children[0].raw);
+    struct sg_canonical chunks;
+    sg_canonical_begin(&chunks, root->children[0].raw);
     struct signet_span chunk;
     size_t len = 0;
     while (sg_canonical_next(&chunks, &chunk)) {
