@@ -36,6 +36,23 @@ static void show(const struct signet_certificate *certificate)
     check(silent.depth == 0);
 }
 
+/* A pool files certificates under their outlines, and has to know as much of them. */
+static void check_outline(struct signet_span octets, const struct signet_certificate *certificate,
+                          enum signet_status status, const struct signet_parse_error *error)
+{
+    struct sg_certificate_outline outline;
+    struct signet_parse_error other;
+    check(sg_certificate_outline_read(octets, &outline, &other) == status);
+    check(other.expected == error->expected && other.offset == error->offset);
+    if (certificate == NULL)
+        return;
+    check(sg_span_equal(outline.issuer.der, certificate->issuer.der));
+    check(sg_span_equal(outline.subject.der, certificate->subject.der));
+    check(sg_span_equal(outline.serial, certificate->serial));
+    check(sg_span_equal(outline.ski, certificate->ski));
+    check(sg_span_equal(sg_certificate_serial_find(octets), certificate->serial));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct signet_certificate *certificate;
@@ -44,6 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check((status == SIGNET_OK) == (certificate != NULL));
     check((status == SIGNET_ERR_PARSE) == (error.expected != NULL));
     check(error.offset <= size);
+    check_outline(sg_span(data, size), certificate, status, &error);
     if (certificate == NULL)
         return 0;
     check(sg_span_equal(signet_certificate_der(certificate), sg_span(data, size)));

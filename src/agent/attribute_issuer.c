@@ -51,6 +51,7 @@ static void list_prospects(struct sg_judgement *judgement,
         out->items[out->num++] = (struct prospect){
             certificate, sg_pool_is_attribute_authority(judgement->pool, certificate),
             may_have_signed(judgement, attributes, certificate)};
+    judgement->arena->failed |= cursor.failed;
 }
 
 static int rank(const struct prospect *prospect)

@@ -61,16 +61,18 @@ static bool find_holder(struct finder *finder)
     size_t num;
 
     if (base->issuer.der.ptr != NULL) {
-        cursor = sg_pool_issued(pool, &base->issuer);
+        cursor = sg_pool_issued_as(pool, &base->issuer, base->serial);
         while ((certificate = sg_pool_issued_next(&cursor)) != NULL)
             if (!try_if_named(finder, certificate))
                 return false;
-        return true;
+        return !cursor.failed;
     }
     num = signet_pool_num_certificates(pool);
-    for (size_t i = 0; i < num; i++)
-        if (!try_if_named(finder, sg_pool_certificate(pool, i)))
+    for (size_t i = 0; i < num; i++) {
+        certificate = sg_pool_certificate(pool, i);
+        if (certificate == NULL || !try_if_named(finder, certificate))
             return false;
+    }
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/harvest.h"
 
+#include "path/pool.h"
 #include "x509/attribute_certificate.h"
 
 static void tell_unreadable(const char *what, size_t index, const struct signet_parse_error *error,
@@ -15,19 +16,15 @@ static void tell_unreadable(const char *what, size_t index, const struct signet_
 static enum signet_status add_certificate(struct signet_span der, size_t index,
                                           struct signet_pool *pool, struct sg_findings *findings)
 {
-    struct signet_certificate *certificate;
     struct signet_parse_error error;
-    enum signet_status status = signet_certificate_parse(der, &certificate, &error);
+    /* The message outlives its pool, so nothing is copied, nor made of it before it is looked for.
+     */
+    enum signet_status status = sg_pool_add_octets(pool, der, &error);
 
-    if (status == SIGNET_ERR_MEMORY)
+    if (status == SIGNET_OK || status == SIGNET_ERR_MEMORY)
         return status;
-    if (status != SIGNET_OK) {
-        tell_unreadable("certificate", index, &error, findings);
-        return SIGNET_OK;
-    }
-    status = signet_pool_add_certificate(pool, certificate);
-    signet_certificate_unref(certificate);
-    return status;
+    tell_unreadable("certificate", index, &error, findings);
+    return SIGNET_OK;
 }
 
 static enum signet_status add_crl(struct signet_span der, size_t index, struct signet_pool *pool,

@@ -229,14 +229,15 @@ static bool try_if_named(struct finder *finder, const struct signet_certificate 
 
 static bool try_issued(struct finder *finder)
 {
+    const struct sg_certificate_reference *sid = &finder->signer->sid;
     struct sg_pool_cursor cursor =
-        sg_pool_issued(finder->judgement->pool, &finder->signer->sid.issuer);
+        sg_pool_issued_as(finder->judgement->pool, &sid->issuer, sid->serial);
     const struct signet_certificate *certificate;
 
     while ((certificate = sg_pool_issued_next(&cursor)) != NULL)
         if (!try_if_named(finder, certificate))
             return false;
-    return true;
+    return !cursor.failed;
 }
 
 static bool try_key_ids(struct finder *finder, struct signet_span key_id)
@@ -247,7 +248,7 @@ static bool try_key_ids(struct finder *finder, struct signet_span key_id)
     while ((certificate = sg_pool_key_id_next(&cursor)) != NULL)
         if (!try_if_named(finder, certificate))
             return false;
-    return true;
+    return !cursor.failed;
 }
 
 /* A certificate that does not say its key identifier may have that of its key's SHA-1. */

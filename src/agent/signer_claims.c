@@ -49,8 +49,9 @@ static const struct signet_certificate *find(struct sg_judgement *judgement,
 {
     const struct signet_pool *pool = judgement->pool;
     const struct signet_certificate *certificate;
-    struct sg_pool_cursor cursor = wanted->by_key_id ? sg_pool_key_ids(pool, wanted->key_id)
-                                                     : sg_pool_issued(pool, &wanted->issuer);
+    struct sg_pool_cursor cursor = wanted->by_key_id
+                                       ? sg_pool_key_ids(pool, wanted->key_id)
+                                       : sg_pool_issued_as(pool, &wanted->issuer, wanted->serial);
     while ((certificate = wanted->by_key_id ? sg_pool_key_id_next(&cursor)
                                             : sg_pool_issued_next(&cursor)) != NULL) {
         if (cursor.pool != pool)
@@ -58,6 +59,7 @@ static const struct signet_certificate *find(struct sg_judgement *judgement,
         if (sg_reference_matches(judgement->crypto, wanted, certificate))
             return certificate;
     }
+    judgement->arena->failed |= cursor.failed;
     return NULL;
 }
 

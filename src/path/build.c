@@ -66,6 +66,7 @@ static const struct signet_certificate *find_any_issuer(struct sg_search *search
         best = issuer;
         best_score = score;
     }
+    search->judgement->arena->failed |= cursor.failed;
     return best;
 }
 

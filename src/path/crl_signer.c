@@ -106,6 +106,7 @@ static void list_others(struct hunt *hunt)
         if (!is_above(search, certificate))
             add_holder(hunt, (struct holder){certificate, &certificate->spki, SIZE_MAX, 0});
     }
+    search->judgement->arena->failed |= cursor.failed;
 }
 
 /* --- E-19 */

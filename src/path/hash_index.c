@@ -11,8 +11,7 @@ void sg_hash_index_free(struct sg_hash_index *index)
 {
     free(index->hashes);
     free(index->next);
-    free(index->heads);
-    free(index->tails);
+    free(index->last);
     *index = (struct sg_hash_index){0};
 }
 
@@ -25,13 +24,13 @@ static size_t bucket_of(const struct sg_hash_index *index, uint64_t hash)
 
 static void link_item(struct sg_hash_index *index, uint32_t item)
 {
-    size_t bucket = bucket_of(index, index->hashes[item]);
-    index->next[item] = 0;
-    if (index->heads[bucket] == 0)
-        index->heads[bucket] = item + 1;
-    else
-        index->next[index->tails[bucket] - 1] = item + 1;
-    index->tails[bucket] = item + 1;
+    uint32_t *last = &index->last[bucket_of(index, index->hashes[item])];
+    index->next[item] = item + 1;
+    if (*last != 0) {
+        index->next[item] = index->next[*last - 1];
+        index->next[*last - 1] = item + 1;
+    }
+    *last = item + 1;
 }
 
 static bool grow_items(struct sg_hash_index *index)
@@ -54,19 +53,13 @@ static bool grow_items(struct sg_hash_index *index)
 static bool grow_buckets(struct sg_hash_index *index)
 {
     unsigned bits = index->bucket_bits == 0 ? FIRST_BITS : index->bucket_bits + 1;
-    uint32_t *heads = calloc((size_t)1 << bits, sizeof(*heads));
-    uint32_t *tails = calloc((size_t)1 << bits, sizeof(*tails));
-    if (heads == NULL || tails == NULL) {
-        free(heads);
-        free(tails);
+    uint32_t *last = calloc((size_t)1 << bits, sizeof(*last));
+    if (last == NULL)
         return false;
-    }
-    free(index->heads);
-    free(index->tails);
-    index->heads = heads;
-    index->tails = tails;
+    free(index->last);
+    index->last = last;
     index->bucket_bits = bits;
-    index->multiplier = sg_table_seed(heads) | 1;
+    index->multiplier = sg_table_seed(last) | 1;
     for (uint32_t item = 0; item < index->num; item++)
         link_item(index, item);
     return true;
@@ -91,8 +84,14 @@ uint32_t sg_hash_index_find(const struct sg_hash_index *index, uint64_t hash, ui
 {
     if (index->num == 0)
         return 0;
-    uint32_t item = after == 0 ? index->heads[bucket_of(index, hash)] : index->next[after - 1];
-    while (item != 0 && index->hashes[item - 1] != hash)
+    uint32_t last = index->last[bucket_of(index, hash)];
+    if (last == after)
+        return 0;
+    uint32_t item = index->next[(after == 0 ? last : after) - 1];
+    while (index->hashes[item - 1] != hash) {
+        if (item == last)
+            return 0;
         item = index->next[item - 1];
+    }
     return item;
 }

@@ -11,11 +11,12 @@
 /* A zeroed index is an empty one. */
 struct sg_hash_index {
     uint64_t *hashes; /* of each item */
-    uint32_t *next;   /* of each item: number + 1 of the next one in its bucket, 0 at the end */
+    uint32_t *next;   /* of each item: number + 1 of the next one in its bucket; of the last, of the
+                         first */
     size_t num, cap;
-    uint32_t *heads, *tails; /* of each bucket: number + 1 */
-    unsigned bucket_bits;    /* there are 1 << bucket_bits buckets, or none */
-    uint64_t multiplier;     /* chooses the bucket; secret, so that nobody can fill one bucket */
+    uint32_t *last;       /* of each bucket: number + 1 of its last item, 0 for none */
+    unsigned bucket_bits; /* there are 1 << bucket_bits buckets, or none */
+    uint64_t multiplier;  /* chooses the bucket; secret, so that nobody can fill one bucket */
 };
 
 void sg_hash_index_free(struct sg_hash_index *index);

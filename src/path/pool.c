@@ -3,6 +3,7 @@
 
 #include "address/mailbox.h"
 #include "path/pool_parts.h"
+#include "path/table.h"
 #include "x509/crl_excerpt.h"
 
 #include <stdlib.h>
@@ -10,8 +11,11 @@
 struct signet_pool *signet_pool_new(const struct signet_pool *parent)
 {
     struct signet_pool *pool = calloc(1, sizeof(*pool));
-    if (pool != NULL)
-        pool->parent = parent;
+    if (pool == NULL)
+        return NULL;
+    pool->parent = parent;
+    pool->seed = parent != NULL ? parent->seed : sg_table_seed(pool);
+    sg_buffer_init(&pool->form, SG_NAME_MAX_FORM_LEN);
     return pool;
 }
 
@@ -28,7 +32,7 @@ static void free_indexes(struct signet_pool *pool)
     sg_hash_index_free(&pool->by_subject);
     sg_hash_index_free(&pool->by_issuer);
     sg_hash_index_free(&pool->by_key_id);
-    sg_hash_index_free(&pool->by_fingerprint);
+    sg_hash_index_free(&pool->by_octets);
     sg_hash_index_free(&pool->crls_by_issuer);
     sg_hash_index_free(&pool->crls_by_signature);
     sg_hash_index_free(&pool->anchors_by_subject);
@@ -41,7 +45,7 @@ void signet_pool_free(struct signet_pool *pool)
     if (pool == NULL)
         return;
     for (size_t i = 0; i < pool->num_certificates; i++)
-        signet_certificate_unref(pool->certificates[i].certificate);
+        signet_certificate_unref(atomic_load(&pool->certificates[i].made));
     for (size_t i = 0; i < pool->num_crls; i++)
         signet_crl_unref(pool->crls[i]);
     for (size_t i = 0; i < pool->num_anchors; i++)
@@ -51,6 +55,7 @@ void signet_pool_free(struct signet_pool *pool)
     for (size_t i = 0; i < pool->num_bindings; i++)
         free(pool->bindings[i]);
     free(pool->certificates);
+    sg_buffer_free(&pool->form);
     free(pool->crls);
     free(pool->anchors);
     free(pool->attributes);
@@ -74,26 +79,44 @@ static void *make_room(void *items, size_t *cap, size_t num, size_t size)
     return grown;
 }
 
-uint32_t sg_pool_own_certificate(const struct signet_pool *pool,
-                                 const struct signet_certificate *certificate)
+static uint64_t octets_hash(const struct signet_pool *pool, struct signet_span der)
 {
-    uint64_t hash = sg_pool_fingerprint_hash(certificate->sha256);
+    return sg_span_hash(der, pool->seed);
+}
+
+uint32_t sg_pool_find_octets(const struct signet_pool *pool, struct signet_span der, uint64_t hash)
+{
     uint32_t item = 0;
-    while ((item = sg_hash_index_find(&pool->by_fingerprint, hash, item)) != 0) {
-        if (sg_span_equal(pool->certificates[item - 1].certificate->der, certificate->der))
+    while ((item = sg_hash_index_find(&pool->by_octets, hash, item)) != 0) {
+        if (sg_span_equal(sg_pool_octets_at(pool, item - 1), der))
             return item;
     }
     return 0;
 }
 
-static bool holds_certificate(const struct signet_pool *pool,
-                              const struct signet_certificate *certificate)
+/* The number + 1 of CERTIFICATE's octets in this very pool; 0 for none. */
+static uint32_t own_certificate(const struct signet_pool *pool,
+                                const struct signet_certificate *certificate)
 {
-    for (; pool != NULL; pool = pool->parent) {
-        if (sg_pool_own_certificate(pool, certificate) != 0)
-            return true;
-    }
-    return false;
+    return sg_pool_find_octets(pool, certificate->der, octets_hash(pool, certificate->der));
+}
+
+const struct signet_certificate *sg_pool_certificate_make(const struct signet_pool *pool,
+                                                          size_t index)
+{
+    struct pool_certificate *item = &pool->certificates[index];
+    struct signet_certificate *made,
+        *held = atomic_load_explicit(&item->made, memory_order_acquire);
+    if (held != NULL)
+        return held;
+    if (signet_certificate_parse(sg_pool_octets_at(pool, index), &made, NULL) != SIGNET_OK)
+        return NULL;
+    /* Another thread that judges with this pool may have been faster. */
+    if (atomic_compare_exchange_strong_explicit(&item->made, &held, made, memory_order_acq_rel,
+                                                memory_order_acquire))
+        return made;
+    signet_certificate_unref(made);
+    return held;
 }
 
 static bool reserve_certificate(struct signet_pool *pool)
@@ -104,38 +127,96 @@ static bool reserve_certificate(struct signet_pool *pool)
         return false;
     pool->certificates = items;
     return sg_hash_index_reserve(&pool->by_subject) && sg_hash_index_reserve(&pool->by_issuer) &&
-           sg_hash_index_reserve(&pool->by_key_id) && sg_hash_index_reserve(&pool->by_fingerprint);
+           sg_hash_index_reserve(&pool->by_key_id) && sg_hash_index_reserve(&pool->by_octets);
 }
 
-static enum signet_status append_certificate(struct signet_pool *pool,
-                                             const struct signet_certificate *certificate,
-                                             unsigned marks)
+/* What a certificate is found by. */
+struct certificate_keys {
+    uint64_t subject, issuer, key_id, octets;
+};
+
+static void append_certificate(struct signet_pool *pool, struct signet_span der,
+                               const struct certificate_keys *keys)
+{
+    struct pool_certificate *item = &pool->certificates[pool->num_certificates++];
+    *item = (struct pool_certificate){.der = der.ptr, .len = (uint32_t)der.len};
+    atomic_init(&item->made, NULL);
+    sg_hash_index_add(&pool->by_subject, keys->subject);
+    sg_hash_index_add(&pool->by_issuer, keys->issuer);
+    sg_hash_index_add(&pool->by_key_id, keys->key_id);
+    sg_hash_index_add(&pool->by_octets, keys->octets);
+}
+
+/* Whatever DER is: in this pool or a parent. */
+static bool holds_octets(const struct signet_pool *pool, struct signet_span der, uint64_t hash)
+{
+    for (; pool != NULL; pool = pool->parent) {
+        if (sg_pool_find_octets(pool, der, hash) != 0)
+            return true;
+    }
+    return false;
+}
+
+static bool hash_name(struct signet_pool *pool, const struct sg_name *name, uint64_t *hash)
+{
+    struct sg_name canonical = *name;
+    pool->form.len = 0;
+    if (!sg_name_add_canonical(name, &pool->form)) {
+        sg_buffer_free(&pool->form);
+        return false;
+    }
+    sg_name_set_canonical(&canonical, sg_buffer_span(&pool->form));
+    *hash = canonical.hash;
+    return true;
+}
+
+enum signet_status sg_pool_add_octets(struct signet_pool *pool, struct signet_span der,
+                                      struct signet_parse_error *error)
+{
+    struct sg_certificate_outline outline;
+    struct certificate_keys keys = {.octets = octets_hash(pool, der)};
+    enum signet_status status = sg_certificate_outline_read(der, &outline, error);
+    if (status != SIGNET_OK || holds_octets(pool, der, keys.octets))
+        return status;
+    if (!reserve_certificate(pool) || !hash_name(pool, &outline.subject, &keys.subject) ||
+        !hash_name(pool, &outline.issuer, &keys.issuer))
+        return SIGNET_ERR_MEMORY;
+    keys.key_id = sg_pool_key_id_hash(outline.ski);
+    append_certificate(pool, der, &keys);
+    return SIGNET_OK;
+}
+
+static enum signet_status add_certificate(struct signet_pool *pool,
+                                          const struct signet_certificate *certificate,
+                                          uint64_t hash, uint32_t marks)
 {
     if (!reserve_certificate(pool))
         return SIGNET_ERR_MEMORY;
-    pool->certificates[pool->num_certificates++] =
-        (struct pool_certificate){signet_certificate_ref(certificate), marks};
-    sg_hash_index_add(&pool->by_subject, certificate->subject.hash);
-    sg_hash_index_add(&pool->by_issuer, certificate->issuer.hash);
-    sg_hash_index_add(&pool->by_key_id, sg_pool_key_id_hash(certificate->ski));
-    sg_hash_index_add(&pool->by_fingerprint, sg_pool_fingerprint_hash(certificate->sha256));
+    const struct certificate_keys keys = {certificate->subject.hash, certificate->issuer.hash,
+                                          sg_pool_key_id_hash(certificate->ski), hash};
+    append_certificate(pool, certificate->der, &keys);
+    struct pool_certificate *item = &pool->certificates[pool->num_certificates - 1];
+    item->marks = marks;
+    atomic_init(&item->made, signet_certificate_ref(certificate));
     return SIGNET_OK;
 }
 
 enum signet_status signet_pool_add_certificate(struct signet_pool *pool,
                                                const struct signet_certificate *certificate)
 {
-    return holds_certificate(pool, certificate) ? SIGNET_OK
-                                                : append_certificate(pool, certificate, 0);
+    uint64_t hash = octets_hash(pool, certificate->der);
+    return holds_octets(pool, certificate->der, hash) ? SIGNET_OK
+                                                      : add_certificate(pool, certificate, hash, 0);
 }
 
 static enum signet_status mark_certificate(struct signet_pool *pool,
                                            const struct signet_certificate *certificate,
                                            enum mark mark)
 {
-    uint32_t item = sg_pool_own_certificate(pool, certificate);
+    uint64_t hash = octets_hash(pool, certificate->der);
+    uint32_t item = sg_pool_find_octets(pool, certificate->der, hash);
     if (item == 0)
-        return append_certificate(pool, certificate, mark);
+        return add_certificate(pool, certificate, hash, mark);
     pool->certificates[item - 1].marks |= mark;
     return SIGNET_OK;
 }
@@ -403,7 +484,7 @@ static bool is_marked(const struct signet_pool *pool, const struct signet_certif
                       enum mark mark)
 {
     for (; pool != NULL; pool = pool->parent) {
-        uint32_t item = sg_pool_own_certificate(pool, certificate);
+        uint32_t item = own_certificate(pool, certificate);
         if (item != 0 && (pool->certificates[item - 1].marks & mark) != 0)
             return true;
     }
@@ -491,8 +572,8 @@ bool sg_pool_has_anchor_modes(const struct signet_pool *pool)
 bool sg_pool_holds_own_certificate(const struct signet_pool *pool,
                                    const struct signet_certificate *certificate)
 {
-    uint32_t item = pool != NULL ? sg_pool_own_certificate(pool, certificate) : 0;
-    return item != 0 && pool->certificates[item - 1].certificate == certificate;
+    uint32_t item = pool != NULL ? own_certificate(pool, certificate) : 0;
+    return item != 0 && atomic_load(&pool->certificates[item - 1].made) == certificate;
 }
 
 static bool is_address(const char *text)

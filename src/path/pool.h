@@ -20,14 +20,30 @@ struct sg_pool_cursor {
     uint64_t hash;
     const struct sg_name *name; /* the key: a name, or a key identifier or fingerprint */
     struct signet_span key_id;
+    struct signet_span serial; /* of the certificates sought; {NULL, 0}: of any */
+    bool failed;               /* memory was out, and the walk ended early */
 };
+
+/*
+ * Adds the certificate with the octets DER, which must stay where they are as long as POOL. It is
+ * read when a look-up comes to it. As signet_certificate_parse, which it spares: SIGNET_ERR_PARSE
+ * sets ERROR.
+ */
+SIGNET_MUST_CHECK enum signet_status sg_pool_add_octets(struct signet_pool *pool,
+                                                        struct signet_span der,
+                                                        struct signet_parse_error *error);
+
+/* Whoever walks over certificates asks cursor.failed at the end: one more may have to be read, for
+ * which memory can be out. */
 
 /* Certificates whose subject equals NAME (RFC 5280 7.1). */
 struct sg_pool_cursor sg_pool_subjects(const struct signet_pool *pool, const struct sg_name *name);
 const struct signet_certificate *sg_pool_subject_next(struct sg_pool_cursor *cursor);
 
-/* Certificates whose issuer equals NAME. */
+/* Certificates whose issuer equals NAME; and only those that have SERIAL, too. */
 struct sg_pool_cursor sg_pool_issued(const struct signet_pool *pool, const struct sg_name *name);
+struct sg_pool_cursor sg_pool_issued_as(const struct signet_pool *pool, const struct sg_name *name,
+                                        struct signet_span serial);
 const struct signet_certificate *sg_pool_issued_next(struct sg_pool_cursor *cursor);
 
 /* Certificates whose subjectKeyIdentifier is KEY_ID; an empty one finds those that have none. */
@@ -62,10 +78,15 @@ bool sg_pool_holds_own_certificate(const struct signet_pool *pool,
                                    const struct signet_certificate *certificate);
 
 /* All certificates, CRLs, anchors, in order, through all parents: INDEX below signet_pool_num_….
- * NULL behind the last. */
+ * NULL behind the last, and, for certificates, where memory is out. */
 const struct signet_certificate *sg_pool_certificate(const struct signet_pool *pool, size_t index);
 const struct signet_crl *sg_pool_crl(const struct signet_pool *pool, size_t index);
 const struct sg_anchor *sg_pool_anchor(const struct signet_pool *pool, size_t index);
+
+/* How many certificates were added to POOL itself, which come first in that order; the octets of
+ * one of them, which for that need not be read. */
+size_t sg_pool_num_own_certificates(const struct signet_pool *pool);
+struct signet_span sg_pool_own_octets(const struct signet_pool *pool, size_t index);
 
 /* CRL, this very object, was added to POOL itself and not to a parent. Either may be NULL: false.
  */

@@ -41,21 +41,66 @@ static bool advance(struct sg_pool_cursor *cursor, index_of *index)
     return false;
 }
 
-static const struct signet_certificate *certificate_at(const struct sg_pool_cursor *cursor)
+/* A nearer pool holds the octets of the certificate at CURSOR, too. */
+static bool is_shadowed(const struct sg_pool_cursor *cursor)
 {
-    return cursor->pool->certificates[cursor->next - 1].certificate;
-}
-
-/* The certificate at CURSOR, unless a nearer pool holds its octets: then NULL. */
-static const struct signet_certificate *unshadowed_at(const struct sg_pool_cursor *cursor)
-{
-    const struct signet_certificate *certificate = certificate_at(cursor);
+    size_t index = cursor->next - 1;
+    struct signet_span der = sg_pool_octets_at(cursor->pool, index);
     for (const struct signet_pool *pool = cursor->nearest; pool != cursor->pool;
          pool = pool->parent) {
-        if (sg_pool_own_certificate(pool, certificate) != 0)
-            return NULL;
+        if (sg_pool_find_octets(pool, der, cursor->pool->by_octets.hashes[index]) != 0)
+            return true;
     }
-    return certificate;
+    return false;
+}
+
+/* False, without reading the certificate at CURSOR: it has another serial number than is sought. */
+static bool may_have_serial(const struct sg_pool_cursor *cursor)
+{
+    if (cursor->serial.ptr == NULL)
+        return true;
+    struct signet_span der = sg_pool_octets_at(cursor->pool, cursor->next - 1);
+    return sg_serial_equal(sg_certificate_serial_find(der), cursor->serial);
+}
+
+/* What a certificate must have beside the hash. */
+typedef bool matcher(const struct signet_certificate *certificate,
+                     const struct sg_pool_cursor *cursor);
+
+static const struct signet_certificate *next_certificate(struct sg_pool_cursor *cursor,
+                                                         index_of *index, matcher *matches)
+{
+    while (advance(cursor, index)) {
+        if (is_shadowed(cursor) || !may_have_serial(cursor))
+            continue;
+        const struct signet_certificate *certificate =
+            sg_pool_certificate_make(cursor->pool, cursor->next - 1);
+        if (certificate == NULL) {
+            cursor->failed = true;
+            cursor->pool = NULL;
+        } else if (matches(certificate, cursor)) {
+            return certificate;
+        }
+    }
+    return NULL;
+}
+
+static bool has_subject(const struct signet_certificate *certificate,
+                        const struct sg_pool_cursor *cursor)
+{
+    return sg_name_equal(&certificate->subject, cursor->name);
+}
+
+static bool has_issuer(const struct signet_certificate *certificate,
+                       const struct sg_pool_cursor *cursor)
+{
+    return sg_name_equal(&certificate->issuer, cursor->name);
+}
+
+static bool has_key_id(const struct signet_certificate *certificate,
+                       const struct sg_pool_cursor *cursor)
+{
+    return sg_span_equal(certificate->ski, cursor->key_id);
 }
 
 static const struct signet_crl *unshadowed_crl_at(const struct sg_pool_cursor *cursor)
@@ -81,12 +126,7 @@ struct sg_pool_cursor sg_pool_subjects(const struct signet_pool *pool, const str
 
 const struct signet_certificate *sg_pool_subject_next(struct sg_pool_cursor *cursor)
 {
-    while (advance(cursor, subject_index)) {
-        const struct signet_certificate *certificate = unshadowed_at(cursor);
-        if (certificate != NULL && sg_name_equal(&certificate->subject, cursor->name))
-            return certificate;
-    }
-    return NULL;
+    return next_certificate(cursor, subject_index, has_subject);
 }
 
 struct sg_pool_cursor sg_pool_issued(const struct signet_pool *pool, const struct sg_name *name)
@@ -94,14 +134,17 @@ struct sg_pool_cursor sg_pool_issued(const struct signet_pool *pool, const struc
     return begin_names(pool, name);
 }
 
+struct sg_pool_cursor sg_pool_issued_as(const struct signet_pool *pool, const struct sg_name *name,
+                                        struct signet_span serial)
+{
+    struct sg_pool_cursor cursor = begin_names(pool, name);
+    cursor.serial = serial;
+    return cursor;
+}
+
 const struct signet_certificate *sg_pool_issued_next(struct sg_pool_cursor *cursor)
 {
-    while (advance(cursor, issuer_index)) {
-        const struct signet_certificate *certificate = unshadowed_at(cursor);
-        if (certificate != NULL && sg_name_equal(&certificate->issuer, cursor->name))
-            return certificate;
-    }
-    return NULL;
+    return next_certificate(cursor, issuer_index, has_issuer);
 }
 
 struct sg_pool_cursor sg_pool_key_ids(const struct signet_pool *pool, struct signet_span key_id)
@@ -112,12 +155,7 @@ struct sg_pool_cursor sg_pool_key_ids(const struct signet_pool *pool, struct sig
 
 const struct signet_certificate *sg_pool_key_id_next(struct sg_pool_cursor *cursor)
 {
-    while (advance(cursor, key_id_index)) {
-        const struct signet_certificate *certificate = unshadowed_at(cursor);
-        if (certificate != NULL && sg_span_equal(certificate->ski, cursor->key_id))
-            return certificate;
-    }
-    return NULL;
+    return next_certificate(cursor, key_id_index, has_key_id);
 }
 
 struct sg_pool_cursor sg_pool_crls(const struct signet_pool *pool, const struct sg_name *name)
@@ -154,10 +192,20 @@ const struct signet_certificate *sg_pool_certificate(const struct signet_pool *p
 {
     for (; pool != NULL; pool = pool->parent) {
         if (index < pool->num_certificates)
-            return pool->certificates[index].certificate;
+            return sg_pool_certificate_make(pool, index);
         index -= pool->num_certificates;
     }
     return NULL;
+}
+
+size_t sg_pool_num_own_certificates(const struct signet_pool *pool)
+{
+    return pool->num_certificates;
+}
+
+struct signet_span sg_pool_own_octets(const struct signet_pool *pool, size_t index)
+{
+    return sg_pool_octets_at(pool, index);
 }
 
 const struct signet_crl *sg_pool_crl(const struct signet_pool *pool, size_t index)

@@ -9,12 +9,20 @@
 #include "path/hash_index.h"
 #include "path/pool.h"
 
+#include <stdatomic.h>
+
 /* What the caller said of a certificate beside giving it. */
 enum mark { MARK_PINNED_CA = 1u << 0, MARK_ATTRIBUTE_AUTHORITY = 1u << 1 };
 
+/*
+ * A message may bring a hundred thousand certificates, of which two matter. So what a pool has of
+ * each is where its octets are; the certificate is made when a look-up comes to it, and stays.
+ */
 struct pool_certificate {
-    struct signet_certificate *certificate;
-    unsigned marks;
+    _Atomic(struct signet_certificate *) made; /* NULL: not yet */
+    const uint8_t *der;                        /* that of .made, or borrowed */
+    uint32_t len;
+    uint32_t marks;
 };
 
 /* An anchor and what it owns: a certificate, or the block that holds its name and key; and the
@@ -28,8 +36,10 @@ struct pool_anchor {
 
 struct signet_pool {
     const struct signet_pool *parent;
+    uint64_t seed; /* of by_octets, the same as the parent's: they are searched for one hash */
     struct pool_certificate *certificates;
     size_t num_certificates, cap_certificates;
+    struct sg_buffer form; /* scratch: a name's canonical form */
     struct signet_crl **crls;
     size_t num_crls, cap_crls;
     struct pool_anchor **anchors; /* each by itself: their addresses are handed out */
@@ -39,16 +49,25 @@ struct signet_pool {
     size_t num_attributes, cap_attributes;
     struct sg_binding **bindings; /* each by itself, its address behind it */
     size_t num_bindings, cap_bindings;
-    struct sg_hash_index by_subject, by_issuer, by_key_id, by_fingerprint;
+    struct sg_hash_index by_subject, by_issuer, by_key_id, by_octets;
     struct sg_hash_index crls_by_issuer, crls_by_signature;
     struct sg_hash_index anchors_by_subject;
     struct sg_hash_index attributes_by_fingerprint;
     struct sg_hash_index bindings_by_fingerprint;
 };
 
-/* The number + 1 of CERTIFICATE's octets in this very pool; 0 for none. */
-uint32_t sg_pool_own_certificate(const struct signet_pool *pool,
-                                 const struct signet_certificate *certificate);
+/* The certificate that is item INDEX of this very pool. NULL: memory is out. */
+const struct signet_certificate *sg_pool_certificate_make(const struct signet_pool *pool,
+                                                          size_t index);
+
+static inline struct signet_span sg_pool_octets_at(const struct signet_pool *pool, size_t index)
+{
+    return sg_span(pool->certificates[index].der, pool->certificates[index].len);
+}
+
+/* The number + 1 of the certificate with the octets DER, whose hash in by_octets is HASH, in this
+ * very pool; 0 for none. */
+uint32_t sg_pool_find_octets(const struct signet_pool *pool, struct signet_span der, uint64_t hash);
 
 /* This very pool has all that CRL says. */
 bool sg_pool_own_crl_covers(const struct signet_pool *pool, const struct signet_crl *crl);

@@ -104,7 +104,7 @@ static bool add_edges_of(struct sg_reach *reach, uint32_t node)
             return false;
     }
     reach->nodes[node].num_edges = (uint32_t)reach->num_edges - reach->nodes[node].first_edge;
-    return true;
+    return !cursor.failed;
 }
 
 static bool has_anchor(const struct sg_reach *reach, const struct sg_name *name)

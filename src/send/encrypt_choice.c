@@ -71,12 +71,13 @@ static enum signet_status judge_those_given(struct signet_encrypt_plan *plan,
 static enum signet_status judge_those_at_hand(struct signet_encrypt_plan *plan,
                                               struct sg_addressee *addressee)
 {
-    const struct signet_certificate *certificate;
     enum signet_status status = SIGNET_OK;
-    for (size_t i = 0; plan->pool != NULL && status == SIGNET_OK &&
-                       (certificate = sg_pool_certificate(plan->pool, i)) != NULL;
-         i++) {
-        if (sg_addressee_is_named(plan, addressee, certificate, &plan->round))
+    size_t num = plan->pool != NULL ? signet_pool_num_certificates(plan->pool) : 0;
+    for (size_t i = 0; i < num && status == SIGNET_OK; i++) {
+        const struct signet_certificate *certificate = sg_pool_certificate(plan->pool, i);
+        if (certificate == NULL)
+            status = SIGNET_ERR_MEMORY;
+        else if (sg_addressee_is_named(plan, addressee, certificate, &plan->round))
             status = judge(plan, addressee, certificate);
     }
     return plan->round.failed ? SIGNET_ERR_MEMORY : status;

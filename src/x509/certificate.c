@@ -5,6 +5,7 @@
 #include "crypto/digest.h"
 #include "x509/certificate_facts.h"
 #include "x509/signed_object.h"
+#include "x509/walk.h"
 
 #include <stdlib.h>
 
@@ -103,9 +104,13 @@ static bool parse_unique_id(struct sg_der *tbs, unsigned number, struct signet_c
     return true;
 }
 
+/* What becomes of LIST, the content of Extensions: facts and notes, or only what an outline has. */
+typedef bool extension_taker(struct signet_certificate *certificate, struct sg_der *list);
+
 /* extensions [3] EXPLICIT Extensions OPTIONAL. Those of a certificate that may have none are never
  * looked into. */
-static bool parse_extensions(struct sg_der *tbs, struct signet_certificate *out)
+static bool parse_extensions(struct sg_der *tbs, struct signet_certificate *out,
+                             extension_taker *take)
 {
     struct sg_der explicit_list, list;
     const uint8_t *at = tbs->ptr;
@@ -122,29 +127,30 @@ static bool parse_extensions(struct sg_der *tbs, struct signet_certificate *out)
     if (sg_der_done(&list))
         note_at(out, SG_KIND_CERT_EXTENSIONS_EMPTY, at);
     out->extensions = sg_span(list.ptr, (size_t)(list.end - list.ptr));
-    return sg_certificate_take_extensions(out, &list);
+    return take(out, &list);
 }
 
-static bool parse_tbs(struct sg_der *tbs, struct signet_certificate *out)
+static bool parse_tbs(struct sg_der *tbs, struct signet_certificate *out, extension_taker *take)
 {
     return parse_version(tbs, out) && parse_serial(tbs, out) &&
            sg_algorithm_parse(tbs, &out->tbs_signature_algorithm, "signature") &&
            parse_name(tbs, out, &out->issuer, "issuer") && parse_validity(tbs, out) &&
            parse_name(tbs, out, &out->subject, "subject") && sg_spki_parse(tbs, &out->spki) &&
            parse_unique_id(tbs, 1, out, &out->issuer_unique_id) &&
-           parse_unique_id(tbs, 2, out, &out->subject_unique_id) && parse_extensions(tbs, out) &&
-           sg_der_end(tbs);
+           parse_unique_id(tbs, 2, out, &out->subject_unique_id) &&
+           parse_extensions(tbs, out, take) && sg_der_end(tbs);
 }
 
 /* Certificate ::= SEQUENCE { tbsCertificate TBSCertificate, signatureAlgorithm AlgorithmIdentifier,
  * signatureValue BIT STRING } */
-static bool parse_certificate(struct sg_der *der, struct signet_certificate *out)
+static bool parse_certificate(struct sg_der *der, struct signet_certificate *out,
+                              extension_taker *take)
 {
     struct sg_der content, tbs;
     bool half_octets;
     if (!sg_der_enter(der, SG_TAG_SEQUENCE, &content, "a Certificate") || !sg_der_end(der) ||
         !sg_signed_body_open(&content, "tbsCertificate", &out->tbs, &tbs) ||
-        !parse_tbs(&tbs, out) ||
+        !parse_tbs(&tbs, out, take) ||
         !sg_signed_signature_parse(&content, &out->signature_algorithm, &out->signature,
                                    &half_octets))
         return false;
@@ -229,7 +235,7 @@ static enum signet_status make(struct signet_span bytes, const struct forms *for
 
     struct sg_der cursor = sg_der_begin(certificate->der, error);
     enum signet_status status = SIGNET_OK;
-    if (!parse_certificate(&cursor, certificate))
+    if (!parse_certificate(&cursor, certificate, sg_certificate_take_extensions))
         status = SIGNET_ERR_PARSE;
     else if (!sg_certificate_conclude_facts(certificate) ||
              !sg_sha256(certificate->der, certificate->sha256))
@@ -268,6 +274,31 @@ enum signet_status signet_certificate_parse(struct signet_span bytes,
     if (error != NULL)
         *error = status == SIGNET_ERR_PARSE ? first : (struct signet_parse_error){0};
     return status;
+}
+
+enum signet_status sg_certificate_outline_read(struct signet_span der,
+                                               struct sg_certificate_outline *out,
+                                               struct signet_parse_error *error)
+{
+    *error = (struct signet_parse_error){.object = "certificate"};
+    if (der.len > MAX_DER_LEN)
+        return SIGNET_ERR_LIMIT;
+    struct signet_certificate read = {.der = der};
+    struct sg_der cursor = sg_der_begin(der, error);
+    if (!parse_certificate(&cursor, &read, sg_certificate_skim_extensions))
+        return SIGNET_ERR_PARSE;
+    *out = (struct sg_certificate_outline){read.issuer, read.subject, read.serial, read.ski};
+    return SIGNET_OK;
+}
+
+struct signet_span sg_certificate_serial_find(struct signet_span der)
+{
+    struct signet_span tbs = sg_walk_into(sg_walk_into(der));
+    struct sg_tlv element = {0};
+    if (sg_walk(&tbs, &element) && element.tag == SG_TAG_CONTEXT_CONS(0) &&
+        !sg_walk(&tbs, &element))
+        return (struct signet_span){NULL, 0};
+    return element.value;
 }
 
 struct signet_certificate *signet_certificate_ref(const struct signet_certificate *certificate)

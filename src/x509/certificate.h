@@ -76,6 +76,26 @@ struct signet_certificate {
     struct sg_notes notes;
 };
 
+/* What certificates are looked up by. The spans lie in the DER; the names have no canonical form.
+ */
+struct sg_certificate_outline {
+    struct sg_name issuer, subject;
+    struct signet_span serial, ski; /* as in signet_certificate */
+};
+
+/*
+ * Reads the outline of a certificate without making one. DER that signet_certificate_parse refuses
+ * is refused with the same error, and no other: its syntax is read in full, only the values of
+ * extensions are not looked into, which cannot make a certificate unreadable. Allocates nothing.
+ * SIGNET_OK, SIGNET_ERR_PARSE with ERROR set, or SIGNET_ERR_LIMIT: too long.
+ */
+SIGNET_MUST_CHECK enum signet_status sg_certificate_outline_read(struct signet_span der,
+                                                                 struct sg_certificate_outline *out,
+                                                                 struct signet_parse_error *error);
+
+/* The serial number in DER, of which an outline could be read. */
+struct signet_span sg_certificate_serial_find(struct signet_span der);
+
 /*
  * Adds the notes of the certificate at INDEX of a path as findings: PARSE for malformed known
  * extensions, NONCONFORMING and so on. Also CRIT_UNKNOWN for each critical extension that we do not

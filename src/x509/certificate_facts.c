@@ -225,6 +225,35 @@ bool sg_certificate_take_extensions(struct signet_certificate *certificate, stru
     return true;
 }
 
+/* A malformed one is as good as none; whoever reads the certificate notes it. */
+static void skim_subject_key_identifier(struct signet_certificate *certificate,
+                                        struct signet_span octets)
+{
+    struct signet_parse_error malformed = {0};
+    struct sg_der value = sg_der_begin(octets, &malformed);
+    (void)!sg_subject_key_identifier_parse(&value, &certificate->ski);
+}
+
+bool sg_certificate_skim_extensions(struct signet_certificate *certificate, struct sg_der *list)
+{
+    struct sg_der all = *list;
+    struct sg_extension extension;
+    bool found = false;
+    for (size_t num = 0; !sg_der_done(list); num++) {
+        if (!sg_extension_parse(list, &extension))
+            return false;
+        if (num == SG_MAX_EXTENSIONS) { /* how many of them are different has to be counted */
+            *list = all;
+            return sg_certificate_take_extensions(certificate, list);
+        }
+        if (!found && extension.oid == SG_OID_CE_SUBJECT_KEY_IDENTIFIER) {
+            skim_subject_key_identifier(certificate, extension.value);
+            found = true;
+        }
+    }
+    return true;
+}
+
 /* RFC 5280 4.2.1.9: what makes a CA must agree, and pathLenConstraint counts for one only. */
 static void conclude_ca(struct signet_certificate *certificate)
 {

@@ -13,6 +13,11 @@
 SIGNET_MUST_CHECK bool sg_certificate_take_extensions(struct signet_certificate *certificate,
                                                       struct sg_der *list);
 
+/* The same for an outline: the syntax of LIST is checked, and of all values only the
+ * subjectKeyIdentifier's is read. */
+SIGNET_MUST_CHECK bool sg_certificate_skim_extensions(struct signet_certificate *certificate,
+                                                      struct sg_der *list);
+
 /* What follows from several fields together, when all have been read. False: memory is out. */
 SIGNET_MUST_CHECK bool sg_certificate_conclude_facts(struct signet_certificate *certificate);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fault.h"
+#include "path/pool_parts.h"
 #include "web.h"
 
 static const struct web_object *object(const char *web, const char *label)
@@ -86,6 +87,91 @@ static void the_same_octets_are_added_once(void **state)
 }
 
 /* The later terms in one pool, both where a child adds to what its parent has. */
+static size_t num_made(const struct signet_pool *pool)
+{
+    size_t num = 0;
+    for (size_t i = 0; i < pool->num_certificates; i++)
+        num += atomic_load(&pool->certificates[i].made) != NULL;
+    return num;
+}
+
+static void reads_a_certificate_when_it_is_looked_for(void **state)
+{
+    struct web web;
+    (void)state;
+    web_begin(&web, "key-id-right");
+    struct signet_certificate *ca = web_parse(&web.row->others[3]); /* the right one */
+    assert_int_equal(signet_pool_num_certificates(web.pool), 5);
+    assert_int_equal(count(sg_pool_subjects(web.pool, &web.target->subject), sg_pool_subject_next),
+                     0);
+    assert_int_equal(num_made(web.pool), 0);
+
+    struct sg_pool_cursor cursor = sg_pool_key_ids(web.pool, web.target->aki.key_id);
+    const struct signet_certificate *found = sg_pool_key_id_next(&cursor);
+    assert_non_null(found);
+    assert_span_equal(found->der, ca->der);
+    assert_int_equal(num_made(web.pool), 1);
+    cursor = sg_pool_issued_as(web.pool, &ca->issuer, ca->serial);
+    assert_ptr_equal(sg_pool_issued_next(&cursor), found); /* and keeps it */
+    assert_null(sg_pool_issued_next(&cursor));
+    assert_int_equal(num_made(web.pool), 1);
+    assert_true(sg_pool_holds_own_certificate(web.pool, found));
+    assert_false(sg_pool_holds_own_certificate(web.pool, ca)); /* another object */
+
+    assert_int_equal(count(sg_pool_subjects(web.pool, &web.target->issuer), sg_pool_subject_next),
+                     5);
+    assert_int_equal(num_made(web.pool), 5);
+    signet_certificate_unref(ca);
+    web_end(&web);
+}
+
+static void refuses_octets_that_are_no_certificate(void **state)
+{
+    struct signet_pool *parent = signet_pool_new(NULL), *pool = signet_pool_new(parent);
+    struct signet_certificate *ca = certificate("line", "CA");
+    struct signet_parse_error error;
+    (void)state;
+    assert_int_equal(sg_pool_add_octets(pool, sg_span_first(ca->der, ca->der.len - 1), &error),
+                     SIGNET_ERR_PARSE);
+    assert_parse_error(&error, 1, "length");
+    assert_string_equal(error.object, "certificate");
+    assert_int_equal(signet_pool_num_certificates(pool), 0);
+
+    assert_int_equal(sg_pool_add_octets(parent, ca->der, &error), SIGNET_OK);
+    assert_int_equal(sg_pool_add_octets(pool, ca->der, &error), SIGNET_OK);
+    assert_int_equal(signet_pool_add_certificate(pool, ca), SIGNET_OK);
+    assert_int_equal(signet_pool_num_certificates(pool), 1);
+    assert_int_equal(signet_pool_pin_ca(parent, ca), SIGNET_OK);
+    assert_int_equal(signet_pool_num_certificates(pool), 1);
+    assert_true(sg_pool_is_pinned_ca(pool, ca));
+    signet_certificate_unref(ca);
+    signet_pool_free(pool);
+    signet_pool_free(parent);
+}
+
+/* A walk that memory ran out in says so, and can be walked again. */
+static void tells_when_a_certificate_cannot_be_read(void **state)
+{
+    struct web web;
+    bool done = false;
+    (void)state;
+    for (size_t n = 0; !done; n++) {
+        web_begin(&web, "key-id-right");
+        struct sg_pool_cursor cursor = sg_pool_subjects(web.pool, &web.target->issuer);
+        size_t num = 0;
+        fault_begin(n);
+        while (sg_pool_subject_next(&cursor) != NULL)
+            num++;
+        fault_end();
+        done = !cursor.failed;
+        assert_true(done ? num == 5 : num < 5);
+        assert_null(sg_pool_subject_next(&cursor));
+        assert_int_equal(
+            count(sg_pool_subjects(web.pool, &web.target->issuer), sg_pool_subject_next), 5);
+        web_end(&web);
+    }
+}
+
 static void anchors_are_added_on_terms(void **state)
 {
     static const char *const policies[] = {"1.2.3.4", "2.999.1"};
@@ -321,12 +407,15 @@ static void survives_every_failing_allocation(void **state)
     static const char *const policies[] = {"1.2.3.4"};
     const struct signet_anchor_terms limited = {.policies = policies, .num_policies = 1};
     struct signet_certificate *ca = certificate("line", "CA"), *root = certificate("line", "Root");
+    struct signet_span alice = object("line", "")->octets; /* the target */
     bool done = false;
     (void)state;
     for (size_t n = 0; !done; n++) {
         fault_begin(n);
         struct signet_pool *pool = signet_pool_new(NULL);
+        struct signet_parse_error error;
         done = pool != NULL;
+        done = done && sg_pool_add_octets(pool, alice, &error) == SIGNET_OK;
         done = done && signet_pool_add_certificate(pool, ca) == SIGNET_OK;
         done = done && signet_pool_pin_ca(pool, root) == SIGNET_OK;
         done = done && signet_pool_add_anchor(pool, root, &honouring) == SIGNET_OK;
@@ -338,7 +427,9 @@ static void survives_every_failing_allocation(void **state)
         fault_end();
         if (pool != NULL) {
             size_t num = signet_pool_num_certificates(pool);
-            assert_int_equal(count(sg_pool_issued(pool, &root->subject), sg_pool_issued_next), num);
+            assert_int_equal(count(sg_pool_issued(pool, &root->subject), sg_pool_issued_next) +
+                                 count(sg_pool_issued(pool, &ca->subject), sg_pool_issued_next),
+                             num);
         }
         signet_pool_free(pool);
     }
@@ -355,6 +446,9 @@ static void frees_nothing_gladly(void **state)
 SG_TEST_MAIN(SG_TEST("A-2.3-11 C-SI-1", finds_by_name_and_key_identifier),
              SG_TEST("A-2.3-1", keeps_the_order_of_adding),
              SG_TEST("A-2.3-1", the_same_octets_are_added_once),
+             SG_TEST("A-2.3-1 A-2.3-11", reads_a_certificate_when_it_is_looked_for),
+             SG_TEST("A-2.3-1", refuses_octets_that_are_no_certificate),
+             SG_TEST("E-9", tells_when_a_certificate_cannot_be_read),
              SG_TEST("B-IN-6 D-PATH-3", anchors_are_added_on_terms),
              SG_TEST("B-IN-6 D-PATH-3", refuses_terms_that_cannot_be_read),
              SG_TEST("A-3-6 E-39", keeps_bindings),

@@ -179,6 +179,58 @@ static void refuses_every_beginning_of_a_certificate(void **state)
     }
 }
 
+/* The outline of BYTES tells neither more nor less than the certificate, and refuses the same. */
+static void assert_outlined(const char *what, struct signet_span bytes)
+{
+    struct signet_certificate *certificate;
+    struct sg_certificate_outline outline;
+    struct signet_parse_error error, other;
+    enum signet_status status = signet_certificate_parse(bytes, &certificate, &error);
+    if (sg_certificate_outline_read(bytes, &outline, &other) != status)
+        fail_msg("%s: one reads it, the other does not", what);
+    if (status != SIGNET_OK) {
+        assert_ptr_equal(other.expected, error.expected);
+        assert_int_equal(other.offset, error.offset);
+        assert_string_equal(other.object, error.object);
+        return;
+    }
+    assert_span_equal(outline.issuer.der, certificate->issuer.der);
+    assert_span_equal(outline.subject.der, certificate->subject.der);
+    assert_span_equal(outline.serial, certificate->serial);
+    assert_span_equal(sg_certificate_serial_find(bytes), certificate->serial);
+    assert_span_equal(outline.ski, certificate->ski);
+    signet_certificate_unref(certificate);
+}
+
+static void outlines_what_it_reads(void **state)
+{
+    static const char *const groups[] = {"certificate", "broken certificate"};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(groups); i++) {
+        for (const struct sg_sample *one = NULL; (one = sample_next(groups[i], one)) != NULL;)
+            assert_outlined(one->name, sg_sample_octets(one));
+    }
+}
+
+/* Each octet in turn replaced by its neighbours and by what stands for other tags and lengths. */
+static void outlines_no_more_than_it_reads(void **state)
+{
+    static const char *const names[] = {"certificate:everything", "certificate:v2"};
+    static const uint8_t masks[] = {0x01, 0x02, 0x20, 0x80, 0xff};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(names); i++) {
+        struct signet_span bytes = sample(names[i]);
+        uint8_t *changed = (uint8_t *)(uintptr_t)bytes.ptr;
+        for (size_t at = 0; at < bytes.len; at++) {
+            for (size_t k = 0; k < SG_NUM(masks); k++) {
+                changed[at] ^= masks[k];
+                assert_outlined(names[i], bytes);
+                changed[at] ^= masks[k];
+            }
+        }
+    }
+}
+
 static void counts_references(void **state)
 {
     struct signet_certificate *certificate = certificate_of("certificate:plain");
@@ -225,4 +277,6 @@ SG_TEST_MAIN(SG_TEST("A-2.2-1 A-2.2-2 B-ENC-3 B-ENC-6", reads_every_version),
              SG_TEST("B-ENC-3 B-ENC-7 B-TIM-2 B-DN-6", refuses_what_is_no_certificate),
              SG_TEST("B-ENC-3 B-ENC-7", says_what_is_wrong),
              SG_TEST("B-ENC-7", refuses_every_beginning_of_a_certificate),
-             SG_TEST("", counts_references), SG_TEST("", reports_that_memory_is_out))
+             SG_TEST("A-2.3-1 B-ENC-7", outlines_what_it_reads),
+             SG_TEST("B-ENC-7", outlines_no_more_than_it_reads), SG_TEST("", counts_references),
+             SG_TEST("", reports_that_memory_is_out))
