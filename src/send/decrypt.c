@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "signet/decrypt.h"
 
+#include "agent/compressed.h"
 #include "agent/context.h"
 #include "agent/shown.h"
 #include "bundle/cms_input.h"
-#include "cms/content_info.h"
 #include "cms/enveloped_data_open.h"
 #include "finding/finding.h"
 #include "mime/smime.h"
@@ -14,7 +14,8 @@
 
 #include <stdlib.h>
 
-/* Encrypted inside of encrypted: nobody nests deeper in earnest. */
+/* Encrypted inside of encrypted, compressed inside of compressed: nobody nests deeper in earnest.
+ */
 #define MAX_LAYERS 4
 /* Certificates of senders' static keys that are judged for one message. */
 #define MAX_ORIGINATORS 8
@@ -25,6 +26,11 @@ struct signet_decrypted {
     struct signet_findings view;
     enum signet_decrypt_outcome outcome;
     struct sg_secret mail; /* what came out last */
+    bool has_news;         /* MAIL is another than the one that was looked at */
+    bool was_beside;       /* what MAIL is the whole of stood beside other parts */
+    bool any_opened;
+    unsigned num_encrypted, num_compressed; /* layers so far */
+    struct sg_uncompressing uncompressing;
     const struct signet_own_key *key;
     const struct sg_cipher_kind *cipher;
     bool authenticated;
@@ -38,7 +44,7 @@ struct layer {
     const struct signet_pool *pool;
     const struct signet_policy *policy;
     const struct sg_part *mail; /* NULL: a bare object */
-    const struct sg_part *part; /* that is encrypted */
+    const struct sg_part *part; /* that is encrypted or compressed */
     const char *path;
     struct sg_enveloped_data data;
     size_t num_originators;
@@ -68,11 +74,20 @@ static struct signet_param no_param(void)
 
 /* --- finding what is encrypted */
 
-static bool is_encrypted_object(struct signet_span cms, struct sg_content_info *info)
+static bool is_encrypted(const struct sg_content_info *info)
+{
+    return info->type == SG_OID_CT_ENVELOPED_DATA || info->type == SG_OID_CT_AUTH_ENVELOPED_DATA;
+}
+
+/* False, INFO of no type: it is nothing that can be opened. */
+static bool read_closed_object(struct signet_span cms, struct sg_content_info *info)
 {
     struct signet_parse_error error;
-    return sg_content_info_parse(cms, info, &error) && info->has_content &&
-           (info->type == SG_OID_CT_ENVELOPED_DATA || info->type == SG_OID_CT_AUTH_ENVELOPED_DATA);
+    if (sg_content_info_parse(cms, info, &error) && info->has_content &&
+        (is_encrypted(info) || info->type == SG_OID_CT_COMPRESSED_DATA))
+        return true;
+    *info = (struct sg_content_info){0};
+    return false;
 }
 
 /* The next part in the order in which they stand; what is in an attached message is another
@@ -91,27 +106,31 @@ static const struct sg_part *next_part(const struct sg_part *part)
     return NULL;
 }
 
-/* False: memory is out. *FOUND: LAYER has the part, INFO what is in it. */
-static bool find_part(struct layer *layer, struct sg_content_info *info, bool *found)
+/* False: memory is out. *INFO is the first encrypted object, else the first compressed one, and
+ * LAYER has its part. */
+static bool find_part(struct layer *layer, struct sg_content_info *info)
 {
     const struct sg_part *part = layer->mail;
+    struct sg_content_info here;
     struct signet_span octets;
     bool clean;
-    *found = false;
-    for (; part != NULL && !*found; part = next_part(part)) {
+    *info = (struct sg_content_info){0};
+    for (; part != NULL && !is_encrypted(info); part = next_part(part)) {
         if (part->num_children > 0 || sg_part_smime(part) != SG_SMIME_CMS)
             continue;
         if (!sg_part_decode(part, &layer->decrypted->arena, &octets, &clean))
             return false;
+        if (!read_closed_object(octets, &here) || (info->has_content && !is_encrypted(&here)))
+            continue;
         layer->part = part;
         layer->path = part->path;
-        *found = is_encrypted_object(octets, info);
+        *info = here;
     }
     return true;
 }
 
-static bool find(struct layer *layer, struct signet_span message, struct sg_content_info *info,
-                 bool *found)
+/* Nothing to be opened: INFO has no content. */
+static bool find(struct layer *layer, struct signet_span message, struct sg_content_info *info)
 {
     struct sg_mime_limits limits = {layer->policy->limits.max_mime_depth,
                                     layer->policy->limits.max_mime_parts};
@@ -122,13 +141,13 @@ static bool find(struct layer *layer, struct signet_span message, struct sg_cont
         return false;
     if (cms.ptr != NULL) {
         layer->path = "1";
-        *found = is_encrypted_object(cms, info);
+        (void)read_closed_object(cms, info);
         return true;
     }
     if (!sg_part_parse(message, &limits, arena, &root))
         return false;
     layer->mail = root;
-    return find_part(layer, info, found);
+    return find_part(layer, info);
 }
 
 /* --- the sender's static key (A-4.2-3) */
@@ -253,7 +272,7 @@ static void tell_failure(struct layer *layer, enum sg_open_result result)
  * its context in a mail of HTML it could carry the text away (EFAIL). */
 static bool stands_alone(const struct layer *layer)
 {
-    return layer->mail == NULL || layer->part == layer->mail;
+    return !layer->decrypted->was_beside && (layer->mail == NULL || layer->part == layer->mail);
 }
 
 static void tell_success(struct layer *layer, const struct sg_opened *opened)
@@ -276,25 +295,36 @@ static void remember(struct signet_decrypted *decrypted, const struct layer *lay
         decrypted->cipher = opened->cipher.kind;
 }
 
-static enum signet_status take_plain(struct layer *layer, const struct sg_opened *opened,
-                                     bool outermost)
+/* INNER is looked at next, in the place of what it was in. */
+static bool take_inner(struct layer *layer, struct signet_span inner)
 {
     struct signet_decrypted *decrypted = layer->decrypted;
     struct sg_secret mail;
-    tell_success(layer, opened);
-    if (!sg_decrypted_mail_make(layer->mail == NULL ? NULL : &layer->mail->headers,
-                                sg_secret_span(&opened->plain), &decrypted->arena, &mail))
-        return SIGNET_ERR_MEMORY;
+    if (!sg_decrypted_mail_make(layer->mail == NULL ? NULL : &layer->mail->headers, inner,
+                                &decrypted->arena, &mail))
+        return false;
     sg_secret_free(&decrypted->mail);
     decrypted->mail = mail;
+    decrypted->has_news = true;
+    return true;
+}
+
+static enum signet_status take_plain(struct layer *layer, const struct sg_opened *opened)
+{
+    struct signet_decrypted *decrypted = layer->decrypted;
+    bool is_outermost = !decrypted->any_opened;
+    tell_success(layer, opened);
+    if (!take_inner(layer, sg_secret_span(&opened->plain)))
+        return SIGNET_ERR_MEMORY;
+    decrypted->was_beside = false;
+    decrypted->any_opened = true;
     decrypted->outcome = SIGNET_DECRYPT_OPENED;
     decrypted->authenticated =
-        opened->cipher.kind->authenticated && (outermost || decrypted->authenticated);
+        opened->cipher.kind->authenticated && (is_outermost || decrypted->authenticated);
     return SIGNET_OK;
 }
 
-static enum signet_status open_data(struct layer *layer, const struct sg_opener_key *keys,
-                                    bool outermost)
+static enum signet_status open_data(struct layer *layer, const struct sg_opener_key *keys)
 {
     struct sg_opening_keys opening = {keys, layer->keys->num,
                                       layer->keys->unlock == NULL ? NULL : unlock, find_originator,
@@ -308,7 +338,7 @@ static enum signet_status open_data(struct layer *layer, const struct sg_opener_
     if (status == SIGNET_OK)
         remember(layer->decrypted, layer, &opened, keys);
     if (status == SIGNET_OK && result == SG_OPEN_DONE)
-        status = take_plain(layer, &opened, outermost);
+        status = take_plain(layer, &opened);
     else if (status == SIGNET_OK)
         tell_failure(layer, result);
     sg_secret_free(&opened.plain);
@@ -317,11 +347,14 @@ static enum signet_status open_data(struct layer *layer, const struct sg_opener_
     return status;
 }
 
-static enum signet_status open_object(struct layer *layer, const struct sg_content_info *info,
-                                      bool outermost)
+static enum signet_status open_encrypted(struct layer *layer, const struct sg_content_info *info)
 {
     struct signet_parse_error error;
     struct sg_arena *arena = &layer->decrypted->arena;
+    if (layer->decrypted->num_encrypted++ == MAX_LAYERS) {
+        tell(layer, SG_KIND_DECRYPT_TOO_DEEP, no_param());
+        return SIGNET_OK;
+    }
     struct sg_opener_key *keys = sg_arena_array(arena, layer->keys->num, sizeof(*keys));
     if (keys == NULL)
         return SIGNET_ERR_MEMORY;
@@ -330,7 +363,7 @@ static enum signet_status open_object(struct layer *layer, const struct sg_conte
             (struct sg_opener_key){layer->keys->items[i].certificate, layer->keys->items[i].key};
     if (sg_enveloped_data_parse(info->content, info->type == SG_OID_CT_AUTH_ENVELOPED_DATA, arena,
                                 &layer->data, &error))
-        return open_data(layer, keys, outermost);
+        return open_data(layer, keys);
     if (arena->failed)
         return sg_arena_status(arena);
     tell(layer, SG_KIND_DECRYPT_MALFORMED, no_param());
@@ -338,28 +371,78 @@ static enum signet_status open_object(struct layer *layer, const struct sg_conte
     return SIGNET_OK;
 }
 
+/* --- what is compressed */
+
+static void *take_secret(void *context, size_t len)
+{
+    struct sg_secret *secret = context;
+    return sg_secret_new(len, secret) ? secret->ptr : NULL;
+}
+
+/* *INFO, compressed data, is replaced by what is inside, which lies in *PLAIN; without content when
+ * it could not be opened. */
+static enum signet_status uncompress(struct layer *layer, struct sg_content_info *info,
+                                     struct sg_secret *plain)
+{
+    struct signet_decrypted *decrypted = layer->decrypted;
+    struct sg_content_info inside = {0};
+    struct sg_secret room = {NULL, 0, 0};
+    enum signet_status status = SIGNET_OK;
+    decrypted->uncompressing.context = &room;
+    if (decrypted->num_compressed++ == MAX_LAYERS)
+        tell(layer, SG_KIND_DECRYPT_TOO_DEEP, no_param());
+    else
+        status = sg_compressed_open(info, layer->path, &decrypted->arena, &decrypted->uncompressing,
+                                    &decrypted->findings, &inside);
+    sg_secret_free(plain); /* INFO may have been in it */
+    *plain = room;
+    *info = inside;
+    return status;
+}
+
+/*
+ * Compressed data may hold what is encrypted, and a reader wants to read what was compressed and
+ * then encrypted. What was decrypted and has it in but one of its parts is left as it is.
+ */
+static enum signet_status open_compressed(struct layer *layer, struct sg_content_info *info)
+{
+    struct signet_decrypted *decrypted = layer->decrypted;
+    struct sg_secret plain = {NULL, 0, 0};
+    enum signet_status status = SIGNET_OK;
+    if (decrypted->any_opened && !stands_alone(layer))
+        return SIGNET_OK;
+    decrypted->was_beside = !stands_alone(layer);
+    while (status == SIGNET_OK && info->type == SG_OID_CT_COMPRESSED_DATA)
+        status = uncompress(layer, info, &plain);
+    if (status == SIGNET_OK && !info->has_content && !decrypted->any_opened)
+        decrypted->outcome = SIGNET_DECRYPT_FAILED; /* nobody knows what is inside */
+    else if (status == SIGNET_OK && info->type == SG_OID_CT_DATA)
+        status = take_inner(layer, info->content) ? SIGNET_OK : SIGNET_ERR_MEMORY;
+    else if (status == SIGNET_OK && is_encrypted(info))
+        status = open_encrypted(layer, info);
+    sg_secret_free(&plain);
+    return status;
+}
+
 /* Opens the layers one after the other. What an inner one needs of an outer one's octets is read
  * before these go. */
-static enum signet_status open_all(struct layer *start, struct signet_span message)
+static enum signet_status open_all(const struct layer *start, struct signet_span message)
 {
     struct signet_decrypted *decrypted = start->decrypted;
-    for (unsigned depth = 0;; depth++) {
+    enum signet_status status;
+    do {
         struct layer layer = *start;
         struct sg_content_info info;
-        bool found;
-        if (!find(&layer, message, &info, &found))
+        decrypted->has_news = false;
+        if (!find(&layer, message, &info))
             return sg_arena_status(&decrypted->arena);
-        if (!found)
+        if (!info.has_content)
             return SIGNET_OK;
-        if (depth == MAX_LAYERS) {
-            tell(&layer, SG_KIND_DECRYPT_TOO_DEEP, no_param());
-            return SIGNET_OK;
-        }
-        enum signet_status status = open_object(&layer, &info, depth == 0);
-        if (status != SIGNET_OK || decrypted->outcome != SIGNET_DECRYPT_OPENED)
-            return status;
+        status =
+            is_encrypted(&info) ? open_encrypted(&layer, &info) : open_compressed(&layer, &info);
         message = sg_secret_span(&decrypted->mail);
-    }
+    } while (status == SIGNET_OK && decrypted->has_news);
+    return status;
 }
 
 enum signet_status signet_decrypt(struct signet_context *context, struct signet_span message,
@@ -375,6 +458,9 @@ enum signet_status signet_decrypt(struct signet_context *context, struct signet_
     sg_arena_init(&made->arena, policy->limits.max_memory);
     sg_findings_init(&made->findings, &made->arena);
     made->outcome = SIGNET_DECRYPT_NONE;
+    /* Held twice for a moment: as it came out, and as a mail. */
+    size_t max = policy->limits.max_memory / 2;
+    made->uncompressing = (struct sg_uncompressing){.max = max, .left = max, .room = take_secret};
     struct layer start = {.decrypted = made,
                           .context = context,
                           .keys = keys,
@@ -382,6 +468,8 @@ enum signet_status signet_decrypt(struct signet_context *context, struct signet_
                           .policy = policy,
                           .path = "1"};
     enum signet_status status = open_all(&start, message);
+    if (!made->any_opened)
+        sg_secret_free(&made->mail); /* uncompressed, but nothing in it was encrypted */
     sg_findings_conclude(&made->findings, policy);
     made->view = sg_findings_view(&made->findings);
     if (status == SIGNET_OK && made->findings.failed)

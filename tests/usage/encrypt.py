@@ -4,11 +4,12 @@
 
 import json
 import os
+import re
 
 from desk import NOW, days, main, results, rfc3339
+from pki import cms, keys, mime
 from pki import cms_attributes as at
 from pki import extensions as x
-from pki import keys
 
 AT = ("--at", rfc3339(NOW), "--offline")
 MAIL = (b"From: Alice <alice@example.com>\nTo: Bob <bob@example.com>\nSubject: A test\nDate: Mon, 1 Jun 2026 10:00:00 +0000\n"
@@ -75,6 +76,28 @@ class Room:
     def decrypt(self, octets, *arguments, **options):
         self.desk.put("encrypted.eml", octets)
         return self.run("decrypt", *AT, "--passphrase-file", "pass", "encrypted.eml", *arguments, **options)
+
+
+def squeezed(entity, **options):
+    """An application/pkcs7-mime entity with compressed data."""
+    return mime.opaque(cms.compressed_data(entity, **options), smime_type="compressed-data", name="smime.p7z")
+
+
+def entity_of(mail):
+    """(The header fields of MAIL that do not describe its content, the entity.)"""
+    header, _, body = mail.replace(b"\r\n", b"\n").partition(b"\n\n")
+    fields = re.split(rb"\n(?![ \t])", header)
+    of_content = [one for one in fields if one.lower().startswith(b"content-")]
+    others = [one for one in fields if one not in of_content]
+    return b"\n".join(others) + b"\n", b"\n".join(of_content) + b"\n\n" + body
+
+
+def compressed_mail(mail, times=1, **options):
+    """MAIL with its entity compressed."""
+    fields, entity = entity_of(mail)
+    for _ in range(times):
+        entity = squeezed(entity, **options)
+    return fields + entity
 
 
 CIPHERS = {"aes128-GCM": "2.16.840.1.101.3.4.1.6", "aes256-CBC": "2.16.840.1.101.3.4.1.42", "aes128-CBC": "2.16.840.1.101.3.4.1.2",
@@ -268,6 +291,68 @@ def declare(plan, desk):
         done = room.decrypt(mixed)
         return (desk.ended(room.decrypt(MAIL), 4, "nothing in it is encrypted", quiet="out") +
                 desk.ended(done, 4, "left out", out=("swordfish", "From: x@example.org"), lacks=("<img",)))
+
+    @plan.add("C-ENV-10", "compressed, then encrypted: what is given is what was compressed")
+    def _():
+        wrong = []
+        for times in (1, 3):
+            desk.put("squeezed.eml", compressed_mail(MAIL, times))
+            done = room.encrypt("squeezed.eml", *to("bob"))
+            wrong += desk.ended(done, 0) + desk.ended(room.decrypt(done.stdout), 4, "is compressed", out=(
+                "swordfish", "Subject: A test", "Content-Type: text/plain"), lacks=("pkcs7-mime",))
+        return wrong
+
+    @plan.add("C-ENV-10", "signed, compressed, then encrypted: opened, and the signature judged; compressed in the signature, too")
+    def _():
+        signing = ("--key", "alice.key", "--cert", "alice.crt", "--passphrase-file", "pass")
+        signed = room.run("sign", *AT, *signing, "secret.eml")
+        desk.put("outside.eml", compressed_mail(signed.stdout))
+        desk.put("squeezed.eml", compressed_mail(MAIL))
+        desk.put("inside.eml", room.run("sign", *AT, *signing, "squeezed.eml").stdout)
+        wrong = desk.ended(signed, 0)
+        for name in ("outside.eml", "inside.eml"):
+            opened = room.decrypt(room.encrypt(name, *to("bob")).stdout, "--json")
+            wrong += desk.ended(opened, 0, "is compressed")
+            wrong += expect(name, [(one["verdict"], one["signed"]) for one in told(opened) if "verdict" in one], [("GOOD", "whole")])
+        return wrong
+
+    @plan.add("C-ENV-10", "encrypted, then compressed: by a mail program, by a gateway beside other parts, as a bare object")
+    def _():
+        sealed = room.encrypt("secret.eml", *to("bob")).stdout
+        fields, entity = entity_of(sealed)
+        mixed = fields + mime.multipart([mime.text("Hello"), squeezed(entity)])
+        bare = cms.compressed_data(sealed)
+        inner = mime.base64.b64decode(entity.partition(b"\n\n")[2])
+        direct = cms.compressed_data(cms.inside(inner), "authEnvelopedData")
+        twice = cms.compressed_data(cms.inside(direct), "compressedData")
+        wrong = []
+        for octets in (compressed_mail(sealed), compressed_mail(sealed, 4), bare, direct, twice):
+            wrong += desk.ended(room.decrypt(octets), 4, "is compressed", "aes-256-gcm", out=("swordfish",), lacks=("left out",))
+        wrong += desk.ended(room.decrypt(mixed), 4, "left out", out=("swordfish", "Subject: A test"), lacks=("Hello",))
+        return wrong
+
+    @plan.add("C-ENV-10", "compressed around encrypted around compressed around encrypted: each is opened, in any of the forms of BER")
+    def _():
+        octets = room.encrypt("secret.eml", *to("bob")).stdout
+        for ber in (True, "long"):
+            desk.put("layer.eml", compressed_mail(octets, ber=ber))
+            octets = room.encrypt("layer.eml", *to("bob")).stdout
+        return desk.ended(room.decrypt(compressed_mail(octets)), 4, out=("swordfish", "Content-Type: text/plain"))
+
+    @plan.add("C-ENV-10", "compressed, and nothing is encrypted; or it cannot be opened, so that nobody knows")
+    def _():
+        part = mime.entity([("Content-Type", "multipart/mixed; boundary=x")], b"--x\r\n\r\nHello\r\n--x\r\n" + squeezed(MAIL) + b"\r\n--x--\r\n")
+        sealed = room.encrypt("secret.eml", *to("bob")).stdout
+        options = ("--budget", "memory=200000")
+        desk.put("large.eml", compressed_mail(MAIL + b"x" * 200000))
+        large = room.encrypt("large.eml", *to("bob")).stdout
+        return (desk.ended(room.decrypt(compressed_mail(MAIL)), 4, "nothing in it is encrypted", quiet="out") +
+                desk.ended(room.decrypt(b"From: a@example.com\r\n" + part), 4, "nothing in it is encrypted", quiet="out") +
+                desk.ended(room.decrypt(compressed_mail(sealed, stream=b"\x78\x9c")), 3, "the end of the compressed content", quiet="out") +
+                desk.ended(room.decrypt(compressed_mail(sealed, version=1)), 3, "in version 1", quiet="out") +
+                desk.ended(room.decrypt(compressed_mail(sealed, 5)), 3, "there is more inside", quiet="out") +
+                desk.ended(room.decrypt(compressed_mail(MAIL + b"x" * 200000), *options), 3, "more than 100000 octets", quiet="out") +
+                desk.ended(room.decrypt(large, *options), 3, "more than 100000 octets", out=("compressed-data",)))
 
     @plan.add("A-5-1", "files are written whole, privately and not over others; wrong usage is told")
     def _():
