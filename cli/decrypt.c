@@ -112,6 +112,8 @@ static enum exit_status run(struct options *options)
         material_remember(&decrypting.material);
     }
     material_close(&decrypting.material);
+    if (!input_is_unchanged(&input, decrypting.name))
+        status = EXIT_TROUBLE;
     input_close(&input);
     return status;
 }

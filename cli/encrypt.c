@@ -76,8 +76,8 @@ static struct signet_encrypt_plan *make_plan(struct encrypting *encrypting,
         &encrypting->options->policy, wishes, &plan, &error);
 
     if (status == SIGNET_OK) {
-        status = retrieving_settle_encrypt(&material->retrieving, material->context, material->pool,
-                                           plan);
+        status = retrieving_settle_encrypt(&material->retrieving, material->context,
+                                           signet_encrypt_plan_pool(plan), plan);
         if (material_settled(material, status))
             return plan;
         signet_encrypt_plan_free(plan);
@@ -234,6 +234,8 @@ static enum exit_status run(struct options *options)
         status = options->sign_first ? sign_and_encrypt(&encrypting, input.bytes)
                                      : encrypt(&encrypting, input.bytes);
     close_all(&encrypting);
+    if (!input_is_unchanged(&input, encrypting.name))
+        status = EXIT_TROUBLE;
     input_close(&input);
     return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "input.h"
 
+#include "mapping.h"
 #include "message.h"
 
 #include <dirent.h>
@@ -16,6 +17,8 @@
 /* Directories deeper than any Maildir. Links to directories are not followed: two in a circle would
  * be walked two to the power of this often. */
 #define MAX_WALK_DEPTH 32
+
+#define STANDARD_INPUT "standard input"
 
 static bool fail(const char *file)
 {
@@ -69,17 +72,28 @@ static bool read_all(struct input *input, int fd, size_t size, const char *file)
     return false;
 }
 
-static bool map(struct input *input, int fd, size_t size)
-{
-    void *mapped = size == 0 ? MAP_FAILED : mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+/* --- opening */
 
-    if (mapped == MAP_FAILED)
-        return false;
-    *input = (struct input){{mapped, size}, mapped};
-    return true;
+/* Whether a regular file may be mapped. */
+typedef bool map_rule(const struct stat *status);
+
+static bool map_large(const struct stat *status)
+{
+    return (uintmax_t)status->st_size > INPUT_MAX_READ && (uintmax_t)status->st_size < SIZE_MAX;
 }
 
-static bool read_descriptor(struct input *input, int fd, bool may_map, const char *file)
+static bool map_large_and_safe(const struct stat *status)
+{
+    return map_large(status) && mapping_is_safe(status);
+}
+
+static bool map_none(const struct stat *status)
+{
+    (void)status;
+    return false;
+}
+
+static bool read_descriptor(struct input *input, int fd, map_rule *may_map, const char *file)
 {
     struct stat status;
 
@@ -91,17 +105,20 @@ static bool read_descriptor(struct input *input, int fd, bool may_map, const cha
     }
     if (!S_ISREG(status.st_mode))
         return read_all(input, fd, 65535, file);
-    return (may_map && map(input, fd, (size_t)status.st_size)) ||
-           read_all(input, fd, (size_t)status.st_size, file);
+    input->mapping = may_map(&status) ? mapping_new(fd, &status, file) : NULL;
+    if (input->mapping == NULL)
+        return read_all(input, fd, (size_t)status.st_size, file);
+    input->bytes = mapping_bytes(input->mapping);
+    return true;
 }
 
-static bool open_file(struct input *input, bool may_map, const char *file)
+static bool open_file(struct input *input, map_rule *may_map, const char *file)
 {
     bool done;
     int fd;
 
     if (strcmp(file, "-") == 0)
-        return read_descriptor(input, STDIN_FILENO, may_map, "standard input");
+        return read_descriptor(input, STDIN_FILENO, may_map, STANDARD_INPUT);
     fd = open(file, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return fail(file);
@@ -112,18 +129,32 @@ static bool open_file(struct input *input, bool may_map, const char *file)
 
 bool input_open(struct input *input, const char *file)
 {
-    return open_file(input, true, file);
+    return open_file(input, map_large, file);
 }
 
 bool input_read(struct input *input, const char *file)
 {
-    return open_file(input, false, file);
+    return open_file(input, map_none, file);
+}
+
+bool input_keep(struct input *input, const char *file)
+{
+    return open_file(input, map_large_and_safe, file);
+}
+
+bool input_is_unchanged(const struct input *input, const char *file)
+{
+    if (input->mapping == NULL || mapping_is_unchanged(input->mapping))
+        return true;
+    message_error("%s: was changed while it was read",
+                  strcmp(file, "-") == 0 ? STANDARD_INPUT : file);
+    return false;
 }
 
 void input_close(struct input *input)
 {
-    if (input->mapped != NULL)
-        munmap(input->mapped, input->bytes.len);
+    if (input->mapping != NULL)
+        mapping_free(input->mapping);
     else
         free((void *)(uintptr_t)input->bytes.ptr);
     *input = (struct input){{NULL, 0}, NULL};

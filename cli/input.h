@@ -1,22 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Reading files: mapped where possible, so a message of any size costs no memory of its own.
+ * Reading files: large ones are mapped where possible, so a message of any size costs no memory of
+ * its own.
  */
 #ifndef CLI_INPUT_H
 #define CLI_INPUT_H
 
 #include <signet/base.h>
 
+/* Up to this, files are read. In bytes. */
+#define INPUT_MAX_READ ((size_t)1 << 20)
+
+struct mapping;
+
 struct input {
     struct signet_span bytes;
-    void *mapped; /* NULL: BYTES is from malloc */
+    struct mapping *mapping; /* NULL: BYTES is from malloc */
 };
 
-/* Opens FILE ("-" is standard input) and reads all of it. False: standard error says why. */
+/* Opens FILE ("-" is standard input) and reads all of it. False: standard error says why. What came
+ * of a large one counts only if input_is_unchanged says so afterwards. */
 bool input_open(struct input *input, const char *file);
 /* The same into memory of its own, for what is kept: whatever is done to the file later, these
  * octets stay as they are. */
 bool input_read(struct input *input, const char *file);
+/* The same for who asks mapping_is_unchanged each time before he relies on it: a file that others
+ * may write to, or that was written just now, gets memory of its own. */
+bool input_keep(struct input *input, const char *file);
+/* The octets are still those that were judged. False: it is told that FILE was changed. */
+bool input_is_unchanged(const struct input *input, const char *file);
 void input_close(struct input *input); /* a zeroed input is legal */
 
 /* FILE is a directory. */

@@ -109,6 +109,8 @@ static enum exit_status lint_file(const struct options *options, const char *fil
         outcome = lint_objects(options, file, &objects);
     else if (status == SIGNET_OK && num_bad == 0)
         message_error("%s: there is neither a certificate nor a CRL in it", file);
+    if (!input_is_unchanged(&input, file))
+        outcome = EXIT_TROUBLE;
     objects_free(&objects);
     input_close(&input);
     return num_bad > 0 ? EXIT_TROUBLE : outcome;

@@ -2,6 +2,7 @@
 #include "material.h"
 
 #include "input.h"
+#include "mapping.h"
 #include "message.h"
 #include "subtree.h"
 
@@ -110,7 +111,7 @@ static bool tell(const struct loading *loading, const char *file, enum signet_st
     return status == SIGNET_OK;
 }
 
-/* A CRL may have many megabytes, and stays where it was read. */
+/* A CRL may have many megabytes, and stays where it was read, or is. */
 static bool load_file(void *context, const char *file)
 {
     struct loading *loading = context;
@@ -124,7 +125,7 @@ static bool load_file(void *context, const char *file)
         message_status(file, SIGNET_ERR_MEMORY);
         return false;
     }
-    if (!input_read(&input, file))
+    if (!(material->in_place ? input_keep : input_read)(&input, file))
         return false;
     status = read_objects(loading, input.bytes, &num_bad, &error);
     if (loading->num_crls > 0)
@@ -189,28 +190,65 @@ static bool open_sources(struct material *material, const struct options *option
     return retrieving_open(&material->retrieving, options, material->database.store);
 }
 
-bool material_open(struct material *material, struct options *options)
+static bool load_all(struct material *material, const struct options *options)
 {
-    struct signet_pool *pool = signet_pool_new(NULL);
-    enum signet_status status;
-
-    *material = (struct material){.pool = pool};
-    material_set_time(options);
-    if (!subtrees_encode(&options->permitted, &options->policy.permitted_subtrees) ||
-        !subtrees_encode(&options->excluded, &options->policy.excluded_subtrees))
-        return false;
-    status = pool == NULL ? SIGNET_ERR_MEMORY : signet_context_new(&material->context);
-    if (status != SIGNET_OK) {
-        message_status("start", status);
-        return false;
-    }
     return load(material, &options->pinned_cas, signet_pool_pin_ca, true) &&
            load(material, &options->authorities, signet_pool_add_attribute_authority, true) &&
            load(material, &options->anchors,
                 options->anchor_constraints ? add_constrained_anchor : add_anchor, true) &&
            load(material, &options->certs, signet_pool_add_certificate, false) &&
-           load(material, &options->crls, signet_pool_add_certificate, false) &&
-           open_sources(material, options);
+           load(material, &options->crls, signet_pool_add_certificate, false);
+}
+
+static bool open_with(struct material *material, const struct options *options, bool in_place)
+{
+    struct signet_pool *pool = signet_pool_new(NULL);
+    enum signet_status status;
+
+    *material = (struct material){.pool = pool, .in_place = in_place};
+    status = pool == NULL ? SIGNET_ERR_MEMORY : signet_context_new(&material->context);
+    if (status != SIGNET_OK) {
+        message_status("start", status);
+        return false;
+    }
+    material->complete = load_all(material, options) && open_sources(material, options);
+    return material->complete;
+}
+
+static bool complete_policy(struct options *options)
+{
+    material_set_time(options);
+    return subtrees_encode(&options->permitted, &options->policy.permitted_subtrees) &&
+           subtrees_encode(&options->excluded, &options->policy.excluded_subtrees);
+}
+
+bool material_open(struct material *material, struct options *options)
+{
+    *material = (struct material){.pool = NULL};
+    return complete_policy(options) && open_with(material, options, false);
+}
+
+bool material_open_in_place(struct material *material, struct options *options)
+{
+    *material = (struct material){.pool = NULL};
+    return complete_policy(options) && open_with(material, options, true);
+}
+
+bool material_is_unchanged(const struct material *material)
+{
+    for (size_t i = 0; i < material->num_inputs; i++) {
+        const struct mapping *mapping = material->inputs[i].mapping;
+
+        if (mapping != NULL && !mapping_is_unchanged(mapping))
+            return false;
+    }
+    return material->complete;
+}
+
+bool material_renew(struct material *material, struct options *options)
+{
+    material_close(material);
+    return open_with(material, options, false);
 }
 
 bool material_create_database(struct material *material, const struct options *options)
@@ -256,7 +294,7 @@ void material_warn_without_anchor(const struct material *material, const struct 
 
 void material_remember(struct material *material)
 {
-    if (material->database.writable)
+    if (material->database.writable && material_is_unchanged(material))
         database_warned(&material->database,
                         signet_store_remember(material->database.store, material->context));
 }

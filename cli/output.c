@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "output.h"
 
+#include "mapping.h"
 #include "message.h"
 
 #include <errno.h>
@@ -92,6 +93,8 @@ bool output_told(const char *what, enum signet_status status)
 {
     if (status != SIGNET_OK && status != SIGNET_ERR_IO)
         message_status(what, status);
+    if (mapping_exists())
+        (void)fflush(target != NULL ? target : stdout); /* told by output_finish */
     return status == SIGNET_OK;
 }
 

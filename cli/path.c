@@ -11,6 +11,14 @@ struct target {
     struct signet_pool *pool;
 };
 
+struct judging {
+    struct material *material;
+    struct options *options;
+    const char *file;
+    bool changed; /* what MATERIAL rests on, while it was judged */
+    enum exit_status status;
+};
+
 static enum signet_status take_certificate(void *context, struct signet_certificate *certificate)
 {
     struct target *target = context;
@@ -37,14 +45,13 @@ static bool read_target(struct target *target, const char *file)
     return bundle_file_told(file, status, &error) && target->certificate != NULL;
 }
 
-static enum exit_status judge(struct material *material, struct options *options,
-                              const struct target *target, const char *file)
+static void judge(struct judging *judging, const struct target *target)
 {
-    struct signet_report_options report = output_options(options, file);
+    struct material *material = judging->material;
+    struct signet_report_options report = output_options(judging->options, judging->file);
     struct signet_path_result *result;
-    enum exit_status exit_status;
-    enum signet_status status = signet_path_verify(material->context, target->certificate,
-                                                   target->pool, &options->policy, &result);
+    enum signet_status status = signet_path_verify(
+        material->context, target->certificate, target->pool, &judging->options->policy, &result);
 
     if (status == SIGNET_OK) {
         status =
@@ -55,29 +62,42 @@ static enum exit_status judge(struct material *material, struct options *options
             signet_path_result_free(result);
     }
     if (status != SIGNET_OK) {
-        message_status(file, status);
-        return EXIT_TROUBLE;
+        message_status(judging->file, status);
+        return;
     }
-    exit_status = exit_of_verdict(signet_path_result_verdict(result));
-    report.sources = retrieving_sources(&material->retrieving, &report.num_sources);
-    status = signet_report_path(result, &report, output_sink());
+    judging->changed = !material_is_unchanged(material);
+    if (!judging->changed) {
+        report.sources = retrieving_sources(&material->retrieving, &report.num_sources);
+        if (output_told(judging->file, signet_report_path(result, &report, output_sink())))
+            judging->status = exit_of_verdict(signet_path_result_verdict(result));
+    }
     signet_path_result_free(result);
-    return output_told(file, status) ? exit_status : EXIT_TROUBLE;
 }
 
+static void judge_once(struct judging *judging)
+{
+    struct target target = {NULL, signet_pool_new(judging->material->pool)};
+
+    if (target.pool == NULL)
+        message_status(judging->file, SIGNET_ERR_MEMORY);
+    else if (read_target(&target, judging->file))
+        judge(judging, &target);
+    signet_certificate_unref(target.certificate);
+    signet_pool_free(target.pool);
+}
+
+/* Where the files that the verdict rests on were changed, nothing counts; once more with those
+ * files in memory, it does. */
 static enum exit_status judge_file(struct material *material, struct options *options,
                                    const char *file)
 {
-    struct target target = {NULL, signet_pool_new(material->pool)};
-    enum exit_status status = EXIT_TROUBLE;
+    struct judging judging = {material, options, file, false, EXIT_TROUBLE};
 
-    if (target.pool == NULL)
-        message_status(file, SIGNET_ERR_MEMORY);
-    else if (read_target(&target, file))
-        status = judge(material, options, &target, file);
-    signet_certificate_unref(target.certificate);
-    signet_pool_free(target.pool);
-    return status;
+    if (material_is_unchanged(material) || material_renew(material, options))
+        judge_once(&judging);
+    if (judging.changed && material_renew(material, options))
+        judge_once(&judging);
+    return judging.status;
 }
 
 static enum exit_status run(struct options *options)
@@ -85,7 +105,7 @@ static enum exit_status run(struct options *options)
     struct material material;
     enum exit_status status = EXIT_GOOD;
 
-    if (!material_open(&material, options)) {
+    if (!material_open_in_place(&material, options)) {
         status = EXIT_TROUBLE;
     } else {
         material_warn_without_anchor(&material, options);

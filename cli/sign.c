@@ -20,6 +20,8 @@ static enum exit_status run(struct options *options)
     if (signing_open(&signing, options))
         status = signing_write(&signing, input.bytes, name);
     signing_close(&signing);
+    if (!input_is_unchanged(&input, name))
+        status = EXIT_TROUBLE;
     input_close(&input);
     return status;
 }

@@ -25,12 +25,22 @@ struct verifying {
     enum exit_status status;     /* of one task */
 };
 
-static void judge(struct verifying *verifying, struct signet_span message, const char *name)
+static void tell_trouble(const char *name, enum signet_status status)
+{
+    if (status == SIGNET_ERR_PARSE)
+        message_error("%s: there is nothing to judge in it: it is empty",
+                      strcmp(name, "-") == 0 ? "standard input" : name);
+    else
+        message_status(name, status);
+}
+
+/* NULL: told. */
+static struct signet_message_result *judge_once(struct verifying *verifying,
+                                                struct signet_span message, const char *name)
 {
     const struct signet_message_options options = {.content = verifying->content.bytes,
                                                    .attributes = verifying->options->attributes,
                                                    .scratch = &scratch_file};
-    struct signet_report_options report = output_options(verifying->options, name);
     struct signet_message_result *result;
     enum signet_status status;
 
@@ -42,27 +52,54 @@ static void judge(struct verifying *verifying, struct signet_span message, const
             retrieving_settle_message(&verifying->material.retrieving, verifying->material.context,
                                       verifying->material.pool, result);
         if (material_settled(&verifying->material, status))
-            status = SIGNET_OK;
-        else
-            signet_message_result_free(result);
+            return result;
+        signet_message_result_free(result);
     }
-    if (status != SIGNET_OK) {
-        if (status == SIGNET_ERR_PARSE)
-            message_error("%s: there is nothing to judge in it: it is empty",
-                          strcmp(name, "-") == 0 ? "standard input" : name);
-        else
-            message_status(name, status);
-        verifying->status = EXIT_TROUBLE;
-        return;
-    }
+    tell_trouble(name, status);
+    return NULL;
+}
+
+static bool inputs_are_unchanged(const struct verifying *verifying, const struct input *input,
+                                 const char *name)
+{
+    return (input == NULL || input_is_unchanged(input, name)) &&
+           input_is_unchanged(&verifying->content, verifying->options->content);
+}
+
+static void tell(struct verifying *verifying, const struct signet_message_result *result,
+                 const char *name)
+{
+    struct signet_report_options report = output_options(verifying->options, name);
+
     verifying->status =
         exit_worse(verifying->status, exit_of_verdict(signet_message_result_verdict(result)));
     report.sources = retrieving_sources(&verifying->material.retrieving, &report.num_sources);
-    status = signet_report_message(result, &report, output_sink());
-    keeping_message(&verifying->material, verifying->options, result, name);
-    signet_message_result_free(result);
-    if (!output_told(name, status))
+    if (!output_told(name, signet_report_message(result, &report, output_sink())))
         verifying->status = EXIT_TROUBLE;
+    keeping_message(&verifying->material, verifying->options, result, name);
+}
+
+/* MESSAGE lies in INPUT, or in memory of its own (NULL). Where the files that the verdict rests on
+ * were changed, nothing counts; once more with those files in memory, it does. */
+static void judge(struct verifying *verifying, struct signet_span message,
+                  const struct input *input, const char *name)
+{
+    struct material *material = &verifying->material;
+    struct signet_message_result *result = NULL;
+    bool ready = material_is_unchanged(material) || material_renew(material, verifying->options);
+
+    if (ready)
+        result = judge_once(verifying, message, name);
+    if (result != NULL && !material_is_unchanged(material)) {
+        signet_message_result_free(result);
+        ready = material_renew(material, verifying->options);
+        result = ready ? judge_once(verifying, message, name) : NULL;
+    }
+    if (result != NULL && inputs_are_unchanged(verifying, input, name))
+        tell(verifying, result, name);
+    else
+        verifying->status = EXIT_TROUBLE;
+    signet_message_result_free(result);
 }
 
 /* --- one task */
@@ -101,6 +138,20 @@ static bool open_mbox(struct verifying *verifying, const char *file)
     return true;
 }
 
+/* Mail may arrive at the end of an mbox meanwhile, which changes nothing about what is in it. */
+static void judge_copy(struct verifying *verifying, struct signet_span message, const char *name)
+{
+    void *copy = message.len <= INPUT_MAX_READ ? malloc(message.len + 1) : NULL;
+
+    if (copy == NULL) {
+        judge(verifying, message, &verifying->input, name);
+        return;
+    }
+    memcpy(copy, message.ptr, message.len);
+    judge(verifying, (struct signet_span){copy, message.len}, NULL, name);
+    free(copy);
+}
+
 static void judge_in_mbox(struct verifying *verifying, const struct task *task)
 {
     char name[4096];
@@ -116,8 +167,8 @@ static void judge_in_mbox(struct verifying *verifying, const struct task *task)
         verifying->status = EXIT_TROUBLE;
         return;
     }
-    judge(verifying, (struct signet_span){verifying->input.bytes.ptr + task->offset, task->len},
-          name);
+    judge_copy(verifying,
+               (struct signet_span){verifying->input.bytes.ptr + task->offset, task->len}, name);
 }
 
 static enum exit_status run_task(void *context, const struct task *task)
@@ -129,11 +180,11 @@ static enum exit_status run_task(void *context, const struct task *task)
         judge_in_mbox(verifying, task);
     } else if (is_standard_input(task->file)) {
         judge(verifying, (struct signet_span){verifying->standard_input.bytes.ptr, task->len},
-              task->file);
+              &verifying->standard_input, task->file);
     } else {
         close_input(verifying);
         if (open_input(verifying, task->file))
-            judge(verifying, verifying->input.bytes, task->file);
+            judge(verifying, verifying->input.bytes, &verifying->input, task->file);
         else
             verifying->status = EXIT_TROUBLE;
         close_input(verifying);
@@ -145,7 +196,7 @@ static bool open_verifying(void *context)
 {
     struct verifying *verifying = context;
 
-    if (!material_open(&verifying->material, verifying->options))
+    if (!material_open_in_place(&verifying->material, verifying->options))
         return false;
     material_warn_without_anchor(&verifying->material, verifying->options);
     return true;
