@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bundle_file.h"
+#include "input.h"
 #include "material.h"
 #include "message.h"
 #include "output.h"
@@ -15,7 +16,8 @@ struct judging {
     struct material *material;
     struct options *options;
     const char *file;
-    bool changed; /* what MATERIAL rests on, while it was judged */
+    struct signet_span bytes; /* of FILE */
+    bool changed;             /* what MATERIAL rests on, while it was judged */
     enum exit_status status;
 };
 
@@ -30,13 +32,13 @@ static enum signet_status take_certificate(void *context, struct signet_certific
     return signet_pool_add_certificate(target->pool, certificate);
 }
 
-static bool read_target(struct target *target, const char *file)
+static bool read_target(struct target *target, struct signet_span bytes, const char *file)
 {
     const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
                                                       .context = target};
     struct signet_parse_error error = {0, NULL, NULL};
     size_t num_bad = 0;
-    enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
+    enum signet_status status = signet_bundle_read(bytes, &callbacks, &num_bad, &error);
 
     if (status == SIGNET_OK && num_bad > 0)
         status = SIGNET_ERR_PARSE; /* what is judged must be what the file holds, all of it */
@@ -80,7 +82,7 @@ static void judge_once(struct judging *judging)
 
     if (target.pool == NULL)
         message_status(judging->file, SIGNET_ERR_MEMORY);
-    else if (read_target(&target, judging->file))
+    else if (read_target(&target, judging->bytes, judging->file))
         judge(judging, &target);
     signet_certificate_unref(target.certificate);
     signet_pool_free(target.pool);
@@ -91,12 +93,19 @@ static void judge_once(struct judging *judging)
 static enum exit_status judge_file(struct material *material, struct options *options,
                                    const char *file)
 {
-    struct judging judging = {material, options, file, false, EXIT_TROUBLE};
+    struct judging judging = {material, options, file, {NULL, 0}, false, EXIT_TROUBLE};
+    struct input input = {{NULL, 0}, NULL};
 
+    if (!input_open(&input, file))
+        return EXIT_TROUBLE;
+    judging.bytes = input.bytes;
     if (material_is_unchanged(material) || material_renew(material, options))
         judge_once(&judging);
     if (judging.changed && material_renew(material, options))
         judge_once(&judging);
+    if (!input_is_unchanged(&input, file))
+        judging.status = EXIT_TROUBLE;
+    input_close(&input);
     return judging.status;
 }
 
