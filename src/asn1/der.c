@@ -10,8 +10,6 @@
 /* Stands in for the address of an empty input, so that no arithmetic happens on NULL. */
 static const uint8_t no_octets[1];
 
-static const char form_expected[] = "a type in the form that DER has for it";
-
 struct sg_der sg_der_begin(struct signet_span bytes, struct signet_parse_error *error)
 {
     const uint8_t *ptr = bytes.ptr != NULL ? bytes.ptr : no_octets;
@@ -48,31 +46,47 @@ static bool has_der_form(uint32_t tag)
     return always_constructed == sg_tag_is_constructed(tag);
 }
 
-/* A tag and a length of one octet each, as nearly all have. False: another, or none. */
-static bool parse_short_header(const struct sg_der *der, struct sg_header *out)
+/* Tags of one octet that need no second look: no universal one in the other form than DER's. */
+static bool is_plain_tag(uint8_t tag)
 {
-    size_t room = (size_t)(der->end - der->ptr);
-    if (room < 2)
-        return false;
-    uint8_t tag = der->ptr[0], len = der->ptr[1];
-    if (tag == 0 || (tag & 0x1f) == 0x1f || len >= 0x80 || len > room - 2)
-        return false;
-    *out =
-        (struct sg_header){.tag = tag, .tag_len = 1, .len = 2, .content_len = len, .minimal = true};
-    return true;
+    const uint64_t universal =
+        (~CONSTRUCTED_TYPES & UINT32_C(0x7ffffffe)) | (uint64_t)CONSTRUCTED_TYPES << 32;
+    return (tag & 0x1f) != 0x1f && (tag >= 0x40 || (universal >> tag & 1) != 0);
+}
+
+/* Reads the header of an element such as nearly all are, with a plain tag and up to two octets
+ * after the first of the length. Returns how many octets it has; 0: the general reader has to look.
+ */
+static size_t read_short_header(const uint8_t *at, size_t room, size_t *content_len)
+{
+    size_t len = 2;
+    if (room < 4) { /* BOOLEAN and NULL may end the input */
+        if (room < 2 || at[1] > 1)
+            return 0;
+        *content_len = at[1];
+    } else if (at[1] < 0x80) {
+        *content_len = at[1];
+    } else if (at[1] == 0x81 && at[2] >= 0x80) {
+        *content_len = at[2];
+        len = 3;
+    } else if (at[1] == 0x82 && at[2] != 0) {
+        *content_len = (size_t)at[2] << 8 | at[3];
+        len = 4;
+    } else {
+        return 0;
+    }
+    return is_plain_tag(at[0]) && *content_len <= room - len ? len : 0;
 }
 
 static bool parse_header(struct sg_der *der, struct sg_header *out)
 {
-    if (parse_short_header(der, out))
-        return has_der_form(out->tag) || sg_der_fail(der, form_expected);
     const uint8_t *at = der->ptr;
     const char *expected = sg_header_parse(der->ptr, der->end, out, &at);
     if (expected != NULL)
         return sg_der_fail_at(der, at, expected);
     if (!out->minimal)
         return sg_der_fail_at(der, der->ptr + out->tag_len, "a definite, minimal length");
-    return has_der_form(out->tag) || sg_der_fail(der, form_expected);
+    return has_der_form(out->tag) || sg_der_fail(der, "a type in the form that DER has for it");
 }
 
 bool sg_der_next_is(const struct sg_der *der, uint32_t tag)
@@ -91,6 +105,14 @@ bool sg_der_end(struct sg_der *der)
 
 bool sg_der_any(struct sg_der *der, struct sg_tlv *out)
 {
+    size_t content_len,
+        len = read_short_header(der->ptr, (size_t)(der->end - der->ptr), &content_len);
+    if (len > 0) {
+        *out = (struct sg_tlv){
+            *der->ptr, {der->ptr, len + content_len}, {der->ptr + len, content_len}};
+        der->ptr += len + content_len;
+        return true;
+    }
     struct sg_header header;
     if (!parse_header(der, &header))
         return false;
@@ -132,6 +154,17 @@ bool sg_der_enter(struct sg_der *der, uint32_t tag, struct sg_der *inner, const 
     if (!sg_der_value(der, tag, &value, expected))
         return false;
     *inner = sg_der_within(der, value);
+    return true;
+}
+
+bool sg_der_element(struct sg_der *der, uint32_t tag, struct signet_span *full,
+                    struct sg_der *inner, const char *expected)
+{
+    struct sg_tlv tlv;
+    if (!read_tag(der, tag, &tlv, expected))
+        return false;
+    *full = tlv.full;
+    *inner = sg_der_within(der, tlv.value);
     return true;
 }
 

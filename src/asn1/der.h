@@ -88,6 +88,9 @@ SIGNET_MUST_CHECK bool sg_der_full(struct sg_der *der, uint32_t tag, struct sign
 /* One constructed element of TAG: a cursor over its content. INNER may be DER itself. */
 SIGNET_MUST_CHECK bool sg_der_enter(struct sg_der *der, uint32_t tag, struct sg_der *inner,
                                     const char *expected);
+/* Both: FULL all its octets, INNER a cursor over its content. */
+SIGNET_MUST_CHECK bool sg_der_element(struct sg_der *der, uint32_t tag, struct signet_span *full,
+                                      struct sg_der *inner, const char *expected);
 
 /* OUT is {NULL,0} when the next element has another tag, or there is none: that is no failure. */
 SIGNET_MUST_CHECK bool sg_der_optional(struct sg_der *der, uint32_t tag, struct signet_span *out);

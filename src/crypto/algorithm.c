@@ -7,10 +7,7 @@ bool sg_algorithm_parse(struct sg_der *der, struct sg_algorithm *out, const char
     struct sg_der next = *der, fields;
     struct sg_algorithm read = {0};
     struct sg_tlv parameters = {0};
-    if (!sg_der_full(&next, SG_TAG_SEQUENCE, &read.full, expected))
-        return false;
-    struct sg_der element = sg_der_within(der, read.full);
-    if (!sg_der_enter(&element, SG_TAG_SEQUENCE, &fields, expected) ||
+    if (!sg_der_element(&next, SG_TAG_SEQUENCE, &read.full, &fields, expected) ||
         !sg_der_oid(&fields, &read.oid_octets, "algorithm OBJECT IDENTIFIER") ||
         (!sg_der_done(&fields) && !sg_der_any(&fields, &parameters)) || !sg_der_end(&fields))
         return false;

@@ -94,10 +94,8 @@ bool sg_spki_parse(struct sg_der *der, struct sg_spki *out)
     struct sg_der next = *der, fields;
     struct sg_spki read = {0};
     unsigned num_unused;
-    if (!sg_der_full(&next, SG_TAG_SEQUENCE, &read.full, "SubjectPublicKeyInfo SEQUENCE"))
-        return false;
-    struct sg_der element = sg_der_within(der, read.full);
-    if (!sg_der_enter(&element, SG_TAG_SEQUENCE, &fields, "SubjectPublicKeyInfo SEQUENCE") ||
+    if (!sg_der_element(&next, SG_TAG_SEQUENCE, &read.full, &fields,
+                        "SubjectPublicKeyInfo SEQUENCE") ||
         !sg_algorithm_parse(&fields, &read.algorithm, "algorithm AlgorithmIdentifier"))
         return false;
     const uint8_t *key_at = fields.ptr;

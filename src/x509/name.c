@@ -20,11 +20,10 @@ static bool is_after(struct signet_span a, struct signet_span b)
 /* AttributeTypeAndValue ::= SEQUENCE { type AttributeType, value AttributeValue } */
 static bool parse_attribute(struct sg_der *set, struct signet_span *full)
 {
-    struct sg_der whole = *set, attribute;
+    struct sg_der attribute;
     struct signet_span type;
     struct sg_tlv value;
-    return sg_der_full(&whole, SG_TAG_SEQUENCE, full, "an AttributeTypeAndValue") &&
-           sg_der_enter(set, SG_TAG_SEQUENCE, &attribute, "an AttributeTypeAndValue") &&
+    return sg_der_element(set, SG_TAG_SEQUENCE, full, &attribute, "an AttributeTypeAndValue") &&
            sg_der_oid(&attribute, &type, "an attribute type") && sg_der_any(&attribute, &value) &&
            sg_der_end(&attribute);
 }
@@ -47,9 +46,8 @@ bool sg_rdn_parse(struct sg_der *set, bool *unordered)
 bool sg_name_parse(struct sg_der *der, struct sg_name *out, const char *expected)
 {
     struct sg_name name = {0};
-    struct sg_der whole = *der, rdns, set;
-    if (!sg_der_full(&whole, SG_TAG_SEQUENCE, &name.der, expected) ||
-        !sg_der_enter(der, SG_TAG_SEQUENCE, &rdns, expected))
+    struct sg_der rdns, set;
+    if (!sg_der_element(der, SG_TAG_SEQUENCE, &name.der, &rdns, expected))
         return false;
     while (!sg_der_done(&rdns)) {
         if (!sg_der_enter(&rdns, SG_TAG_SET, &set, "a RelativeDistinguishedName") ||

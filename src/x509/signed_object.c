@@ -4,9 +4,7 @@
 bool sg_signed_body_open(struct sg_der *content, const char *expected, struct signet_span *full,
                          struct sg_der *body)
 {
-    struct sg_der whole = *content;
-    return sg_der_full(&whole, SG_TAG_SEQUENCE, full, expected) &&
-           sg_der_enter(content, SG_TAG_SEQUENCE, body, expected);
+    return sg_der_element(content, SG_TAG_SEQUENCE, full, body, expected);
 }
 
 bool sg_signed_signature_parse(struct sg_der *content, struct sg_algorithm *algorithm,
