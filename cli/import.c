@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "import_tally.h"
 #include "input.h"
 #include "message.h"
 #include "output.h"
@@ -17,19 +18,26 @@ struct importing {
     struct token_access token;
     struct signet_origin origin; /* of the file under way */
     bool in_directory;           /* files of other kinds there are passed over */
+    bool has_places;             /* it is one where objects lie at some octet */
+    size_t place;                /* that of the object under way */
+    struct signet_intake *intake;
+    struct import_tally tally;
     size_t num_seen, num_before; /* objects; those of earlier files, keys included */
-    size_t num_certificates, num_crls, num_attributes; /* new ones */
-    size_t num_known, num_unreadable, num_passed_over;
-    size_t num_early; /* certificates that came with their keys, and so once more */
-    bool ended;       /* the database cannot be written (told): nothing more is read */
+    size_t num_early;            /* certificates that came with their keys, and so once more */
+    bool ended;                  /* the database cannot be written (told): nothing more is read */
 };
+
+static uint64_t place(const struct importing *importing)
+{
+    return importing->has_places ? importing->place : IMPORT_NO_PLACE;
+}
 
 static enum signet_status count(struct importing *importing, enum signet_status status, bool added,
                                 size_t *num)
 {
     if (status != SIGNET_OK)
         return status;
-    *(added ? num : &importing->num_known) += 1;
+    *(added ? num : &importing->tally.num_known) += 1;
     message_count("imported", ++importing->num_seen);
     return SIGNET_OK;
 }
@@ -38,10 +46,10 @@ static enum signet_status take_certificate(void *context, struct signet_certific
 {
     struct importing *importing = context;
     bool added = false;
-    enum signet_status status = signet_store_add_certificate(importing->database.store, certificate,
-                                                             &importing->origin, &added);
+    enum signet_status status = signet_intake_certificate(
+        importing->intake, certificate, &importing->origin, place(importing), &added);
 
-    return count(importing, status, added, &importing->num_certificates);
+    return count(importing, status, added, &importing->tally.num_certificates);
 }
 
 static enum signet_status take_crl(void *context, struct signet_crl *crl)
@@ -49,9 +57,9 @@ static enum signet_status take_crl(void *context, struct signet_crl *crl)
     struct importing *importing = context;
     bool added = false;
     enum signet_status status =
-        signet_store_add_crl(importing->database.store, crl, &importing->origin, &added);
+        signet_intake_crl(importing->intake, crl, &importing->origin, place(importing), &added);
 
-    return count(importing, status, added, &importing->num_crls);
+    return count(importing, status, added, &importing->tally.num_crls);
 }
 
 static enum signet_status take_attributes(void *context,
@@ -62,7 +70,7 @@ static enum signet_status take_attributes(void *context,
     enum signet_status status = signet_store_add_attribute_certificate(
         importing->database.store, certificate, &importing->origin, &added);
 
-    return count(importing, status, added, &importing->num_attributes);
+    return count(importing, status, added, &importing->tally.num_attributes);
 }
 
 /* --- PKCS #12 */
@@ -84,9 +92,9 @@ static enum signet_status take_key(void *context, struct signet_key *key,
 
     (void)name;
     if (certificate != NULL)
-        status = signet_store_add_certificate(importing->database.store, certificate,
-                                              &importing->origin, &added);
-    importing->num_certificates += status == SIGNET_OK && added;
+        status = signet_intake_certificate(importing->intake, certificate, &importing->origin,
+                                           place(importing), &added);
+    importing->tally.num_certificates += status == SIGNET_OK && added;
     importing->num_early += status == SIGNET_OK && added;
     return status == SIGNET_OK ? own_key_store(&importing->keys, key, certificate) : status;
 }
@@ -148,6 +156,7 @@ static enum signet_status import_bundle(struct importing *importing, struct sign
                                         size_t *num_bad, struct signet_parse_error *error)
 {
     const struct signet_bundle_callbacks callbacks = {
+        .place = &importing->place,
         .certificate = take_certificate,
         .crl = take_crl,
         .attribute_certificate = take_attributes,
@@ -186,24 +195,25 @@ static bool tell_file(struct importing *importing, const char *file, enum signet
                       size_t num_bad, const struct signet_parse_error *error)
 {
     if (status == SIGNET_OK)
-        importing->num_unreadable += num_bad;
+        importing->tally.num_unreadable += num_bad;
     if (status == SIGNET_OK && num_bad > 0)
         message_error("%s: %zu of its objects cannot be read (the first: byte %zu, expected %s)",
                       file, num_bad, error->offset,
                       error->expected == NULL ? "something else" : error->expected);
     if (status == SIGNET_OK && num_bad == 0 && !has_more(importing)) {
-        *(importing->in_directory ? &importing->num_passed_over : &importing->num_unreadable) += 1;
+        *(importing->in_directory ? &importing->tally.num_passed_over
+                                  : &importing->tally.num_unreadable) += 1;
         if (!importing->in_directory)
             message_error("%s: holds no certificate, CRL or key", file);
     }
     if (status == SIGNET_OK)
         return true;
     if (status == SIGNET_ERR_PARSE && importing->in_directory && !importing->keys.failed) {
-        importing->num_passed_over++;
+        importing->tally.num_passed_over++;
         return true;
     }
     if (status == SIGNET_ERR_PARSE) {
-        importing->num_unreadable++;
+        importing->tally.num_unreadable++;
         if (!importing->keys.failed)
             message_parse_error(strcmp(file, "-") == 0 ? "standard input" : file, error);
         importing->keys.failed = false;
@@ -225,16 +235,16 @@ static bool import_file(void *context, const char *file)
     if (importing->ended)
         return false;
     if (!input_open(&input, file)) {
-        importing->num_unreadable++;
+        importing->tally.num_unreadable++;
         return true;
     }
     importing->origin.detail = importing->keys.file = file;
     importing->keys.failed = false;
     importing->num_before = importing->num_seen + importing->keys.num_new +
                             importing->keys.num_known + importing->keys.num_left;
-    status = signet_pkcs12_is(input.bytes)
-                 ? import_pkcs12(importing, input.bytes, &num_bad)
-                 : import_bundle(importing, input.bytes, &num_bad, &error);
+    importing->has_places = !signet_pkcs12_is(input.bytes);
+    status = !importing->has_places ? import_pkcs12(importing, input.bytes, &num_bad)
+                                    : import_bundle(importing, input.bytes, &num_bad, &error);
     done = tell_file(importing, file, status, num_bad, &error);
     input_close(&input);
     return done;
@@ -246,68 +256,7 @@ static void import_argument(struct importing *importing, const char *file)
     if (!importing->in_directory)
         import_file(importing, file);
     else if (!input_walk(file, true, import_file, importing) && !importing->ended)
-        importing->num_unreadable++;
-}
-
-/* --- what became of it */
-
-static size_t known(const struct importing *importing)
-{
-    return importing->num_known - importing->num_early + importing->keys.num_known;
-}
-
-static enum signet_status write_summary(const struct importing *importing)
-{
-    const struct signet_report_member members[] = {
-        {"certificates", NULL, (int64_t)importing->num_certificates},
-        {"crls", NULL, (int64_t)importing->num_crls},
-        {"attribute_certificates", NULL, (int64_t)importing->num_attributes},
-        {"keys", NULL, (int64_t)importing->keys.num_new},
-        {"known", NULL, (int64_t)known(importing)},
-        {"unreadable", NULL, (int64_t)(importing->num_unreadable + importing->keys.num_left)},
-        {"passed_over", NULL, (int64_t)importing->num_passed_over},
-    };
-
-    return signet_report_members(members, sizeof members / sizeof *members, output_sink());
-}
-
-static const char *plural(size_t num)
-{
-    return num == 1 ? "" : "s";
-}
-
-static void say_summary(const struct importing *importing)
-{
-    char attributes[64] = "", keys[64] = "", rest[128] = "";
-    size_t unreadable = importing->num_unreadable + importing->keys.num_left;
-
-    if (importing->num_attributes > 0)
-        snprintf(attributes, sizeof attributes, ", %zu attribute certificate%s",
-                 importing->num_attributes, plural(importing->num_attributes));
-    if (importing->keys.num_new > 0)
-        snprintf(keys, sizeof keys, ", %zu private key%s", importing->keys.num_new,
-                 plural(importing->keys.num_new));
-    if (unreadable > 0)
-        snprintf(rest, sizeof rest, "; %zu could not be read", unreadable);
-    if (importing->num_passed_over > 0)
-        snprintf(rest + strlen(rest), sizeof rest - strlen(rest), "; %zu other file%s passed over",
-                 importing->num_passed_over, plural(importing->num_passed_over));
-    output_line("%zu certificate%s, %zu CRL%s%s%s new; %zu known already%s",
-                importing->num_certificates, plural(importing->num_certificates),
-                importing->num_crls, plural(importing->num_crls), attributes, keys,
-                known(importing), rest);
-}
-
-static enum exit_status conclude(const struct importing *importing)
-{
-    size_t num_failed = importing->num_unreadable + importing->keys.num_left;
-    enum signet_status status = SIGNET_OK;
-
-    if (importing->options->json)
-        status = write_summary(importing);
-    else
-        say_summary(importing);
-    return status == SIGNET_OK && num_failed == 0 ? EXIT_DONE : EXIT_TROUBLE;
+        importing->tally.num_unreadable++;
 }
 
 /* --- a key in a token */
@@ -336,6 +285,41 @@ static bool import_token(struct importing *importing, const char *uri)
     return good;
 }
 
+static void show_progress(void *context, size_t done, size_t total)
+{
+    (void)context;
+    message_progress("signatures", done, total);
+}
+
+/* The signatures that waited for issuers which came later. False: told. */
+static bool check_signatures(struct importing *importing)
+{
+    struct signet_intake_counts checked;
+
+    message_progress_end();
+    if (!database_told(&importing->database, signet_intake_finish(importing->intake, &checked)))
+        return false;
+    message_progress_end();
+    import_tally_check(&importing->tally, &checked);
+    return true;
+}
+
+static enum exit_status conclude(struct importing *importing)
+{
+    const struct own_keys *keys = &importing->keys;
+    struct import_tally *tally = &importing->tally;
+    enum signet_status status = SIGNET_OK;
+
+    tally->num_keys = keys->num_new;
+    tally->num_known += keys->num_known - importing->num_early;
+    tally->num_unreadable += keys->num_left;
+    if (importing->options->json)
+        status = import_tally_write_json(tally);
+    else
+        import_tally_say(tally);
+    return status == SIGNET_OK && !import_tally_is_short(tally) ? EXIT_DONE : EXIT_TROUBLE;
+}
+
 static enum exit_status import(struct importing *importing)
 {
     struct options *options = importing->options;
@@ -349,7 +333,7 @@ static enum exit_status import(struct importing *importing)
     for (size_t i = 0; i < options->num_files && !importing->ended; i++)
         import_argument(importing, options->files[i]);
     message_progress_end();
-    if (!importing->ended &&
+    if (!importing->ended && check_signatures(importing) &&
         database_told(&importing->database, signet_store_commit(importing->database.store)))
         return conclude(importing);
     message_error("nothing was imported");
@@ -371,9 +355,29 @@ static bool is_asked_well(const struct options *options)
     return false;
 }
 
+/* The database is open. */
+static enum exit_status import_all(struct importing *importing)
+{
+    static const struct signet_store_progress progress = {show_progress, NULL};
+    const struct signet_intake_terms terms = {
+        .keep_false = importing->tally.keeps_false,
+        .tell_false = import_tally_tell_false,
+        .context = &importing->tally,
+        .progress = &progress,
+    };
+    enum signet_status status =
+        signet_intake_new(importing->database.store, &terms, &importing->intake);
+    enum exit_status exits = EXIT_TROUBLE;
+
+    if (database_told(&importing->database, status))
+        exits = import(importing);
+    signet_intake_free(importing->intake);
+    return exits;
+}
+
 static enum exit_status run(struct options *options)
 {
-    struct importing importing = {.options = options};
+    struct importing importing = {.options = options, .tally = {.keeps_false = options->force}};
     enum exit_status status = EXIT_TROUBLE;
 
     if (!is_asked_well(options))
@@ -384,7 +388,7 @@ static enum exit_status run(struct options *options)
                                        .passphrase = &importing.passphrase,
                                        .since = importing.origin.since};
     if (database_open(&importing.database, options, SIGNET_STORE_CREATE))
-        status = import(&importing);
+        status = import_all(&importing);
     passphrase_free(&importing.passphrase);
     token_access_free(&importing.token);
     database_close(&importing.database);

@@ -131,6 +131,8 @@ const struct option_row option_rows[] = {
     {"output", 'o', "FILE", VERB_EXPORT | VERB_CSR, TEXT(output),
      "write to FILE, which must not exist"},
     {"force", 'f', NULL, VERB_EXPORT | VERB_CSR, FLAG(force), "overwrite FILE"},
+    {"force", 0, "signature", VERB_IMPORT, VALUE(option_set_import_forced),
+     "keep also what has a false signature, as evidence"},
     {"passphrase-file", 0, "FILE", VERB_KEYS, TEXT(passphrase_file),
      "the passphrase of private keys is the first line of FILE"},
     {"passphrase-fd", 0, "NUMBER", VERB_KEYS, VALUE(option_set_passphrase_fd),

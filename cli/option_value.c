@@ -267,6 +267,12 @@ bool option_set_forced(struct options *options, const char *argument)
     return false;
 }
 
+bool option_set_import_forced(struct options *options, const char *argument)
+{
+    options->force = strcmp(argument, "signature") == 0;
+    return options->force;
+}
+
 /* Given again, it adds. */
 bool option_set_lint_rules(struct options *options, const char *argument)
 {

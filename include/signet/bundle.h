@@ -33,6 +33,9 @@ struct signet_bundle_callbacks {
     /* BYTES stay where they are, unchanged, as long as any CRL that was given out: then CRLs that
      * lie in them as DER, which may have many megabytes, are not copied. */
     bool bytes_stay;
+    /* Set before each call to the octet of BYTES where the object begins, as near as that can be
+     * said: its PEM block, the CMS object or the part of a mail that holds it. May be NULL. */
+    size_t *place;
 };
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_bundle_read(struct signet_span bytes, const struct signet_bundle_callbacks *callbacks,

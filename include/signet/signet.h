@@ -20,6 +20,7 @@
 #include "signet/encrypt.h"
 #include "signet/fetch.h"
 #include "signet/finding.h"
+#include "signet/intake.h"
 #include "signet/key.h"
 #include "signet/lint.h"
 #include "signet/lookup.h"

@@ -295,13 +295,15 @@ signet_store_remember(struct signet_store *store, struct signet_context *context
 struct signet_kept {
     size_t certificates, crls, attribute_certificates; /* new ones */
     size_t passed_over; /* unproven ones beyond the number that a message may leave */
+    size_t false_signatures; /* unproven ones whose signature is known to be false: not kept */
     size_t bindings;
     size_t capabilities;
 };
 
 /*
  * Keeps what a judged message brought (RFC 3850 2.1, 4.1, 4.2): certificates and CRLs of paths that
- * reach an anchor, and a bounded number of others; binds the sender to the signer's certificate
+ * reach an anchor, and a bounded number of others unless their signature is known to be false
+ * (SIGNET_PROOF_FALSE in intake.h); binds the sender to the signer's certificate
  * where the verdict is GOOD or WARN and the address matched; learns capabilities from such
  * signatures whose signingTime is neither older than what is known nor in the future (E-41, RFC
  * 8551 2.7.1). Nothing becomes an anchor. One transaction. ORIGIN->since is the time of keeping.

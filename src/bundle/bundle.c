@@ -33,6 +33,12 @@ static void count_bad(struct reading *reading, const struct signet_parse_error *
     reading->first_error.offset += offset + reading->origin;
 }
 
+static void tell_place(const struct reading *reading, size_t offset)
+{
+    if (reading->callbacks->place != NULL)
+        *reading->callbacks->place = offset + reading->origin;
+}
+
 static void read_certificate(struct reading *reading, struct signet_span der, size_t offset)
 {
     struct signet_certificate *certificate;
@@ -45,6 +51,7 @@ static void read_certificate(struct reading *reading, struct signet_span der, si
     }
     if (status == SIGNET_OK) {
         reading->num_objects++;
+        tell_place(reading, offset);
         if (reading->callbacks->certificate != NULL)
             status = reading->callbacks->certificate(reading->callbacks->context, certificate);
         signet_certificate_unref(certificate);
@@ -101,6 +108,7 @@ static void take_crl(struct reading *reading, struct signet_span der, bool alone
     }
     if (status == SIGNET_OK) {
         reading->num_objects++;
+        tell_place(reading, offset);
         if (reading->callbacks->crl != NULL)
             status = reading->callbacks->crl(reading->callbacks->context, crl);
         signet_crl_unref(crl);
@@ -134,6 +142,7 @@ static void read_attributes_as(struct reading *reading, struct signet_span der, 
     }
     if (status == SIGNET_OK) {
         reading->num_objects++;
+        tell_place(reading, offset);
         if (reading->callbacks->attribute_certificate != NULL)
             status =
                 reading->callbacks->attribute_certificate(reading->callbacks->context, certificate);
@@ -224,7 +233,7 @@ static void read_der_sequence(struct reading *reading, struct signet_span bytes)
     }
 }
 
-static void read_block(struct reading *reading, const struct sg_pem_block *block)
+static void read_block(struct reading *reading, const struct sg_pem_block *block, size_t offset)
 {
     static const struct {
         const char *label;
@@ -244,7 +253,7 @@ static void read_block(struct reading *reading, const struct sg_pem_block *block
 
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
         if (sg_span_is_word(block->label, labels[i].label)) {
-            labels[i].read(reading, block->octets, block->offset);
+            labels[i].read(reading, block->octets, offset);
             return;
         }
 }
@@ -255,12 +264,13 @@ static bool read_pem(struct reading *reading, struct signet_span bytes)
     struct sg_pem_block block;
     bool found = false, more = true;
     while (more && reading->status == SIGNET_OK) {
+        size_t before = (size_t)(pem.rest.ptr - bytes.ptr);
         reading->decoded = new_arena();
         more = reading->decoded != NULL && sg_pem_next(&pem, reading->decoded, &block);
         if (reading->decoded == NULL || reading->decoded->failed)
             reading->status = SIGNET_ERR_MEMORY;
         else if (more)
-            read_block(reading, &block);
+            read_block(reading, &block, before + block.offset);
         found |= more;
         free_arena(reading->decoded);
         reading->decoded = NULL;

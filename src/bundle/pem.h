@@ -13,7 +13,7 @@ struct sg_pem {
 struct sg_pem_block {
     struct signet_span label;  /* "CERTIFICATE" */
     struct signet_span octets; /* decoded, in the arena */
-    size_t offset;             /* of the BEGIN line in the input */
+    size_t offset;             /* of the BEGIN line in what was left to read */
     bool clean; /* base64 without foreign characters, and an END line of the same label */
 };
 

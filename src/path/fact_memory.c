@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "path/fact_memory.h"
 
+#include "base/buffer.h"
+#include "crypto/digest.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +23,19 @@ struct sg_fact_memory {
     size_t num_learned;
     struct fact_set *sets[NUM_SETS];
 };
+
+bool sg_remembered_key(struct signet_span spki, struct signet_span parameters, uint8_t key[32])
+{
+    struct sg_buffer both;
+    if (parameters.len == 0)
+        return sg_sha256(spki, key);
+    sg_buffer_init(&both, SIZE_MAX);
+    sg_buffer_add(&both, spki);
+    sg_buffer_add(&both, parameters);
+    bool done = both.status == SIGNET_OK && sg_sha256(sg_buffer_span(&both), key);
+    sg_buffer_free(&both);
+    return done;
+}
 
 struct sg_fact_memory *sg_fact_memory_new(void)
 {

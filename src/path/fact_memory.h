@@ -17,6 +17,11 @@ struct sg_remembered {
     uint8_t object[32], key[32];
 };
 
+/* The name of a key: SPKI and PARAMETERS, {NULL,0} for a key that inherits none. False: memory is
+ * out. */
+SIGNET_MUST_CHECK bool sg_remembered_key(struct signet_span spki, struct signet_span parameters,
+                                         uint8_t key[32]);
+
 struct sg_fact_memory;
 
 /* The most facts that one holds. */

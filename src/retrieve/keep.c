@@ -3,6 +3,7 @@
 
 #include "base/span.h"
 #include "retrieve/rules.h"
+#include "signet/intake.h"
 #include "x509/crl.h"
 
 /* Only memory that is out ends what was begun. */
@@ -11,33 +12,42 @@ static enum signet_status tolerate(enum signet_status status)
     return status == SIGNET_ERR_MEMORY ? status : SIGNET_OK;
 }
 
-static enum signet_status keep_certificates(const struct sg_catch *catch, struct signet_pool *pool,
-                                            struct signet_store *store,
-                                            const struct signet_origin *origin)
+static enum signet_status keep_in_pool(const struct sg_catch *catch, struct signet_pool *pool)
 {
     enum signet_status status = SIGNET_OK;
 
-    for (size_t i = 0; i < catch->num_certificates && status == SIGNET_OK; i++) {
-        if (pool != NULL)
-            status = signet_pool_add_certificate(pool, catch->certificates[i]);
-        if (status == SIGNET_OK && store != NULL)
-            status =
-                tolerate(signet_store_add_certificate(store, catch->certificates[i], origin, NULL));
-    }
+    for (size_t i = 0; i < catch->num_certificates && status == SIGNET_OK; i++)
+        status = signet_pool_add_certificate(pool, catch->certificates[i]);
+    for (size_t i = 0; i < catch->num_crls && status == SIGNET_OK; i++)
+        status = signet_pool_add_crl(pool, catch->crls[i]);
     return status;
 }
 
-static enum signet_status keep_crls(const struct sg_catch *catch, struct signet_pool *pool,
-                                    struct signet_store *store, const struct signet_origin *origin)
+static enum signet_status take_all(const struct sg_catch *catch, struct signet_intake *intake,
+                                   const struct signet_origin *origin)
 {
+    struct signet_intake_counts ignored;
     enum signet_status status = SIGNET_OK;
 
-    for (size_t i = 0; i < catch->num_crls && status == SIGNET_OK; i++) {
-        if (pool != NULL)
-            status = signet_pool_add_crl(pool, catch->crls[i]);
-        if (status == SIGNET_OK && store != NULL)
-            status = tolerate(signet_store_add_crl(store, catch->crls[i], origin, NULL));
-    }
+    for (size_t i = 0; i < catch->num_certificates && status == SIGNET_OK; i++)
+        status =
+            tolerate(signet_intake_certificate(intake, catch->certificates[i], origin, 0, NULL));
+    for (size_t i = 0; i < catch->num_crls && status == SIGNET_OK; i++)
+        status = tolerate(signet_intake_crl(intake, catch->crls[i], origin, 0, NULL));
+    return status == SIGNET_OK ? tolerate(signet_intake_finish(intake, &ignored)) : status;
+}
+
+/* What has a false signature may come from anybody between here and its place. */
+static enum signet_status keep_in_store(const struct sg_catch *catch, struct signet_store *store,
+                                        const struct signet_origin *origin)
+{
+    static const struct signet_intake_terms terms = {0};
+    struct signet_intake *intake;
+    enum signet_status status = signet_intake_new(store, &terms, &intake);
+
+    if (status == SIGNET_OK)
+        status = take_all(catch, intake, origin);
+    signet_intake_free(intake);
     return status;
 }
 
@@ -51,10 +61,10 @@ enum signet_status sg_catch_keep(const struct sg_catch *catch, struct signet_poo
                                  size_t *num_added)
 {
     size_t before = count(pool);
-    enum signet_status status = keep_certificates(catch, pool, store, origin);
+    enum signet_status status = pool != NULL ? keep_in_pool(catch, pool) : SIGNET_OK;
 
-    if (status == SIGNET_OK)
-        status = keep_crls(catch, pool, store, origin);
+    if (status == SIGNET_OK && store != NULL && catch->num_certificates + catch->num_crls > 0)
+        status = keep_in_store(catch, store, origin);
     *num_added += count(pool) - before;
     return status;
 }

@@ -63,8 +63,8 @@ enum signet_status sg_store_put(struct signet_store *store, struct sg_store_load
     return status == SIGNET_OK ? put_derived(store, loaded) : status;
 }
 
-static enum signet_status add(struct signet_store *store, struct sg_store_loaded *loaded,
-                              const struct signet_origin *origin, bool *added)
+enum signet_status sg_store_add(struct signet_store *store, struct sg_store_loaded *loaded,
+                                const struct signet_origin *origin, bool *added)
 {
     bool is_new = false;
     if (added != NULL)
@@ -96,22 +96,31 @@ enum signet_status signet_store_add_certificate(struct signet_store *store,
 {
     struct sg_store_loaded loaded;
     sg_store_certificate_view(certificate, &loaded);
-    return add(store, &loaded, origin, added);
+    return sg_store_add(store, &loaded, origin, added);
 }
 
-enum signet_status signet_store_add_crl(struct signet_store *store, const struct signet_crl *crl,
-                                        const struct signet_origin *origin, bool *added)
+enum signet_status sg_store_crl_view(const struct signet_crl *crl, struct sg_store_loaded *loaded)
 {
-    struct sg_store_loaded loaded = {
+    *loaded = (struct sg_store_loaded){
         .object = {.kind = SIGNET_RECORD_CRL, .der_len = signet_crl_der(crl).len},
         .crl = (struct signet_crl *)(uintptr_t)crl,
     };
     if (signet_crl_is_excerpt(crl))
         return SIGNET_ERR_ARGUMENT;
-    if (!sg_crl_sha256(crl, loaded.sha256))
+    if (!sg_crl_sha256(crl, loaded->sha256))
         return SIGNET_ERR_MEMORY;
-    loaded.object.sha256 = sg_span(loaded.sha256, sizeof(loaded.sha256));
-    return add(store, &loaded, origin, added);
+    loaded->object.sha256 = sg_span(loaded->sha256, sizeof(loaded->sha256));
+    return SIGNET_OK;
+}
+
+enum signet_status signet_store_add_crl(struct signet_store *store, const struct signet_crl *crl,
+                                        const struct signet_origin *origin, bool *added)
+{
+    struct sg_store_loaded loaded;
+    enum signet_status status = sg_store_crl_view(crl, &loaded);
+    if (status != SIGNET_OK && added != NULL)
+        *added = false;
+    return status == SIGNET_OK ? sg_store_add(store, &loaded, origin, added) : status;
 }
 
 enum signet_status
@@ -124,5 +133,5 @@ signet_store_add_attribute_certificate(struct signet_store *store,
         .attribute_certificate = (struct signet_attribute_certificate *)(uintptr_t)certificate,
     };
     memcpy(loaded.sha256, certificate->sha256, sizeof(loaded.sha256));
-    return add(store, &loaded, origin, added);
+    return sg_store_add(store, &loaded, origin, added);
 }

@@ -116,6 +116,10 @@ struct sg_store_backend {
     /* Objects with a key that is FIRST to LAST. */
     enum signet_status (*key_list)(struct sg_store_db *db, int64_t first, int64_t last,
                                    struct sg_arena *arena, struct sg_store_ids *ids);
+    /* The first MAX of them. */
+    enum signet_status (*key_list_some)(struct sg_store_db *db, int64_t first, int64_t last,
+                                        size_t max, struct sg_arena *arena,
+                                        struct sg_store_ids *ids);
     /* Those of them whose signature some key is known to have verified. */
     enum signet_status (*key_list_verified)(struct sg_store_db *db, int64_t first, int64_t last,
                                             struct sg_arena *arena, struct sg_store_ids *ids);

@@ -6,7 +6,9 @@
  */
 #include "agent/message_result.h"
 #include "base/span.h"
-#include "store/store.h"
+#include "crypto/digest.h"
+#include "path/pool.h"
+#include "store/proof.h"
 #include "x509/certificate.h"
 #include "x509/crl.h"
 
@@ -23,6 +25,7 @@ struct keeper {
     const struct signet_origin *origin;
     struct signet_kept *kept;
     size_t num_unproven;
+    struct sg_proof_keys *keys; /* for what nothing proves; NULL while there was nothing */
     bool looks, has_news;
 };
 
@@ -119,6 +122,51 @@ static bool may_keep(struct keeper *keeper)
     return keeper->num_unproven < MAX_UNPROVEN;
 }
 
+static enum signet_status open_keys(struct keeper *keeper)
+{
+    return keeper->keys != NULL ? SIGNET_OK : sg_proof_keys_new(keeper->store, &keeper->keys);
+}
+
+/* *KEEPS false: its signature is known to be false. */
+static enum signet_status take_proof(struct keeper *keeper, const struct sg_proof *proof,
+                                     enum signet_status status, bool *keeps)
+{
+    *keeps = status == SIGNET_OK && proof->outcome != SIGNET_PROOF_FALSE;
+    keeper->num_unproven++;
+    keeper->kept->false_signatures += status == SIGNET_OK && !*keeps;
+    return status;
+}
+
+/* Notes the fact of what was kept. */
+static enum signet_status note(struct keeper *keeper, enum signet_record_kind kind,
+                               const uint8_t sha256[32], const struct sg_proof *proof)
+{
+    int64_t object = 0;
+    if (keeper->looks)
+        return SIGNET_OK;
+    enum signet_status status =
+        sg_store_object_find(keeper->store, kind, sg_span(sha256, 32), &object);
+    return status == SIGNET_OK && object != 0 ? sg_proof_note(keeper->store, object, proof)
+                                              : status;
+}
+
+static enum signet_status keep_other_certificate(struct keeper *keeper,
+                                                 const struct signet_certificate *certificate)
+{
+    struct sg_proof proof = {0};
+    bool keeps = false;
+    enum signet_status status = open_keys(keeper);
+    if (status == SIGNET_OK)
+        status = sg_proof_of_certificate(keeper->keys, certificate, &proof);
+    status = take_proof(keeper, &proof, status, &keeps);
+    if (keeps)
+        status = keep_certificate(keeper, certificate);
+    if (keeps && status == SIGNET_OK)
+        status = note(keeper, SIGNET_RECORD_CERTIFICATE, certificate->sha256, &proof);
+    sg_proof_clear(&proof);
+    return status;
+}
+
 static enum signet_status keep_other_certificates(struct keeper *keeper)
 {
     const struct signet_certificate *certificate;
@@ -131,9 +179,25 @@ static enum signet_status keep_other_certificates(struct keeper *keeper)
         status = is_stored(keeper, SIGNET_RECORD_CERTIFICATE, certificate->sha256, &stored);
         if (status != SIGNET_OK || stored || !may_keep(keeper))
             continue;
-        status = keep_certificate(keeper, certificate);
-        keeper->num_unproven++;
+        status = keep_other_certificate(keeper, certificate);
     }
+    return status;
+}
+
+static enum signet_status keep_short_crl(struct keeper *keeper, const struct signet_crl *crl,
+                                         const uint8_t sha256[32])
+{
+    struct sg_proof proof = {0};
+    bool keeps = false;
+    enum signet_status status = open_keys(keeper);
+    if (status == SIGNET_OK)
+        status = sg_proof_of_crl(keeper->keys, crl, &proof);
+    status = take_proof(keeper, &proof, status, &keeps);
+    if (keeps)
+        status = keep_crl(keeper, crl);
+    if (keeps && status == SIGNET_OK)
+        status = note(keeper, SIGNET_RECORD_CRL, sha256, &proof);
+    sg_proof_clear(&proof);
     return status;
 }
 
@@ -150,10 +214,7 @@ static enum signet_status keep_other_crl(struct keeper *keeper, const struct sig
         keeper->kept->passed_over++;
         return SIGNET_OK;
     }
-    if (!may_keep(keeper))
-        return SIGNET_OK;
-    keeper->num_unproven++;
-    return keep_crl(keeper, crl);
+    return may_keep(keeper) ? keep_short_crl(keeper, crl, sha256) : SIGNET_OK;
 }
 
 static enum signet_status keep_other_crls(struct keeper *keeper)
@@ -333,5 +394,6 @@ enum signet_status signet_store_keep_message(struct signet_store *store,
         status = sg_store_changed(store, keep_all(&keeper));
     if (status != SIGNET_OK)
         *keeper.kept = (struct signet_kept){0};
+    sg_proof_keys_free(keeper.keys);
     return status;
 }

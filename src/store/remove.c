@@ -34,6 +34,12 @@ static enum signet_status delete_derived(struct signet_store *store,
     return backend->binding_walk(store->db, NULL, bound.object, forget_address, &bound);
 }
 
+enum signet_status sg_store_drop(struct signet_store *store, const struct sg_store_loaded *loaded)
+{
+    enum signet_status status = delete_derived(store, loaded);
+    return status == SIGNET_OK ? store->backend->object_delete(store->db, &loaded->object) : status;
+}
+
 static enum signet_status remove_object(struct signet_store *store, enum signet_record_kind kind,
                                         struct signet_span sha256, bool *removed)
 {
@@ -44,9 +50,7 @@ static enum signet_status remove_object(struct signet_store *store, enum signet_
         return status;
     status = sg_store_load(store, id, &loaded);
     if (status == SIGNET_OK)
-        status = delete_derived(store, &loaded);
-    if (status == SIGNET_OK)
-        status = store->backend->object_delete(store->db, &loaded.object);
+        status = sg_store_drop(store, &loaded);
     *removed = status == SIGNET_OK;
     sg_store_unload(&loaded);
     return status;

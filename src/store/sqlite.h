@@ -114,6 +114,9 @@ enum signet_status sg_sqlite_key_put(struct sg_store_db *db, int64_t key, int64_
 enum signet_status sg_sqlite_key_delete(struct sg_store_db *db, int64_t key, int64_t object);
 enum signet_status sg_sqlite_key_list(struct sg_store_db *db, int64_t first, int64_t last,
                                       struct sg_arena *arena, struct sg_store_ids *ids);
+enum signet_status sg_sqlite_key_list_some(struct sg_store_db *db, int64_t first, int64_t last,
+                                           size_t max, struct sg_arena *arena,
+                                           struct sg_store_ids *ids);
 enum signet_status sg_sqlite_key_list_verified(struct sg_store_db *db, int64_t first, int64_t last,
                                                struct sg_arena *arena, struct sg_store_ids *ids);
 enum signet_status sg_sqlite_key_has(struct sg_store_db *db, int64_t key, int64_t object,

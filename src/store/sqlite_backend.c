@@ -19,6 +19,7 @@ const struct sg_store_backend sg_store_sqlite = {
     .key_put = sg_sqlite_key_put,
     .key_delete = sg_sqlite_key_delete,
     .key_list = sg_sqlite_key_list,
+    .key_list_some = sg_sqlite_key_list_some,
     .key_list_verified = sg_sqlite_key_list_verified,
     .key_has = sg_sqlite_key_has,
     .address_put = sg_sqlite_address_put,

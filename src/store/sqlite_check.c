@@ -70,16 +70,19 @@ static const struct orphans {
     }
     ORPHANS("anchor", "object NOT IN (SELECT id FROM object)"),
     ORPHANS("binding", "object NOT IN (SELECT id FROM object)"),
-    ORPHANS("fact", "object NOT IN (SELECT id FROM object)"),
+    ORPHANS("fact", "object NOT IN (SELECT id FROM object)"
+                    " OR signer NOT IN (SELECT id FROM signer)"),
     ORPHANS("crl_index", "object NOT IN (SELECT id FROM object)"),
     ORPHANS("crl_part", "id >> 20 NOT IN (SELECT id FROM object)"),
 #undef ORPHANS
 };
 
-/* What came from somewhere has gone: nothing is wrong, but it need not be known any more. */
-static const char *const clear_origins =
+/* What came from somewhere, or was signed with a key, has gone: nothing is wrong, but place and key
+ * need not be known any more. */
+static const char *const clear_unused =
     "DELETE FROM origin WHERE id NOT IN (SELECT origin FROM object)"
-    " AND id NOT IN (SELECT origin FROM anchor)";
+    " AND id NOT IN (SELECT origin FROM anchor);"
+    "DELETE FROM signer WHERE id NOT IN (SELECT signer FROM fact)";
 
 enum signet_status sg_sqlite_check_orphans(struct sg_store_db *db, bool mend, size_t *num)
 {
@@ -95,7 +98,7 @@ enum signet_status sg_sqlite_check_orphans(struct sg_store_db *db, bool mend, si
     }
     if (status == SIGNET_OK && mend) {
         sg_sqlite_origin_forget(sqlite);
-        status = sg_sqlite_execute(sqlite, clear_origins);
+        status = sg_sqlite_execute(sqlite, clear_unused);
     }
     return status;
 }

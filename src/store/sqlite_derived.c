@@ -53,6 +53,15 @@ enum signet_status sg_sqlite_key_list(struct sg_store_db *db, int64_t first, int
     return sg_sqlite_query_ids(&query, arena, ids);
 }
 
+enum signet_status sg_sqlite_key_list_some(struct sg_store_db *db, int64_t first, int64_t last,
+                                           size_t max, struct sg_arena *arena,
+                                           struct sg_store_ids *ids)
+{
+    struct sg_sqlite_query query = key_query(db, SG_SQL_KEY_LIST_SOME, first, last);
+    sg_sqlite_bind_int(&query, (int64_t)max);
+    return sg_sqlite_query_ids(&query, arena, ids);
+}
+
 enum signet_status sg_sqlite_key_list_verified(struct sg_store_db *db, int64_t first, int64_t last,
                                                struct sg_arena *arena, struct sg_store_ids *ids)
 {

@@ -67,7 +67,12 @@ enum signet_status sg_sqlite_source_get(struct sg_store_db *db, const char *url,
 enum signet_status sg_sqlite_fact_put(struct sg_store_db *db, int64_t object,
                                       struct signet_span key_sha256)
 {
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_FACT_PUT);
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_SIGNER_PUT);
+    sg_sqlite_bind_blob(&query, key_sha256);
+    enum signet_status status = sg_sqlite_query_run(&query);
+    if (status != SIGNET_OK)
+        return status;
+    query = sg_sqlite_query_begin(db, SG_SQL_FACT_PUT);
     sg_sqlite_bind_int(&query, object);
     sg_sqlite_bind_blob(&query, key_sha256);
     return sg_sqlite_query_run(&query);

@@ -85,5 +85,19 @@ SIGNET_MUST_CHECK enum signet_status sg_store_put(struct signet_store *store,
  * holds no reference. */
 void sg_store_certificate_view(const struct signet_certificate *certificate,
                                struct sg_store_loaded *loaded);
+/* The same for a CRL, which is then not to be moved: it points into itself. SIGNET_ERR_ARGUMENT: an
+ * excerpt. */
+SIGNET_MUST_CHECK enum signet_status sg_store_crl_view(const struct signet_crl *crl,
+                                                       struct sg_store_loaded *loaded);
+
+/* sg_store_put of a view, in a transaction, with its origin; sets object.id, also of what was there.
+ * *ADDED may be NULL. */
+SIGNET_MUST_CHECK enum signet_status sg_store_add(struct signet_store *store,
+                                                  struct sg_store_loaded *loaded,
+                                                  const struct signet_origin *origin, bool *added);
+
+/* Deletes LOADED, which was loaded, with all that leads to it and hangs on it. */
+SIGNET_MUST_CHECK enum signet_status sg_store_drop(struct signet_store *store,
+                                                   const struct sg_store_loaded *loaded);
 
 #endif

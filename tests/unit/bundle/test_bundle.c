@@ -58,8 +58,13 @@ static enum signet_status read_sample(struct signet_span bytes, bool bytes_stay,
                                       struct counts *counts, size_t *num_bad,
                                       struct signet_parse_error *error)
 {
-    const struct signet_bundle_callbacks callbacks = {take_certificate, take_crl, take_attributes,
-                                                      counts, bytes_stay};
+    const struct signet_bundle_callbacks callbacks = {
+        .certificate = take_certificate,
+        .crl = take_crl,
+        .attribute_certificate = take_attributes,
+        .context = counts,
+        .bytes_stay = bytes_stay,
+    };
     return signet_bundle_read(bytes, &callbacks, num_bad, error);
 }
 
