@@ -232,19 +232,25 @@ void sg_policy_graph_add_certificate(struct sg_policy_graph *graph,
 
 static bool is_any_policy(struct signet_span policy)
 {
-    return sg_oid_find(policy) == SG_OID_ANY_POLICY;
+    return sg_span_equal(policy, sg_oid_octets(SG_OID_ANY_POLICY));
 }
 
-/* 6.1.4 (b)(1), (2): the subject domain's policy will do where the issuer domain's holds. */
-static void apply_mapping(struct sg_policy_graph *graph, const struct sg_policy_mapping *mapping)
+/* 6.1.4 (b)(1), (2): the subject domain's policy will do where the issuer domain's holds. Returns
+ * the issuer domain's node, NULL for none; LAST: that of the mapping before, as what one policy is
+ * mapped to stands together nearly always. */
+static struct node *apply_mapping(struct sg_policy_graph *graph, struct node *last,
+                                  const struct sg_policy_mapping *mapping)
 {
-    struct node *node = find_node(graph, graph->last, mapping->issuer_domain);
+    struct node *node = last;
+    if (last == NULL || !sg_span_equal(last->policy, mapping->issuer_domain))
+        node = find_node(graph, graph->last, mapping->issuer_domain);
     if (node == NULL && graph->last->has_any)
         node = add_node(graph, mapping->issuer_domain, NULL);
     if (node == NULL)
-        return;
+        return NULL;
     node->mapped = true;
     expect(graph, node, mapping->subject_domain);
+    return node;
 }
 
 /* 6.1.4 (b)(3). */
@@ -262,12 +268,13 @@ void sg_policy_graph_map(struct sg_policy_graph *graph,
 {
     struct sg_policy_mappings mappings = sg_policy_mappings_begin(certificate->policy_mappings);
     struct sg_policy_mapping mapping;
+    struct node *last = NULL;
 
     while (!graph->null && sg_policy_mappings_next(&mappings, &mapping) && work(graph)) {
         if (is_any_policy(mapping.issuer_domain) || is_any_policy(mapping.subject_domain))
             continue;
         if (mapping_allowed)
-            apply_mapping(graph, &mapping);
+            last = apply_mapping(graph, last, &mapping);
         else
             inhibit_mapping(graph, &mapping);
     }

@@ -63,6 +63,12 @@ static void add_policies(struct sg_policy_trail *trail, struct sg_judgement *jud
     }
 }
 
+/* What one policy is mapped to stands together nearly always. */
+static bool is_last(const struct sg_policy_trail *trail, struct signet_span policy)
+{
+    return trail->num > 0 && sg_span_equal(trail->items[trail->num - 1], policy);
+}
+
 /* Those that are mapped to what BELOW would take over. */
 static void add_mappings(struct sg_policy_trail *trail, struct sg_judgement *judgement,
                          const struct sg_policy_trail *below,
@@ -71,7 +77,7 @@ static void add_mappings(struct sg_policy_trail *trail, struct sg_judgement *jud
     struct sg_policy_mappings mappings = sg_policy_mappings_begin(issuer->policy_mappings);
     struct sg_policy_mapping mapping;
     while (work(trail, judgement) && sg_policy_mappings_next(&mappings, &mapping)) {
-        if (holds(below, mapping.subject_domain))
+        if (!is_last(trail, mapping.issuer_domain) && holds(below, mapping.subject_domain))
             add(trail, mapping.issuer_domain);
     }
 }

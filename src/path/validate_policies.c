@@ -98,13 +98,17 @@ void sg_validation_check_policies(struct sg_validation *validation, size_t index
         tell_no_policy(validation, index, SG_KIND_POLICY_NONE_VALID);
 }
 
+static bool is_any_policy(struct signet_span policy)
+{
+    return sg_span_equal(policy, sg_oid_octets(SG_OID_ANY_POLICY));
+}
+
 static bool maps_any_policy(struct signet_span policy_mappings)
 {
     struct sg_policy_mappings mappings = sg_policy_mappings_begin(policy_mappings);
     struct sg_policy_mapping mapping;
     while (sg_policy_mappings_next(&mappings, &mapping)) {
-        if (sg_oid_find(mapping.issuer_domain) == SG_OID_ANY_POLICY ||
-            sg_oid_find(mapping.subject_domain) == SG_OID_ANY_POLICY)
+        if (is_any_policy(mapping.issuer_domain) || is_any_policy(mapping.subject_domain))
             return true;
     }
     return false;
@@ -147,7 +151,7 @@ struct signet_span *sg_validation_user_policies(struct sg_judgement *judgement)
 static bool is_among(struct signet_span policy, const struct signet_span *list, size_t num)
 {
     for (size_t i = 0; i < num; i++) {
-        if (sg_span_equal(policy, list[i]) || sg_oid_find(list[i]) == SG_OID_ANY_POLICY)
+        if (sg_span_equal(policy, list[i]) || is_any_policy(list[i]))
             return true;
     }
     return false;
@@ -156,7 +160,7 @@ static bool is_among(struct signet_span policy, const struct signet_span *list, 
 static bool has_any_policy(const struct signet_span *list, size_t num)
 {
     for (size_t i = 0; i < num; i++) {
-        if (sg_oid_find(list[i]) == SG_OID_ANY_POLICY)
+        if (is_any_policy(list[i]))
             return true;
     }
     return false;

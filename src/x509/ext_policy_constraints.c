@@ -36,12 +36,12 @@ struct sg_policy_mappings sg_policy_mappings_begin(struct signet_span value)
 
 bool sg_policy_mappings_next(struct sg_policy_mappings *mappings, struct sg_policy_mapping *out)
 {
-    struct sg_tlv element;
-    if (!sg_walk(&mappings->rest, &element))
+    struct sg_tlv element, issuer_domain, subject_domain;
+    if (!sg_walk(&mappings->rest, &element) || !sg_walk(&element.value, &issuer_domain) ||
+        !sg_walk(&element.value, &subject_domain))
         return false;
-    struct signet_parse_error error = {0};
-    struct sg_der der = sg_der_begin(element.full, &error);
-    return parse_mapping(&der, out);
+    *out = (struct sg_policy_mapping){issuer_domain.value, subject_domain.value};
+    return true;
 }
 
 static void dump_mappings(struct sg_dump *dump, struct signet_span value)
