@@ -9,7 +9,7 @@ MESON_OPTIONS = -Dprogram_libraries=inside
 BENCH_OPTIONS =
 W =
 
-.PHONY: build demo check bench fuzz format conformance findings readme install clean help
+.PHONY: build demo check bench performance fuzz format conformance findings readme install clean help
 
 build: $(BUILD)/build.ninja
 	@echo '==> building $(BUILD)'
@@ -32,6 +32,10 @@ bench: build
 	@ninja -C $(BUILD)-shared signet
 	@python3 bench/bench.py $(if $(W),--full --only $(addprefix W,$(W))) --shared $(BUILD)-shared/signet $(BENCH_OPTIONS) \
 		$(BUILD)/signet $(BUILD)/bench
+
+# In full, some fifteen minutes; writes the results into docs/performance.md, between its marks.
+performance: BENCH_OPTIONS = --full --instructions --page docs/performance.md --svg docs/performance.svg --json docs/performance.json
+performance: bench
 
 fuzz:
 	@tools/fuzz
@@ -61,6 +65,7 @@ help:
 	@echo 'make demo         set up, build, and judge a handful of messages'
 	@echo 'make check        set up, build, and run every test, then again under the sanitizers'
 	@echo 'make bench        measure against other programs, in small; W=3 one workload in full'
+	@echo 'make performance  measure in full, and write the results into docs/performance.md'
 	@echo 'make fuzz         fuzz each parser for SECONDS_EACH (60) with clang'
 	@echo 'make format       run clang-format on the C sources'
 	@echo 'make conformance  write docs/conformance.md from the last results of the tests'

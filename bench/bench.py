@@ -1,26 +1,27 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""bench.py [--full] [--rounds N] [--json FILE] [--svg FILE] [--table FILE] [--only W1,W3] [--shared PROGRAM] SIGNET TOOLS: runs the workloads, ours and
-the peers' programs in turn, and prints medians and ratios. Never part of a test: a clock proves nothing."""
+"""Runs the workloads, ours and the peers' programs in turn, and prints medians and ratios. Never part of a test: a
+clock proves nothing. With --compare it only compares two results."""
 
 import argparse
 import importlib
 import json
-import platform
-import subprocess
 import sys
 import tempfile
-from datetime import datetime, timezone
+import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
+import compare  # noqa: E402
 import contest  # noqa: E402
+import counting  # noqa: E402
 import page  # noqa: E402
 import picture  # noqa: E402
+import results as found  # noqa: E402
+import variety  # noqa: E402
 from ground import Ground  # noqa: E402
-from page import human_time  # noqa: E402
 
 
 def workloads(only):
@@ -30,89 +31,69 @@ def workloads(only):
             yield importlib.import_module(f"workloads.{path.stem}")
 
 
-def table(one, results, judged):
-    base = results.get("signet")
-    lines = [f"{one.name}: {one.title}", f"  {'':16} {'CPU / ' + one.unit:>14} {'ratio':>7} {'peak':>9} {'private':>9}"]
-    for entry in one.entries:
-        cost = results[entry.who]
-        if not isinstance(cost, contest.Cost):
-            lines.append(f"  {entry.who:16} failed: {cost}")
-            continue
-        ratio = f"{cost.cpu_s / base.cpu_s:.2f}" if isinstance(base, contest.Cost) and base.cpu_s > 0 else "-"
-        note = f"  ({entry.note})" if entry.note else ""
-        lines.append(f"  {entry.who:16} {human_time(cost.cpu_s):>14} {ratio:>7} {cost.peak_mb:>6.1f} MB "
-                     f"{cost.private_mb:>6.1f} MB{note}")
-    for target, value, met in judged:
-        state = {True: "met", False: "NOT MET", None: "not compared"}[met]
-        lines.append(f"  target {target.text}: {state}" + (f" ({value:.3g})" if value is not None else ""))
-    return "\n".join(lines)
-
-
-def machine():
-    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo", encoding="utf-8", errors="replace")
-                  if line.startswith("model name")), platform.machine())
-    cores = sum(1 for line in open("/proc/cpuinfo", encoding="utf-8", errors="replace") if line.startswith("processor"))
-    return {"cpu": model, "cores": cores, "system": platform.platform(terse=True)}
-
-
-def versions():
-    found = {}
-    for tool, words in (("openssl", ["version"]), ("gpgsm", ["--version"]), ("certtool", ["--version"])):
-        try:
-            done = subprocess.run([tool, *words], capture_output=True, text=True, check=False)
-            found[tool] = done.stdout.split("\n")[0]
-        except OSError:
-            pass
-    return found
-
-
-def as_json(rows):
-    def cost(value):
-        return vars(value) if isinstance(value, contest.Cost) else {"failed": value}
-    return {
-        "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"), "machine": machine(), "versions": versions(),
-        "contests": [{"name": one.name, "title": one.title, "unit": one.unit,
-                      "results": {who: cost(value) for who, value in results.items()},
-                      "targets": [{"text": t.text, "value": value, "met": met} for t, value, met in judged]}
-                     for one, results, judged in rows]}
-
-
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full", action="store_true", help="the sizes that the targets speak of")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=3, help="three times as many for what takes milliseconds")
     parser.add_argument("--only", default="", help="workloads, such as W1,W3")
-    parser.add_argument("--json")
-    parser.add_argument("--svg")
-    parser.add_argument("--table", help="for docs/performance.md")
+    parser.add_argument("--seed", type=int, default=0, help="other names, keys, serials, orders and sizes; 0: the usual")
+    parser.add_argument("--instructions", action="store_true", help="also count instructions, ours and the limit's")
+    parser.add_argument("--json", help="write the results there")
+    parser.add_argument("--svg", help="draw the results there")
+    parser.add_argument("--page", help="put the results into this page, between its marks")
+    parser.add_argument("--compare", metavar="OLD.json", help="tell what needs more instructions than it did")
+    parser.add_argument("--with", dest="new", metavar="NEW.json", help="of --compare: a result, instead of a run")
+    parser.add_argument("--threshold", type=float, default=2.0, help="of --compare, in percent")
     parser.add_argument("--shared", help="our program with libraries of the system")
-    parser.add_argument("signet")
-    parser.add_argument("tools", help="the folder of measure, limit and the peers' programs")
-    return parser.parse_args()
+    parser.add_argument("signet", nargs="?")
+    parser.add_argument("tools", nargs="?", help="the folder of measure, limit and the peers' programs")
+    options = parser.parse_args()
+    if not options.new and not options.tools:
+        parser.error("which program, and which folder of tools?")
+    return options
+
+
+def run(options):
+    """The results, as they are written to JSON."""
+    only, rows, start = set(filter(None, options.only.upper().split(","))), [], time.monotonic()
+    chosen = variety.vary(options.seed)
+    with tempfile.TemporaryDirectory(prefix="signet-bench-") as folder:
+        ground = Ground(folder, options.signet, options.tools, options.shared, chosen)
+        for module in workloads(only):
+            contest.progress(f"{module.__name__}: making what it needs")
+            for one in module.contests(ground, options.full):
+                costs = contest.run(one, options.rounds, ground.tools, contest.progress)
+                if options.instructions and counting.available():
+                    counting.count(one, costs, contest.progress)
+                contest.progress("")
+                rows.append(found.of_contest(one, costs))
+                print(found.text(rows[-1]) + "\n", flush=True)
+                contest.progress(f"{module.__name__}: making what it needs")
+    contest.progress("")
+    return found.of_all(rows, options.seed, options.full, time.monotonic() - start)
+
+
+def write(options, report):
+    if options.json:
+        Path(options.json).write_text(json.dumps(report, indent=1) + "\n")
+    if options.svg:
+        Path(options.svg).write_text(picture.draw(report))
+    if options.page:
+        page.put(Path(options.page), report)
 
 
 def main():
     options = arguments()
-    only = set(filter(None, options.only.upper().split(",")))
-    rows = []
-    with tempfile.TemporaryDirectory(prefix="signet-bench-") as folder:
-        ground = Ground(folder, options.signet, options.tools, options.shared)
-        for module in workloads(only):
-            contest.progress(f"{module.__name__}: making what it needs")
-            for one in module.contests(ground, options.full):
-                results = contest.run(one, options.rounds, ground.tools, contest.progress)
-                contest.progress("")
-                judged = contest.judge(one, results)
-                print(table(one, results, judged) + "\n", flush=True)
-                rows.append((one, results, judged))
-    if options.json:
-        Path(options.json).write_text(json.dumps(as_json(rows), indent=1) + "\n")
-    if options.svg:
-        Path(options.svg).write_text(picture.draw(as_json(rows)))
-    if options.table:
-        Path(options.table).write_text(page.table(as_json(rows)))
-    missed = [f"{one.name}: {target.text}" for one, _, judged in rows for target, _, met in judged if met is False]
-    print(f"{len(rows)} contests, {len(missed)} targets not met" + "".join(f"\n  {text}" for text in missed))
+    if options.compare and not options.new:
+        options.instructions = True
+    report = json.loads(Path(options.new).read_text()) if options.new else run(options)
+    write(options, report)
+    if not options.new:
+        print(found.summary(report))
+    if options.compare:
+        text, slower = compare.compare(json.loads(Path(options.compare).read_text()), report, options.threshold / 100)
+        print(text)
+        sys.exit(1 if slower else 0)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@
 """A contest: the same work by several programs, run in turn, several rounds, and what each run cost."""
 
 import os
+import resource
+import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -9,6 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MEASURE = "measure"  # beside the program, see measure.c
+OURS = ("signet", "signet shared")
+# What no program that judges can be below; shown beside the peers, and none of them.
+BOUNDS = ("limit", "limit, fresh keys", "limit, chain once", "arithmetic", "verifications", "nothing", "a process",
+          "a shared process")
 
 
 class Wrong(Exception):
@@ -18,7 +25,8 @@ class Wrong(Exception):
 @dataclass
 class Entry:
     """One program's way to do the work. `command` does it `units` times; `least`, the same command for no or one
-    unit, is taken off where only the work itself counts."""
+    unit, is taken off where only the work itself counts. Without a command it cannot do the work, and `note` says
+    why."""
     who: str
     command: list
     units: int = 1
@@ -26,10 +34,15 @@ class Entry:
     least_units: int = 0
     exits: tuple = (0,)
     says: str = ""  # must be on its standard output or error
+    check: object = None  # called with its standard output; what it returns is wrong with it
+    quiet: bool = False  # its output is thrown away, being too much
     env: dict = field(default_factory=dict)
     limit_s: float = 300.0
+    limit_mb: int = 0  # of address space, for peers that would take all there is; 0: none
     before: object = None  # called before each run, unmeasured
     note: str = ""
+    counted: list = None  # instead of `command`, where instructions are counted: fewer units
+    counted_units: int = 0
 
 
 @dataclass
@@ -39,7 +52,7 @@ class Target:
     text: str
     most: float
     than: str = ""
-    figure: str = "cpu_s"  # or peak_mb, private_mb
+    figure: str = "cpu_s"  # or wall_s, peak_mb, private_mb
     who: str = "signet"
     how: str = "times"
 
@@ -52,6 +65,7 @@ class Contest:
     targets: list
     unit: str = "run"
     folder: Path = None
+    counted: bool = False  # small enough for counting instructions
 
 
 @dataclass
@@ -60,22 +74,66 @@ class Cost:
     wall_s: float
     peak_mb: float
     private_mb: float
+    rounds: int = 1
+    instructions: float = None
+
+
+def arithmetic(who, words, times, units_each=1, **options):
+    """As `repeated`, with many units to a time. The first time, which makes keys ready, is taken off."""
+    return Entry(who, words(times + 1), units=(times + 1) * units_each, least=words(1), least_units=units_each, counted=words(3),
+                 counted_units=3 * units_each, **options)
+
+
+def repeated(who, words, number, counted=11, **options):
+    """An entry whose command, `words(times)`, does the work so many times; a process around it does not count."""
+    return Entry(who, words(number), units=number, least=words(1), least_units=1, counted=words(counted),
+                 counted_units=counted, **options)
+
+
+def _last_words(output):
+    """The line that says most, of what a program said when it failed."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    telling = [line for line in lines if any(word in line.lower() for word in ("error", "fail", "not ", "unable", "bad"))]
+    return (telling or lines or ["nothing was said"])[-1][:120]
+
+
+def explain(status, output):
+    """Why a run was no good, in words."""
+    if status > 128:
+        return f"ended by signal {status - 128}"
+    return f"another verdict (exit status {status}): {_last_words(output)}"
+
+
+def execute(command, contest, entry):
+    """(process, standard output, standard error) of a command; with its time end all that it started."""
+    def begin():
+        resource.setrlimit(resource.RLIMIT_AS, (entry.limit_mb << 20, entry.limit_mb << 20))
+    process = subprocess.Popen([str(word) for word in command], cwd=contest.folder, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL if entry.quiet else subprocess.PIPE, stderr=subprocess.PIPE,
+                               env={**os.environ, "LC_ALL": "C", **entry.env}, start_new_session=True,
+                               preexec_fn=begin if entry.limit_mb else None)
+    try:
+        return process, *process.communicate(timeout=entry.limit_s)
+    except subprocess.TimeoutExpired:
+        raise Wrong(f"not done after {entry.limit_s:.0f} s") from None
+    finally:
+        if process.returncode is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
 
 
 def _run_once(command, entry, contest, tools):
     report = contest.folder / "cost.txt"
     if entry.before:
         entry.before()
-    env = {**os.environ, "LC_ALL": "C", **entry.env}
-    try:
-        done = subprocess.run([str(tools / MEASURE), str(report), *map(str, command)], cwd=contest.folder, env=env,
-                              capture_output=True, timeout=entry.limit_s, stdin=subprocess.DEVNULL, check=False)
-    except subprocess.TimeoutExpired:
-        raise Wrong(f"not done after {entry.limit_s:.0f} s") from None
+    _, stdout, stderr = execute([tools / MEASURE, report, *command], contest, entry)
     user, system, wall, peak, private, status = map(int, report.read_text().split())
-    output = (done.stdout + done.stderr).decode("utf-8", "replace")
-    if status not in entry.exits or entry.says not in output:
-        raise Wrong(f"exit status {status}: {output.strip()[-200:]}")
+    output = ((stdout or b"") + stderr).decode("utf-8", "replace")
+    if status not in entry.exits or (entry.says not in output and not entry.quiet):
+        raise Wrong(explain(status, output))
+    trouble = entry.check(stdout) if entry.check and command is entry.command else None
+    if trouble:
+        raise Wrong(trouble)
     return Cost((user + system) / 1e6, wall / 1e6, peak / 1024, private / 1024)
 
 
@@ -91,21 +149,47 @@ def _run_entry(entry, contest, tools):
 
 def _median(costs):
     return Cost(*(statistics.median(getattr(one, name) for one in costs)
-                  for name in ("cpu_s", "wall_s", "peak_mb", "private_mb")))
+                  for name in ("cpu_s", "wall_s", "peak_mb", "private_mb")), rounds=len(costs))
+
+
+def rounds_for(wall_s, rounds, is_peer):
+    """The noise of a clock is that of milliseconds: what takes them is run three times as often, what takes long
+    less, and slow peers once."""
+    if wall_s < 0.1:
+        return 3 * rounds
+    if wall_s < 2:
+        return rounds
+    if wall_s < 15:
+        return min(rounds, 2 if is_peer else 3)
+    return min(rounds, 1 if is_peer else 2)
+
+
+def _missing(entry, tools):
+    """The reason why an entry cannot run at all, or None."""
+    if entry.command is None:
+        return f"does not do this: {entry.note}"
+    program = str(entry.command[0])
+    return None if shutil.which(program) or (tools / program).exists() else "not installed"
 
 
 def run(contest, rounds, tools, tell=lambda text: None):
     """{who: Cost or the text of what went wrong}; one that failed is not run again."""
-    costs, failed = {entry.who: [] for entry in contest.entries}, {}
-    for number in range(rounds):
+    failed = {entry.who: text for entry in contest.entries if (text := _missing(entry, tools))}
+    costs, wanted = {entry.who: [] for entry in contest.entries}, {entry.who: 1 for entry in contest.entries}
+    number = 0
+    while any(number < wanted[entry.who] for entry in contest.entries if entry.who not in failed):
         for entry in contest.entries:
-            if entry.who in failed:
+            if entry.who in failed or number >= wanted[entry.who]:
                 continue
-            tell(f"{contest.name}: round {number + 1} of {rounds}, {entry.who}")
+            tell(f"{contest.name}: round {number + 1} of {wanted[entry.who] if number else rounds}, {entry.who}")
             try:
                 costs[entry.who].append(_run_entry(entry, contest, tools))
             except (Wrong, OSError) as trouble:
                 failed[entry.who] = str(trouble)
+                continue
+            took = costs[entry.who][0].wall_s * entry.units
+            wanted[entry.who] = rounds_for(took, rounds, entry.who not in OURS + BOUNDS)
+        number += 1
     return {who: failed.get(who) or _median(found) for who, found in costs.items()}
 
 
@@ -115,7 +199,7 @@ def judge(contest, results):
     for target in contest.targets:
         ours, than = results.get(target.who), results.get(target.than)
         if not isinstance(ours, Cost) or (target.than and not isinstance(than, Cost)):
-            lines.append((target, None, None if isinstance(ours, Cost) else False))
+            lines.append((target, None, None if isinstance(ours, Cost) or target.who not in results else False))
             continue
         value = getattr(ours, target.figure)
         if target.than and target.how == "over":

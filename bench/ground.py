@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from pki import keys  # noqa: E402
+from variety import Variety  # noqa: E402
 from pki.times import NOW, rfc3339  # noqa: E402
 
 EPOCH = int(NOW.timestamp())
@@ -28,6 +29,16 @@ def verification(signer_key, signed, signature):
 
 def hashing(name):
     return b"h" + record(str(name).encode())
+
+
+def decoding(name, offset):
+    """Base64 behind `offset`, decoded and hashed."""
+    return b"b" + record(str(name).encode(), str(offset).encode())
+
+
+def walking(name):
+    """The elements of a DER file, found."""
+    return b"d" + record(str(name).encode())
 
 
 def split(der):
@@ -66,8 +77,9 @@ def first(der):
 
 
 class Ground:
-    def __init__(self, folder, signet, tools, shared=None):
-        """`shared`: our program with the libraries of the system, where it was built."""
+    def __init__(self, folder, signet, tools, shared=None, variety=None):
+        """`shared`: our program with the libraries of the system, where it was built; `variety`: see variety.py."""
+        self.variety = variety or Variety()
         self.base, self.signet, self.tools = Path(folder), Path(signet).resolve(), Path(tools).resolve()
         self.shared = Path(shared).resolve() if shared and Path(shared).exists() else None
         self.folder = self.base
@@ -92,6 +104,9 @@ class Ground:
     def tool(self, name):
         return str(self.tools / name)
 
+    def limit(self, jobs="jobs", times=1, *more):
+        return [self.tool("limit"), jobs, times, *more]
+
     # --- the forms peers want
 
     def pem(self, name, certificates=(), crls=()):
@@ -111,11 +126,18 @@ class Ground:
                            capture_output=True, env={"PATH": "/usr/bin:/bin", "LC_ALL": "C"})
         return home
 
-    def nss_database(self, root, others):
-        db = self.folder / "nss"
+    def nss_database(self, roots, others=(), crls=(), name="nss"):
+        """A database in which `roots` (octets, or a list of them) are trusted, and `others` and `crls` known; None
+        without NSS's tools."""
+        if not self.has("certutil"):
+            return None
+        db = self.folder / name
         db.mkdir(exist_ok=True)
         self.run("certutil", "-N", "-d", f"sql:{db}", "--empty-password")
-        for number, (der, trust) in enumerate([(root, "C,C,C")] + [(one, ",,") for one in others]):
-            path = self.write(f"nss-{number}.der", der)
+        trusted = [roots] if isinstance(roots, bytes) else list(roots)
+        for number, (der, trust) in enumerate([(one, "C,C,C") for one in trusted] + [(one, ",,") for one in others]):
+            path = self.write(f"{name}-{number}.der", der)
             self.run("certutil", "-A", "-d", f"sql:{db}", "-n", f"c{number}", "-t", trust, "-i", path)
+        for der in crls:
+            self.run("crlutil", "-I", "-d", f"sql:{db}", "-i", self.write(f"{name}.crl", der), "-B")
         return f"sql:{db}"

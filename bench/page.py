@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The results as a table for docs/performance.md."""
+"""The results as a part of docs/performance.md, between two marks."""
 
-PEERS_NOT = ("signet", "signet shared", "limit", "verifications", "nothing", "a process", "a shared process")
+from contest import BOUNDS, OURS
+
+BEGIN, END = "<!-- results: written by make performance -->", "<!-- end of results -->"
+WORDS = {True: "met", False: "**not met**", None: "not compared"}
 
 
 def human_time(seconds):
@@ -11,32 +14,97 @@ def human_time(seconds):
     return ""
 
 
+def human_count(number):
+    for factor, unit in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
+        if number >= factor:
+            return f"{number / factor:.3g}{unit}"
+    return f"{number:.0f}"
+
+
 def _time(cost):
     if cost is None:
         return ""
     return "failed" if "failed" in cost else human_time(cost["cpu_s"])
 
 
-def _best_peer(results):
-    done = [(cost["cpu_s"], who) for who, cost in results.items() if who not in PEERS_NOT and "failed" not in cost]
-    return f"{human_time(min(done)[0])} ({min(done)[1]})" if done else "none did it" if set(results) - set(PEERS_NOT) else ""
+def _count(cost):
+    return human_count(cost["instructions"]) if cost and "instructions" in cost else ""
+
+
+def _is_peer(who):
+    return who not in OURS + BOUNDS and not who.startswith("signet") and who != "a hundredth"
+
+
+def _peers(results):
+    """Those that did it, the fastest first."""
+    done = sorted((cost["cpu_s"], who) for who, cost in results.items() if _is_peer(who) and "failed" not in cost)
+    if not done:
+        return "none did it" if any(map(_is_peer, results)) else ""
+    return ", ".join(f"{who} {human_time(took)}" for took, who in done)
 
 
 def _targets(one):
-    words = {True: "met", False: "**not met**", None: "not compared"}
-    return "; ".join(f"{target['text']}: {words[target['met']]}" for target in one["targets"])
+    return "; ".join(f"{target['text']}: {WORDS[target['met']]}" for target in one["targets"])
 
 
-def table(found):
-    """Markdown: a row for each contest."""
-    about = found["machine"]
-    lines = [f"{found['date']}, {about['cpu']}, {about['cores']} cores, {about['system']}; "
-             + ", ".join(found["versions"].values()) + ".", "",
-             "| | limit | signet | shared | best peer | private memory | targets |", "|---|---|---|---|---|---|---|"]
-    for one in found["contests"]:
-        results = one["results"]
-        ours = results.get("signet", {})
-        base = results.get("limit") or results.get("a process") or results.get("nothing")
-        lines.append(f"| **{one['name']}** {one['title']} | {_time(base)} | {_time(ours)} | {_time(results.get('signet shared'))} "
-                     f"| {_best_peer(results)} | {ours.get('private_mb', 0):.1f} MB | {_targets(one)} |")
+def _row(one):
+    results = one["results"]
+    ours = results.get("signet", {})
+    base = next((results[who] for who in ("limit", "a process", "nothing") if who in results), None)
+    return (f"| **{one['name']}** {one['title']} | {_time(base)} | {_time(ours)} | {_time(results.get('signet shared'))} "
+            f"| {_peers(results)} | {ours.get('peak_mb', 0):.1f} | {ours.get('private_mb', 0):.1f} | {_targets(one)} |")
+
+
+def _did_not(contests):
+    """{(who, why): [names of contests]}, so that what always holds is told once."""
+    reasons = {}
+    for one in contests:
+        for who, cost in one["results"].items():
+            if "failed" in cost:
+                reasons.setdefault((who, cost["failed"]), []).append(one["name"])
+    return [f"- {who}: {why} ({', '.join(names)})" for (who, why), names in reasons.items()]
+
+
+def _counted(contests):
+    lines = []
+    for one in contests:
+        counts = {who: cost for who, cost in one["results"].items() if "instructions" in cost}
+        if "signet" in counts:
+            others = ", ".join(f"{who} {_count(cost)}" for who, cost in counts.items() if who not in OURS)
+            lines.append(f"| {one['name']} | {_count(counts['signet'])} | {_count(counts.get('signet shared'))} | {others} |")
+    return lines
+
+
+def _notes(contests):
+    """What the entries of the same kind mean, told once."""
+    reasons = {}
+    for one in contests:
+        for who, cost in one["results"].items():
+            if "note" in cost and "failed" not in cost:
+                reasons.setdefault((who, cost["note"]), []).append(one["name"])
+    return [f"- {who}: {note} ({', '.join(names)})" for (who, note), names in reasons.items()]
+
+
+def part(report):
+    """Markdown: a row for each contest, and in words what a number cannot say."""
+    about, contests = report["machine"], report["contests"]
+    size = "the sizes that the targets speak of" if report["full"] else "small forms"
+    lines = [f"{report['date']}, {about['cpu']}, {about['cores']} cores, {about['system']}; "
+             + ", ".join(report["versions"].values()) + f"; {size}.", "",
+             "| | limit | signet | shared | peers | peak MB | private MB | targets |", "|---|---|---|---|---|---|---|---|",
+             *map(_row, contests), "", "![Times on a logarithmic scale](performance.svg)"]
+    for title, found in (("### What peers did not do", _did_not(contests)), ("### What is in these numbers", _notes(contests))):
+        lines += ["", title, "", *found] if found else []
+    counted = _counted(contests)
+    if counted:
+        lines += ["", "### Instructions", "", "| | signet | shared | the limit |", "|---|---|---|---|", *counted]
     return "\n".join(lines) + "\n"
+
+
+def put(path, report):
+    """Puts the results into the page at `path`, in place of those between its marks."""
+    before, mark, rest = path.read_text().partition(BEGIN)
+    old, end, after = rest.partition(END)
+    if not mark or not end:
+        raise SystemExit(f"{path}: the marks of the results are missing")
+    path.write_text(f"{before}{BEGIN}\n{part(report)}{END}{after}")

@@ -1,9 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """W2: four certificates and three CRLs from their octets, and the path that they make."""
 
-from contest import Contest, Entry, Target
+import peers
+from contest import Contest, Target, arithmetic, repeated
 from ground import EPOCH, split, verification
 from pki.world import World
+
+WITH_CRLS = [word for kind in ("leaf", "chain") for word in ("-g", kind, "-h", "requireFreshInfo", "-m", "crl", "-s",
+                                                             "failIfNoInfo")]
+
+
+def vfychain(ground, root, others, crls, number):
+    """NSS takes CRLs from its database only, and remembers what it decoded."""
+    database = ground.nss_database(root.cert, [one.cert for one in others[1:]], crls)
+    one = peers.vfychain(database, f"{others[0].name}.crt", [f"{ca.name}.crt" for ca in others[1:]], options=WITH_CRLS)
+
+    def words(times):
+        return [one.command[0], "-i", times, *one.command[1:]]
+    return repeated("vfychain", words, number, exits=one.exits, says=one.says, limit_s=60, limit_mb=one.limit_mb,
+                    note="decodes once; CRLs from its database")
 
 
 def contests(ground, full):
@@ -22,18 +37,22 @@ def contests(ground, full):
     jobs = [verification(one.issuer.key, *split(one.cert)) for one in (upper, lower, alice)]
     jobs += [verification(one.key, *split(der)) for one, der in crls.items()]
     ground.write("jobs", b"".join(jobs))
+    names = ground.variety.shuffled((f"{one.name}.crl" for one in crls), "w2 crls")
 
-    def words(times):
-        return ["path", "Root.crt", EPOCH, times, len(crls), *(f"{one.name}.crl" for one in crls), "Alice.crt", "Lower.crt",
-                "Upper.crt"]
-    entries = [Entry("limit", [ground.tool("limit"), "jobs", number], units=number,
-                     least=[ground.tool("limit"), "jobs", 1], least_units=1)]
-    for who, program in (("signet", "inprocess-signet"), ("openssl library", "inprocess-openssl"),
-                         ("gnutls library", "inprocess-gnutls")):
-        if ground.has(program):
-            entries.append(Entry(who, [ground.tool(program), *words(number)], units=number,
-                                 least=[ground.tool(program), *words(1)], least_units=1,
-                                 note="CRLs' signatures not verified" if "gnutls" in who else ""))
-    targets = [Target("at most 1.2 x limit", 1.2, "limit")]
+    def path(program, order):
+        return lambda times: [ground.tool(program), "path", "Root.crt", EPOCH, times, len(names), *names, *order]
+    order = ["Alice.crt", *ground.variety.shuffled(("Lower.crt", "Upper.crt"), "w2")]
+    entries = [
+        arithmetic("limit", lambda times: ground.limit("jobs", times), number),
+        arithmetic("limit, fresh keys", lambda times: ground.limit("jobs", times, "fresh"), number,
+                 note="keys read each time, as whoever remembers nothing must"),
+        repeated("signet", path("inprocess-signet", order), number),
+        repeated("openssl library", path("inprocess-openssl", order), number),
+        repeated("gnutls library", path("inprocess-gnutls", ["Alice.crt", "Lower.crt", "Upper.crt"]), number,
+                 note="CRLs' signatures not verified"),
+        vfychain(ground, root, [alice, lower, upper], list(crls.values()), number)]
+    targets = [Target("at most 1.2 x limit", 1.2, "limit"), Target("at most 1.2 x limit, fresh keys", 1.2, "limit, fresh keys"),
+               Target("at most 10 us beside the limit", 1e-5, "limit", how="over"),
+               Target("at most 10 us beside the limit, fresh keys", 1e-5, "limit, fresh keys", how="over")]
     return [Contest("W2", "Four certificates and three CRLs from DER, and their path", entries, targets, unit="path",
-                    folder=folder)]
+                    folder=folder, counted=True)]

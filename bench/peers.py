@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The peers' programs: what each is told, and which of them cannot be told some of it."""
+
+import subprocess
+
+from contest import Entry, repeated
+from ground import EPOCH, content, elements
+from pki import digests
+from pki.times import NOW
+
+WITHOUT_CRLS = "without CRLs, at today's date"
+NSS_DATE = NOW.strftime("%y%m%d%H%MZ")
+
+
+# --- GnuTLS
+
+def certtool_mail(anchors, signature, part):
+    """Certtool reads no mail, and cannot be told the date; CRLs are not looked at."""
+    return Entry("certtool", ["certtool", "--p7-verify", "--inder", "--infile", signature, "--load-data", part,
+                              "--load-ca-certificate", anchors], says="Signature status: ok", note=WITHOUT_CRLS)
+
+
+def certtool_path(anchors, chain, right=True, limit_s=60, **options):
+    """`chain`: PEM, the target first."""
+    return Entry("certtool", ["certtool", "--verify", "--load-ca-certificate", anchors, "--infile", chain],
+                 exits=(0,) if right else (1,), says="Verified." if right else "Not verified", limit_s=limit_s,
+                 **{"note": "at today's date", **options})
+
+
+# --- NSS
+
+def cmsutil_mail(database, signature, part):
+    """Cmsutil reads no mail, and cannot be told the date."""
+    return Entry("cmsutil", ["cmsutil", "-D", "-d", database, "-i", signature, "-c", part, "-u", "4", "-h", "1"],
+                 says="GoodSignature", note=WITHOUT_CRLS)
+
+
+def cmsutil_many(ground, database, signature, part, number):
+    """The same SignedData so many times in one process."""
+    def words(times):
+        ground.write(f"batch-{times}", f"{signature}\n" * times)
+        return ["cmsutil", "-D", "-d", database, "-b", "-i", f"batch-{times}", "-c", part, "-u", "4", "-n", "-h", "1"]
+    return repeated("cmsutil", words, number, says="GoodSignature", note=f"without MIME and JSON, {WITHOUT_CRLS}")
+
+
+def vfychain(database, target, others=(), right=True, options=(), **more):
+    words = [word for one in others for word in ("-r", one)]
+    return Entry("vfychain", ["vfychain", "-d", database, "-b", NSS_DATE, "-pp", *options, "-u", "4", target, *words],
+                 exits=(0,) if right else (1,), says="Chain is good!" if right else "Chain is bad!",
+                 **{"limit_s": 20, "limit_mb": 4096, **more})
+
+
+# --- dirmngr
+
+def _cache_name(certificate):
+    """How dirmngr calls a CRL's issuer: SHA-1 of the name."""
+    tbs = elements(content(elements(content(certificate)[0])[0])[0])
+    return digests.digest("sha1", tbs[5]).hex().upper()
+
+
+def _answer(octets):
+    """Octets as a client of dirmngr says them."""
+    lines, line = [], b""
+    for octet in octets:
+        piece = b"%%%02X" % octet if octet in b"%\r\n" else bytes([octet])
+        if len(line) + len(piece) > 900:
+            lines.append(b"D " + line + b"\n")
+            line = b""
+        line += piece
+    return b"".join([*lines, b"D " + line + b"\nEND\n"])
+
+
+TRUSTED = b"D 1\nEND\n"
+
+
+def dirmngr_home(ground, name="d"):
+    """A home of its own, whose clock stands at NOW, with no network."""
+    home = ground.folder / name
+    home.mkdir(mode=0o700, exist_ok=True)
+    (home / "dirmngr.conf").write_text(f"disable-http\ndisable-ldap\nfaked-system-time {EPOCH}\n")
+    return home
+
+
+def dirmngr_talk(ground, home, name, talk, **options):
+    """Dirmngr as one process that is asked all of `talk` on its standard input."""
+    file = ground.write(name, talk + b"BYE\n")
+    return Entry("dirmngr", ["sh", "-c", f'exec dirmngr --homedir "$0" --server < "$1"', home, file], says="OK closing connection",
+                 **options)
+
+
+def dirmngr_load(issuer, crl_file):
+    """What is said to have a CRL taken in: its issuer's certificate (self-signed) is asked for, and whether that is
+    trusted."""
+    return b"LOADCRL " + str(crl_file).encode() + b"\n" + _answer(issuer)
+
+
+def dirmngr_ask(issuer, serial):
+    """Whether a certificate of `issuer` is on its CRL."""
+    octets = serial.to_bytes((serial.bit_length() + 7) // 8 or 1, "big").hex().upper()
+    return f"ISVALID {_cache_name(issuer)}.{octets}\n".encode() + TRUSTED
+
+
+def quietly(*command, folder=None):
+    """Whether a peer's program did what prepares a contest."""
+    try:
+        return subprocess.run([str(one) for one in command], cwd=folder, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
