@@ -90,6 +90,7 @@ static enum signet_status show(struct sg_dump *dump, struct signet_span bytes, s
 {
     struct sg_show show = {.dump = dump, .max_entries = max_entries, .all_read = true};
     sg_arena_init(&show.arena, SHOW_MEMORY);
+    show.uncompressing = sg_uncompressing_begin(&show.arena, SHOW_MEMORY / 2);
     sg_dump_map(dump, NULL);
     sg_dump_string(dump, "input", input == NULL ? "" : input);
     bool done = sg_show_any(&show, bytes) && !dump->failed;

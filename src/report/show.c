@@ -12,6 +12,10 @@
 #include "x509/attribute_certificate.h"
 #include "x509/crl.h"
 
+/* Compressed objects within each other that are looked into: the recursion goes through all of this
+ * file. */
+#define MAX_COMPRESSED 8
+
 /* Remembers an error that the dump shows already. */
 static void latch_error(struct sg_show *show, const struct signet_parse_error *error)
 {
@@ -212,6 +216,62 @@ static bool show_data(struct sg_show *show, struct signet_span content)
     return !show->arena.failed;
 }
 
+static bool show_content(struct sg_show *show, enum sg_oid type, struct signet_span content);
+static bool show_mail(struct sg_show *show, struct signet_span bytes);
+static bool show_cms(struct sg_show *show, struct signet_span cms);
+static bool looks_like_mail(struct signet_span bytes);
+
+/* What came out of compressed data, when it is something that can be decoded. */
+static bool show_inside(struct sg_show *show, enum sg_oid type, struct signet_span content)
+{
+    if (type != SG_OID_CT_DATA)
+        return show_content(show, type, content);
+    struct signet_span cms;
+    if (!sg_cms_input_find(content, &show->arena, &cms))
+        return false;
+    if (cms.ptr != NULL)
+        return show_cms(show, cms);
+    return !looks_like_mail(content) || show_mail(show, content);
+}
+
+static bool show_uncompressed(struct sg_show *show, const struct sg_compressed_data *data)
+{
+    static const struct signet_parse_error closed = {0, "content that can be opened",
+                                                     "CompressedData"};
+    struct signet_span plain;
+    enum sg_uncompressed result;
+    if (sg_compressed_data_open(data, &show->uncompressing, &plain, &result) != SIGNET_OK)
+        return false;
+    sg_dump_string(show->dump, "uncompressed", sg_uncompressed_name(result));
+    if (result != SG_UNCOMPRESSED_DONE) {
+        latch_error(show, &closed);
+        return true;
+    }
+    sg_dump_number(show->dump, "uncompressed_octets", (int64_t)plain.len);
+    if (show->depth == MAX_COMPRESSED)
+        return true;
+    show->depth++;
+    sg_dump_map(show->dump, "inside");
+    bool done = show_inside(show, data->content_type, plain);
+    sg_dump_end(show->dump);
+    show->depth--;
+    return done;
+}
+
+static bool show_compressed_data(struct sg_show *show, struct signet_span content)
+{
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_compressed_data data;
+    if (!sg_compressed_data_parse(content, &show->arena, &data, &error)) {
+        if (error.expected == NULL)
+            return false;
+        note_error(show, &error);
+        return true;
+    }
+    sg_compressed_data_dump(&data, show->dump);
+    return show_uncompressed(show, &data);
+}
+
 /* Of a type that is not looked into: its size. */
 static bool show_size(struct sg_show *show, struct signet_span content)
 {
@@ -229,6 +289,7 @@ static bool show_content(struct sg_show *show, enum sg_oid type, struct signet_s
         {SG_OID_CT_SIGNED_DATA, show_signed_data},
         {SG_OID_CT_ENVELOPED_DATA, show_enveloped_data},
         {SG_OID_CT_AUTH_ENVELOPED_DATA, show_auth_enveloped_data},
+        {SG_OID_CT_COMPRESSED_DATA, show_compressed_data},
     };
     for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
         if (types[i].type == type)

@@ -6,12 +6,14 @@
 #ifndef SG_REPORT_SHOW_H
 #define SG_REPORT_SHOW_H
 
-#include "base/arena.h"
+#include "agent/compressed.h"
 #include "x509/dump.h"
 
 struct sg_show {
     struct sg_dump *dump;
     struct sg_arena arena;
+    struct sg_uncompressing uncompressing;
+    unsigned depth;                  /* compressed objects around */
     size_t max_entries;              /* of a CRL */
     bool all_read;                   /* nothing so far could not be decoded */
     struct signet_parse_error error; /* the first thing that could not */

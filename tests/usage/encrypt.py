@@ -5,6 +5,7 @@
 import json
 import os
 import re
+import zlib
 
 from desk import NOW, days, main, results, rfc3339
 from pki import cms, keys, mime
@@ -346,7 +347,10 @@ def declare(plan, desk):
         options = ("--budget", "memory=200000")
         desk.put("large.eml", compressed_mail(MAIL + b"x" * 200000))
         large = room.encrypt("large.eml", *to("bob")).stdout
-        return (desk.ended(room.decrypt(compressed_mail(MAIL)), 4, "nothing in it is encrypted", quiet="out") +
+        squeezer = zlib.compressobj(9)
+        bomb = b"".join(squeezer.compress(bytes(1 << 20)) for _ in range(600)) + squeezer.flush()
+        return (desk.ended(room.decrypt(compressed_mail(sealed, stream=bomb)), 3, "which is all that may", quiet="out") +
+                desk.ended(room.decrypt(compressed_mail(MAIL)), 4, "nothing in it is encrypted", quiet="out") +
                 desk.ended(room.decrypt(b"From: a@example.com\r\n" + part), 4, "nothing in it is encrypted", quiet="out") +
                 desk.ended(room.decrypt(compressed_mail(sealed, stream=b"\x78\x9c")), 3, "the end of the compressed content", quiet="out") +
                 desk.ended(room.decrypt(compressed_mail(sealed, version=1)), 3, "in version 1", quiet="out") +

@@ -254,3 +254,39 @@ def _(w):
     return [w.verify(mail(w, entity), **wanted), w.verify(nested, name="message.p7z", **wanted),
             w.verify(direct, name="message.p7z", **wanted),
             w.verify(mail(w, mime.opaque(direct, smime_type="compressed-data")), **wanted)]
+
+
+# --- show -------------------------------------------------------------------------------------------------------
+
+@case("C-ENV-10", "show: what it is, by which algorithm, how large it was and is, and what is inside")
+def _(w):
+    root, alice = people(w)
+    octets = cms.compressed_data(TEXT, ber=True)
+    sizes = ["id-ct-compressedData", "id-alg-zlibCompress", f"{len(zlib.compress(TEXT))}", f"{len(TEXT)}"]
+    return [w.show(octets, name="message.p7z", contains=[*sizes, "done", "text", "plain"]),
+            w.show(octets, name="message.p7z", json=True, contains=[
+                f'"uncompressed_octets":{len(TEXT)}', '"uncompressed":"done"', '"inside":{"type":"message"']),
+            w.show(mail(w, clear(w, alice, squeezed(TEXT))), name="message.eml", json=True, contains=[
+                f'"uncompressed_octets":{len(TEXT)}', '"media_subtype":"plain"']),
+            w.show(mail(w, squeezed(opaque(w, alice))), name="message.eml", json=True, contains=[
+                '"inside":{"type":"message"', '"certificate_objects"', '"signers"']),
+            w.show(cms.compressed_data(cms.inside(w.signature(TEXT, alice)), "signedData"), name="message.p7z", json=True,
+                   contains=['"certificate_objects"', '"signers"']),
+            w.show(cms.compressed_data(w.signature(TEXT, alice)), name="message.p7z", json=True, contains=['"signers"']),
+            w.show(cms.compressed_data(b"\x00\x01 no mail"), name="message.p7z", json=True, contains=['"inside":{}'])]
+
+
+@case("C-ENV-10", "show: what cannot be opened, and why; compressed without end")
+def _(w):
+    stream = zlib.compress(TEXT)
+    nested = TEXT
+    for _ in range(200):
+        nested = cms.compressed_data(nested)
+    closed = {"checksum": dict(stream=stream[:-4] + bytes(4)), "truncated": dict(stream=stream[:-5]), "version": dict(version=3),
+              "algorithm": dict(algorithm=der.sequence(der.oid(oids.PRIVATE_ALGORITHM))), "trailing octets": dict(stream=stream + b"x"),
+              "header": dict(stream=b"PK" + stream), "no content": {}}
+    runs = [w.show(cms.compressed_data(None if word == "no content" else TEXT, **options), name="message.p7z", json=True, exit=2,
+                   contains=[f'"uncompressed":"{word}"'], lacks=['"inside"']) for word, options in closed.items()]
+    runs.append(w.show(cms.content_info("compressedData", der.sequence(der.integer(0))), name="message.p7z", exit=2,
+                       contains=["compressionAlgorithm"]))
+    return runs + [w.show(nested, name="message.p7z", json=True, contains=['"inside":{"type":"CMS object"'])]
