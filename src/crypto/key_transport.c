@@ -6,11 +6,8 @@
 #include "crypto/context.h"
 #include "crypto/hash.h"
 #include "crypto/pss_parameters.h"
-#include "crypto/rsa.h"
-
-#include <limits.h>
-#include <openssl/core_names.h>
-#include <openssl/x509.h>
+#include "crypto/rsa_padding.h"
+#include "crypto/secret.h"
 
 /* PSourceAlgorithm: id-pSpecified with an OCTET STRING. */
 static bool read_label(struct sg_der *der, struct signet_span *label)
@@ -92,46 +89,68 @@ void sg_key_transport_put(struct sg_buffer *der, const struct sg_key_transport *
     sg_der_close(der, whole);
 }
 
-static bool encrypt(EVP_PKEY_CTX *context, const struct sg_key_transport *transport,
-                    struct signet_span key, uint8_t *out, size_t *len)
+/* The two hold nothing that was encrypted once they are freed. */
+struct encrypting {
+    struct sg_crypto *crypto;
+    struct sg_public_key key;
+};
+
+static bool begin(struct encrypting *encrypting, const struct sg_spki *peer,
+                  enum sg_key_answer *answer)
 {
-    static char pkcs1[] = "pkcs1", oaep[] = "oaep";
-    char *digest = (char *)(uintptr_t)sg_hash_evp_name(transport->digest);
-    char *mask = (char *)(uintptr_t)sg_hash_evp_name(transport->mgf_digest);
-    OSSL_PARAM params[4];
-    size_t num = 0;
-    params[num++] = OSSL_PARAM_construct_utf8_string(OSSL_ASYM_CIPHER_PARAM_PAD_MODE,
-                                                     transport->oaep ? oaep : pkcs1, 0);
-    if (transport->oaep) {
-        params[num++] =
-            OSSL_PARAM_construct_utf8_string(OSSL_ASYM_CIPHER_PARAM_OAEP_DIGEST, digest, 0);
-        params[num++] =
-            OSSL_PARAM_construct_utf8_string(OSSL_ASYM_CIPHER_PARAM_MGF1_DIGEST, mask, 0);
-    }
-    params[num] = OSSL_PARAM_construct_end();
-    return EVP_PKEY_encrypt_init(context) == 1 && EVP_PKEY_CTX_set_params(context, params) == 1 &&
-           EVP_PKEY_encrypt(context, out, len, key.ptr, key.len) == 1;
+    const struct sg_key_source source = {peer, peer->algorithm.parameters, SG_KEY_MAX_BITS};
+    *encrypting = (struct encrypting){.key = {.type = peer->type}};
+    *answer = SG_KEY_NEEDS_MEMORY;
+    if (sg_crypto_new(&encrypting->crypto) != SIGNET_OK)
+        return false;
+    enum sg_key_check check = sg_rsa_key_init(encrypting->crypto, &source, &encrypting->key);
+    if (check != SG_KEY_NO_MEMORY)
+        *answer = SG_KEY_CANNOT;
+    return check == SG_KEY_OK;
 }
 
+static enum sg_key_answer pad(struct encrypting *encrypting, struct sg_key_library *library,
+                              const struct sg_key_transport *transport, struct signet_span key,
+                              uint8_t block[SG_RSA_MAX_OCTETS])
+{
+    size_t len = encrypting->key.as.rsa.len;
+    return transport->oaep
+               ? sg_rsa_pad_oaep(library, encrypting->crypto, transport, key, len, block)
+               : sg_rsa_pad_pkcs1(library, key, len, block);
+}
+
+static enum sg_key_answer encrypt(struct encrypting *encrypting, struct sg_key_library *library,
+                                  const struct sg_key_transport *transport, struct signet_span key,
+                                  struct sg_buffer *encrypted)
+{
+    uint8_t block[SG_RSA_MAX_OCTETS], out[SG_RSA_MAX_OCTETS];
+    const struct sg_rsa_key *rsa = &encrypting->key.as.rsa;
+    enum sg_key_answer answer = pad(encrypting, library, transport, key, block);
+    if (answer == SG_KEY_DONE && sg_rsa_recover(encrypting->crypto, rsa, sg_span(block, rsa->len),
+                                                out) != SG_SIGNATURE_VALID)
+        answer = SG_KEY_NEEDS_MEMORY;
+    sg_wipe(block, rsa->len);
+    if (answer == SG_KEY_DONE)
+        sg_buffer_add(encrypted, sg_span(out, rsa->len));
+    return answer;
+}
+
+/* By our own arithmetic: to read a key takes the crypto library three times as long as to use it.
+ */
 enum sg_key_answer sg_key_transport_encrypt(struct sg_key_library *library,
                                             const struct sg_spki *peer,
                                             const struct sg_key_transport *transport,
                                             struct signet_span key, struct sg_buffer *encrypted)
 {
-    uint8_t out[SG_RSA_MAX_OCTETS];
-    size_t len = sizeof out;
-    const unsigned char *der = peer->full.ptr;
-    if (peer->type != SG_KEY_RSA || peer->full.len > LONG_MAX ||
-        peer->bits / 8 > SG_RSA_MAX_OCTETS || transport->label.len > 0)
+    struct encrypting encrypting;
+    enum sg_key_answer answer = SG_KEY_CANNOT;
+    if (peer->type != SG_KEY_RSA || transport->label.len > 0)
         return SG_KEY_CANNOT;
-    EVP_PKEY *theirs = d2i_PUBKEY_ex(NULL, &der, (long)peer->full.len, library->context, NULL);
-    EVP_PKEY_CTX *context =
-        theirs == NULL ? NULL : EVP_PKEY_CTX_new_from_pkey(library->context, theirs, NULL);
-    bool done = context != NULL && encrypt(context, transport, key, out, &len);
-    EVP_PKEY_CTX_free(context);
-    EVP_PKEY_free(theirs);
-    if (!done)
-        return sg_crypto_drain() ? SG_KEY_NEEDS_MEMORY : SG_KEY_CANNOT;
-    sg_buffer_add(encrypted, sg_span(out, len));
-    return SG_KEY_DONE;
+    if (begin(&encrypting, peer, &answer))
+        answer = encrypt(&encrypting, library, transport, key, encrypted);
+    sg_rsa_key_clear(&encrypting.key);
+    sg_crypto_free(encrypting.crypto);
+    if (answer == SG_KEY_NEEDS_MEMORY)
+        (void)sg_crypto_drain();
+    return answer;
 }

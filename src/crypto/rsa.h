@@ -13,10 +13,15 @@
 SIGNET_MUST_CHECK bool sg_rsa_parse(struct signet_span key_bits, struct signet_span *n,
                                     struct signet_span *e);
 
-/* RSAVP1 (RFC 8017 5.2.2): SIGNATURE to its KEY->len octets in BLOCK. SG_SIGNATURE_VALID: computed;
- * SG_SIGNATURE_INVALID: not a number below n, or not of n's length (8.1.2, 8.2.2 step 1). */
+/* RSAVP1, which is RSAEP, too (RFC 8017 5.2.2, 5.1.1): SIGNATURE to its KEY->len octets in BLOCK.
+ * SG_SIGNATURE_VALID: computed; SG_SIGNATURE_INVALID: not a number below n, or not of n's length
+ * (8.1.2, 8.2.2 step 1). */
 enum sg_signature_check sg_rsa_recover(struct sg_crypto *crypto, const struct sg_rsa_key *key,
                                        struct signet_span signature,
                                        uint8_t block[SG_RSA_MAX_OCTETS]);
+
+/* MGF1 (RFC 8017 B.2.1) of SEED, laid over DATA by exclusive or. False when memory is out. */
+SIGNET_MUST_CHECK bool sg_rsa_mask(struct sg_crypto *crypto, enum sg_digest_type type,
+                                   struct signet_span seed, uint8_t *data, size_t len);
 
 #endif

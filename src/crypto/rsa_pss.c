@@ -6,9 +6,8 @@
 #include "crypto/hash.h"
 #include "crypto/rsa.h"
 
-/* MGF1 (RFC 8017 B.2.1), laid over DATA by exclusive or. */
-static bool unmask(struct sg_crypto *crypto, enum sg_digest_type type, struct signet_span seed,
-                   uint8_t *data, size_t len)
+bool sg_rsa_mask(struct sg_crypto *crypto, enum sg_digest_type type, struct signet_span seed,
+                 uint8_t *data, size_t len)
 {
     uint32_t counter = 0;
     for (size_t done = 0; done < len; counter++) {
@@ -66,7 +65,7 @@ static enum sg_signature_check verify_block(struct sg_crypto *crypto,
         return SG_SIGNATURE_INVALID;
     size_t db_len = len - digest->len - 1;
     struct signet_span h = sg_span(block + db_len, digest->len);
-    if (!unmask(crypto, algorithm->mgf_digest, h, block, db_len))
+    if (!sg_rsa_mask(crypto, algorithm->mgf_digest, h, block, db_len))
         return SG_SIGNATURE_NO_MEMORY;
     block[0] &= (uint8_t)~spare;
     if (!padding_right(block, room - algorithm->salt_len))
