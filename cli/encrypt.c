@@ -76,8 +76,8 @@ static struct signet_encrypt_plan *make_plan(struct encrypting *encrypting,
         &encrypting->options->policy, wishes, &plan, &error);
 
     if (status == SIGNET_OK) {
-        status = retrieving_settle_encrypt(&material->retrieving, material->context, material->pool,
-                                           plan);
+        status = retrieving_settle_encrypt(&material->retrieving, material->context,
+                                           signet_encrypt_plan_pool(plan), plan);
         if (material_settled(material, status))
             return plan;
         signet_encrypt_plan_free(plan);

@@ -93,6 +93,10 @@ signet_encrypt_plan_needs(const struct signet_encrypt_plan *plan, size_t *num);
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_encrypt_plan_update(struct signet_encrypt_plan *plan);
 
+/* Where what is got for those needs is added: above the caller's pool, with what the store has
+ * supplied already. The plan's. */
+SIGNET_API struct signet_pool *signet_encrypt_plan_pool(struct signet_encrypt_plan *plan);
+
 /* It may be carried out: every recipient has a certificate (or was left out as asked for, and one
  * is left), and there is a cipher for all of them. The sender's own may be lacking. */
 SIGNET_API bool signet_encrypt_plan_ready(const struct signet_encrypt_plan *plan);

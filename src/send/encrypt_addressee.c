@@ -6,17 +6,6 @@
 #include "mime/address_list.h"
 #include "send/encrypt_plan.h"
 
-static bool is_known(const struct signet_encrypt_plan *plan, const struct sg_mailbox *mailbox)
-{
-    for (size_t i = 0; i < plan->num_addressees; i++) {
-        const struct sg_addressee *other = &plan->addressees[i];
-        if (other->address != NULL && !other->malformed &&
-            sg_mailbox_equal(mailbox, &other->mailbox, plan->policy.exact_local_part))
-            return true;
-    }
-    return false;
-}
-
 static struct sg_addressee *add(struct signet_encrypt_plan *plan)
 {
     void *items = plan->addressees;
@@ -36,8 +25,11 @@ static bool add_address(struct signet_encrypt_plan *plan, struct signet_span tex
     bool read = sg_mailbox_parse(text, &plan->arena, &mailbox);
     if (plan->arena.failed)
         return false;
-    if (read && is_known(plan, &mailbox))
+    size_t known;
+    if (read && sg_addressee_index_find(&plan->index, &mailbox, &known))
         return true;
+    if (read && !sg_addressee_index_add(&plan->index, &mailbox, plan->num_addressees))
+        return false;
     struct sg_addressee *added = add(plan);
     if (added == NULL)
         return false;
@@ -70,33 +62,43 @@ static bool read_field(struct signet_encrypt_plan *plan, const char *name,
     return true;
 }
 
-/* CERTIFICATE names ADDRESSEE. False with arena->failed: memory is out. */
-bool sg_addressee_is_named(const struct signet_encrypt_plan *plan,
-                           const struct sg_addressee *addressee,
-                           const struct signet_certificate *certificate, struct sg_arena *arena)
+static bool add_named(struct sg_named_list *list, const struct signet_certificate *certificate,
+                      struct sg_arena *arena)
+{
+    if (list->last != NULL && list->last->certificate == certificate)
+        return true; /* by another of its addresses, which are one */
+    struct sg_named *named = sg_arena_alloc(arena, sizeof(*named));
+    if (named == NULL)
+        return false;
+    *named = (struct sg_named){NULL, certificate};
+    if (list->last == NULL)
+        list->first = named;
+    else
+        list->last->next = named;
+    list->last = named;
+    return true;
+}
+
+bool sg_addressees_list_named(struct signet_encrypt_plan *plan,
+                              const struct signet_certificate *certificate, enum sg_named_from from,
+                              struct sg_arena *arena, bool *anybody)
 {
     struct sg_mail_addresses addresses;
     struct sg_mailbox mailbox;
-    if (addressee->address == NULL || addressee->malformed ||
-        !sg_certificate_addresses(certificate, arena, &addresses))
+    size_t number;
+    *anybody = false;
+    if (!sg_certificate_addresses(certificate, arena, &addresses))
         return false;
     for (size_t i = 0; i < addresses.num; i++) {
-        if (addresses.items[i].usable &&
-            sg_mailbox_parse(addresses.items[i].text, arena, &mailbox) &&
-            sg_mailbox_equal(&mailbox, &addressee->mailbox, plan->policy.exact_local_part))
-            return true;
+        if (!addresses.items[i].usable ||
+            !sg_mailbox_parse(addresses.items[i].text, arena, &mailbox) ||
+            !sg_addressee_index_find(&plan->index, &mailbox, &number))
+            continue;
+        *anybody = true;
+        if (!add_named(&plan->addressees[number].named[from], certificate, arena))
+            return false;
     }
-    return false;
-}
-
-static bool names_somebody(struct signet_encrypt_plan *plan,
-                           const struct signet_certificate *certificate)
-{
-    for (size_t i = 0; i < plan->num_addressees; i++) {
-        if (sg_addressee_is_named(plan, &plan->addressees[i], certificate, &plan->arena))
-            return true;
-    }
-    return false;
+    return !arena->failed;
 }
 
 /* What was given as a file and names none of the others is for somebody by itself. */
@@ -104,7 +106,10 @@ static bool add_certificates(struct signet_encrypt_plan *plan)
 {
     for (size_t i = 0; i < plan->options.num_certificates; i++) {
         const struct signet_certificate *certificate = plan->options.certificates[i];
-        if (names_somebody(plan, certificate))
+        bool anybody;
+        if (!sg_addressees_list_named(plan, certificate, SG_NAMED_GIVEN, &plan->arena, &anybody))
+            return false;
+        if (anybody)
             continue;
         struct sg_addressee *added = add(plan);
         if (added == NULL)
@@ -121,6 +126,7 @@ static bool add_certificates(struct signet_encrypt_plan *plan)
 bool sg_addressees_read(struct signet_encrypt_plan *plan)
 {
     const struct signet_encrypt_options *options = &plan->options;
+    sg_addressee_index_init(&plan->index, plan->policy.exact_local_part, &plan->arena);
     if (!options->only_given && !(read_field(plan, "To", SIGNET_RECIPIENT_TO) &&
                                   read_field(plan, "Cc", SIGNET_RECIPIENT_CC) &&
                                   read_field(plan, "Bcc", SIGNET_RECIPIENT_BCC)))

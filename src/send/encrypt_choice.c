@@ -9,8 +9,9 @@
 
 #include <stdlib.h>
 
-/* Certificates of one address in the pool that are judged. */
-#define MAX_OWN 64
+/* Certificates of one address in the pool that are judged, and how often the store is asked for one
+ * of them. */
+enum { MAX_OWN = 64, MAX_ROUNDS = 16 };
 
 static bool is_listed(const struct sg_addressee *addressee,
                       const struct signet_certificate *certificate)
@@ -36,51 +37,82 @@ static struct signet_policy policy_for(const struct signet_encrypt_plan *plan,
     return policy;
 }
 
-static enum signet_status judge(struct signet_encrypt_plan *plan, struct sg_addressee *addressee,
-                                const struct signet_certificate *certificate)
+static bool take_place(struct signet_encrypt_plan *plan, struct sg_addressee *addressee)
 {
-    struct signet_policy *policy = sg_arena_alloc(&plan->round, sizeof *policy);
+    void *items = addressee->own;
+    if (!sg_arena_grow(&plan->round, &items, &addressee->cap_own, addressee->num_own,
+                       sizeof(*addressee->own)))
+        return false;
+    addressee->own = items;
+    return true;
+}
+
+/* With what the store has of its CAs: what comes later for another must not be what was missing
+ * here. */
+static enum signet_status settle(struct signet_encrypt_plan *plan, struct signet_path_result *path)
+{
+    enum signet_status status = SIGNET_OK;
+    size_t num_added = plan->choosing != NULL;
+    for (size_t i = 0; i < MAX_ROUNDS && num_added > 0 && status == SIGNET_OK; i++) {
+        size_t num;
+        const struct signet_need *needs = signet_path_result_needs(path, &num);
+        status = sg_choosing_supply(plan->choosing, needs, num, plan->brought, &num_added);
+        if (status == SIGNET_OK && num_added > 0)
+            status = signet_path_result_update(path);
+    }
+    return status;
+}
+
+static enum signet_status judge(struct signet_encrypt_plan *plan, struct sg_addressee *addressee,
+                                const struct signet_certificate *certificate,
+                                const struct signet_policy *policy)
+{
     struct signet_path_result *path;
-    if (policy == NULL)
-        return SIGNET_ERR_MEMORY;
     if (addressee->num_own == MAX_OWN || is_listed(addressee, certificate))
         return SIGNET_OK;
-    *policy = policy_for(plan, addressee);
+    if (!take_place(plan, addressee))
+        return SIGNET_ERR_MEMORY;
     enum signet_status status =
-        signet_path_verify(plan->context, certificate, plan->pool, policy, &path);
-    if (status == SIGNET_OK)
-        addressee->own[addressee->num_own++] = (struct signet_choice_candidate){
-            .certificate = certificate, .verdict = signet_path_result_verdict(path), .path = path};
+        signet_path_verify(plan->context, certificate, plan->brought, policy, &path);
+    if (status != SIGNET_OK)
+        return status;
+    status = settle(plan, path);
+    addressee->own[addressee->num_own++] = (struct signet_choice_candidate){
+        .certificate = certificate, .verdict = signet_path_result_verdict(path), .path = path};
     return status;
 }
 
-static enum signet_status judge_those_given(struct signet_encrypt_plan *plan,
-                                            struct sg_addressee *addressee)
+static enum signet_status judge_named(struct signet_encrypt_plan *plan,
+                                      struct sg_addressee *addressee, enum sg_named_from from)
 {
     enum signet_status status = SIGNET_OK;
+    const struct sg_named *named = addressee->named[from].first;
+    if (named == NULL && addressee->given == NULL)
+        return SIGNET_OK;
+    struct signet_policy *policy = sg_arena_alloc(&plan->round, sizeof(*policy));
+    if (policy == NULL)
+        return SIGNET_ERR_MEMORY;
+    *policy = policy_for(plan, addressee);
     if (addressee->given != NULL)
-        return judge(plan, addressee, addressee->given);
-    for (size_t i = 0; i < plan->options.num_certificates && status == SIGNET_OK; i++) {
-        const struct signet_certificate *certificate = plan->options.certificates[i];
-        if (sg_addressee_is_named(plan, addressee, certificate, &plan->round))
-            status = judge(plan, addressee, certificate);
-    }
+        return judge(plan, addressee, addressee->given, policy);
+    for (; named != NULL && status == SIGNET_OK; named = named->next)
+        status = judge(plan, addressee, named->certificate, policy);
     return status;
 }
 
-static enum signet_status judge_those_at_hand(struct signet_encrypt_plan *plan,
-                                              struct sg_addressee *addressee)
+/* Of all at once: each certificate in the pool is looked at once in a round. */
+static enum signet_status list_those_at_hand(struct signet_encrypt_plan *plan)
 {
-    enum signet_status status = SIGNET_OK;
-    size_t num = plan->pool != NULL ? signet_pool_num_certificates(plan->pool) : 0;
-    for (size_t i = 0; i < num && status == SIGNET_OK; i++) {
-        const struct signet_certificate *certificate = sg_pool_certificate(plan->pool, i);
-        if (certificate == NULL)
-            status = SIGNET_ERR_MEMORY;
-        else if (sg_addressee_is_named(plan, addressee, certificate, &plan->round))
-            status = judge(plan, addressee, certificate);
+    const struct signet_certificate *certificate;
+    if (plan->listed_at_hand)
+        return SIGNET_OK;
+    plan->listed_at_hand = true;
+    for (size_t i = 0; (certificate = sg_pool_certificate(plan->brought, i)) != NULL; i++) {
+        bool anybody;
+        if (!sg_addressees_list_named(plan, certificate, SG_NAMED_AT_HAND, &plan->round, &anybody))
+            return SIGNET_ERR_MEMORY;
     }
-    return plan->round.failed ? SIGNET_ERR_MEMORY : status;
+    return SIGNET_OK;
 }
 
 /* As signet_choice_make ranks what is no more than at hand. */
@@ -122,8 +154,8 @@ static enum signet_status ask_store(struct signet_encrypt_plan *plan,
 {
     struct signet_policy policy = policy_for(plan, addressee);
     size_t num;
-    enum signet_status status = signet_choice_make(plan->store, plan->context, addressee->address,
-                                                   plan->pool, &policy, &addressee->choice);
+    enum signet_status status =
+        sg_choosing_make(plan->choosing, addressee->address, &policy, &addressee->choice);
     if (status != SIGNET_OK)
         return status;
     const struct signet_choice_candidate *items = signet_choice_candidates(addressee->choice, &num);
@@ -140,10 +172,7 @@ enum signet_status sg_addressee_choose(struct signet_encrypt_plan *plan,
 {
     if (addressee->malformed)
         return SIGNET_OK;
-    addressee->own = sg_arena_array(&plan->round, MAX_OWN, sizeof(*addressee->own));
-    if (addressee->own == NULL)
-        return SIGNET_ERR_MEMORY;
-    enum signet_status status = judge_those_given(plan, addressee);
+    enum signet_status status = judge_named(plan, addressee, SG_NAMED_GIVEN);
     if (status == SIGNET_OK)
         status = rank(plan, addressee);
     if (status != SIGNET_OK || addressee->chosen != NULL || addressee->given != NULL)
@@ -154,7 +183,9 @@ enum signet_status sg_addressee_choose(struct signet_encrypt_plan *plan,
         return status;
     /* The store's candidates stay those shown, unless something else can be used. */
     struct sg_addressee before = *addressee;
-    status = judge_those_at_hand(plan, addressee);
+    status = list_those_at_hand(plan);
+    if (status == SIGNET_OK)
+        status = judge_named(plan, addressee, SG_NAMED_AT_HAND);
     if (status == SIGNET_OK)
         status = rank(plan, addressee);
     if (addressee->chosen == NULL && before.num_candidates > 0) {
@@ -171,6 +202,8 @@ void sg_addressee_clear(struct sg_addressee *addressee)
     signet_choice_free(addressee->choice);
     addressee->own = NULL;
     addressee->num_own = 0;
+    addressee->cap_own = 0;
+    addressee->named[SG_NAMED_AT_HAND] = (struct sg_named_list){NULL, NULL};
     addressee->choice = NULL;
     addressee->candidates = NULL;
     addressee->num_candidates = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "send/encrypt_plan.h"
 
+#include "agent/need_set.h"
 #include "agent/shown.h"
 #include "send/path_worth.h"
 #include "send/send_error.h"
@@ -170,34 +171,38 @@ static bool view_all(struct signet_encrypt_plan *plan)
 
 /* --- needs */
 
-/* Counts, or with OUT copies, what CANDIDATES need. */
-static size_t take_needs(const struct sg_addressee *addressee, struct signet_need *out)
+/* Those of PATH that nobody before it has. */
+static bool take_needs(struct signet_encrypt_plan *plan, size_t *cap, struct sg_need_set *taken,
+                       const struct signet_path_result *path)
 {
-    size_t total = 0;
-    for (size_t i = 0; i < addressee->num_candidates; i++) {
-        const struct signet_path_result *path = addressee->candidates[i].path;
-        size_t num;
-        if (path == NULL || !sg_path_worth_asking(path))
+    size_t num;
+    const struct signet_need *needs = signet_path_result_needs(path, &num);
+    for (size_t i = 0; i < num; i++) {
+        void *items = plan->needs;
+        if (sg_need_set_has(taken, &needs[i]))
             continue;
-        const struct signet_need *needs = signet_path_result_needs(path, &num);
-        if (out != NULL && num > 0)
-            memcpy(out + total, needs, num * sizeof(*needs));
-        total += num;
+        if (!sg_need_set_add(taken, &needs[i]) ||
+            !sg_arena_grow(&plan->round, &items, cap, plan->num_needs, sizeof(*plan->needs)))
+            return false;
+        plan->needs = items;
+        plan->needs[plan->num_needs++] = needs[i];
     }
-    return total;
+    return true;
 }
 
 static bool gather_needs(struct signet_encrypt_plan *plan)
 {
-    size_t total = 0;
-    for (size_t i = 0; i < plan->num_addressees; i++)
-        total += take_needs(&plan->addressees[i], NULL);
-    plan->needs = sg_arena_array(&plan->round, total, sizeof(*plan->needs));
-    if (plan->needs == NULL)
-        return false;
-    plan->num_needs = 0;
-    for (size_t i = 0; i < plan->num_addressees; i++)
-        plan->num_needs += take_needs(&plan->addressees[i], plan->needs + plan->num_needs);
+    struct sg_need_set taken;
+    size_t cap = 0;
+    sg_need_set_init(&taken, &plan->round);
+    for (size_t i = 0; i < plan->num_addressees; i++) {
+        const struct sg_addressee *addressee = &plan->addressees[i];
+        for (size_t k = 0; k < addressee->num_candidates; k++) {
+            const struct signet_path_result *path = addressee->candidates[k].path;
+            if (path != NULL && sg_path_worth_asking(path) && !take_needs(plan, &cap, &taken, path))
+                return false;
+        }
+    }
     return true;
 }
 
@@ -212,6 +217,7 @@ static void clear_round(struct signet_encrypt_plan *plan)
     plan->needs = NULL;
     plan->num_needs = 0;
     plan->findings = (struct signet_findings){NULL, 0};
+    plan->listed_at_hand = false;
     plan->refused = false;
 }
 
@@ -280,11 +286,14 @@ enum signet_status signet_encrypt_plan_new(struct signet_context *context,
     made->context = context;
     made->message = message;
     made->store = store;
-    made->pool = pool;
+    made->brought = signet_pool_new(pool);
+    if (store != NULL && made->brought != NULL)
+        made->choosing = sg_choosing_new(store, context, made->brought);
     made->policy = *policy;
     if (options != NULL)
         made->options = *options;
-    enum signet_status status = start(made, error);
+    bool ready = made->brought != NULL && (store == NULL || made->choosing != NULL);
+    enum signet_status status = ready ? start(made, error) : SIGNET_ERR_MEMORY;
     if (status == SIGNET_OK)
         *plan = made;
     else
@@ -297,6 +306,8 @@ void signet_encrypt_plan_free(struct signet_encrypt_plan *plan)
     if (plan == NULL)
         return;
     clear_round(plan);
+    sg_choosing_free(plan->choosing);
+    signet_pool_free(plan->brought);
     sg_arena_clear(&plan->arena);
     free(plan);
 }
@@ -306,6 +317,11 @@ const struct signet_need *signet_encrypt_plan_needs(const struct signet_encrypt_
 {
     *num = plan->num_needs;
     return plan->needs;
+}
+
+struct signet_pool *signet_encrypt_plan_pool(struct signet_encrypt_plan *plan)
+{
+    return plan->brought;
 }
 
 bool signet_encrypt_plan_ready(const struct signet_encrypt_plan *plan)

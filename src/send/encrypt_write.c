@@ -5,6 +5,7 @@
  */
 #include "cms/enveloped_data_write.h"
 #include "compose/mail.h"
+#include "path/table.h"
 #include "send/encrypt_plan.h"
 
 struct writing {
@@ -57,27 +58,45 @@ static bool take_content(void *context, struct signet_span bytes)
     return writing->status == SIGNET_OK;
 }
 
-static size_t list_recipients(const struct signet_encrypt_plan *plan, struct sg_new_recipient *out)
+static bool is_certificate(const void *item, const void *key)
 {
-    size_t num = 0;
+    const struct signet_certificate *a = item, *b = key;
+    return memcmp(a->sha256, b->sha256, sizeof(a->sha256)) == 0;
+}
+
+/* One certificate may be two people's. False: memory is out. */
+static bool is_new(struct sg_table *listed, const struct signet_certificate *certificate, bool *new)
+{
+    uint64_t hash; /* nobody can choose a fingerprint's octets by the thousand */
+    memcpy(&hash, certificate->sha256, sizeof(hash));
+    *new = sg_table_find(listed, hash, is_certificate, certificate) == NULL;
+    return !*new || sg_table_add(listed, hash, (struct signet_certificate *)(uintptr_t)certificate);
+}
+
+/* False: memory is out. */
+static bool list_recipients(struct signet_encrypt_plan *plan, struct sg_new_recipient *out,
+                            size_t *num)
+{
+    struct sg_table listed = {.arena = &plan->round};
+    *num = 0;
     for (size_t i = 0; i < plan->num_addressees; i++) {
         const struct sg_addressee *addressee = &plan->addressees[i];
         if (addressee->chosen == NULL)
             continue;
         const struct signet_certificate *certificate = addressee->chosen->certificate;
-        bool known = false; /* one certificate may be two people's */
-        for (size_t k = 0; k < num && !known; k++)
-            known = memcmp(out[k].certificate->sha256, certificate->sha256, 32) == 0;
-        if (known)
+        bool new;
+        if (!is_new(&listed, certificate, &new))
+            return false;
+        if (!new)
             continue;
-        out[num++] =
+        out[(*num)++] =
             (struct sg_new_recipient){.certificate = certificate,
                                       .by_key_id = plan->options.key_id,
                                       .transport = {.oaep = plan->options.oaep || addressee->oaep,
                                                     .digest = SG_DIGEST_SHA256,
                                                     .mgf_digest = SG_DIGEST_SHA256}};
     }
-    return num;
+    return true;
 }
 
 static enum signet_status write_content(struct writing *writing)
@@ -115,11 +134,10 @@ enum signet_status signet_encrypt_plan_write(struct signet_encrypt_plan *plan,
         return SIGNET_ERR_ARGUMENT;
     struct sg_new_recipient *recipients =
         sg_arena_array(&plan->round, plan->num_addressees, sizeof(*recipients));
-    if (recipients == NULL)
+    if (recipients == NULL || !list_recipients(plan, recipients, &enveloping.num_recipients))
         return SIGNET_ERR_MEMORY;
     writing.kind = sg_cipher_kind_of(plan->cipher);
     enveloping.recipients = recipients;
-    enveloping.num_recipients = list_recipients(plan, recipients);
     enveloping.kind = writing.kind;
     enum signet_status status = measure(plan, &enveloping.content_len);
     if (status != SIGNET_OK)

@@ -3,8 +3,10 @@
 
 #include "base/span.h"
 #include "store/choice_reason.h"
+#include "store/choosing.h"
 #include "store/keys.h"
 #include "store/nearest.h"
+#include "store/supply.h"
 #include "x509/certificate.h"
 
 #include <stdlib.h>
@@ -26,6 +28,7 @@ struct signet_choice {
 struct chooser {
     struct signet_store *store;
     struct signet_context *context;
+    struct sg_choosing *choosing; /* NULL: for one address alone */
     struct signet_choice *choice;
     const char *folded;
     uint8_t preferred[32]; /* the certificate that the address' holder asked for */
@@ -101,6 +104,21 @@ static bool names_address(struct chooser *chooser, const struct sg_store_loaded 
     return true;
 }
 
+/* Who is known to have signed the certificate. Nobody asks for it where the issuer is at hand. */
+static enum signet_status take_facts(struct chooser *chooser, int64_t object,
+                                     const struct sg_store_loaded *loaded)
+{
+    struct sg_supply supply = {.context = chooser->context};
+    struct signet_span keys;
+    if (chooser->choosing == NULL)
+        return SIGNET_OK;
+    enum signet_status status = chooser->store->backend->fact_list(chooser->store->db, object,
+                                                                   &chooser->choice->arena, &keys);
+    if (status == SIGNET_OK)
+        sg_supply_facts(&supply, loaded->sha256, keys);
+    return status;
+}
+
 /* Takes LOADED's certificate over when it is of the address. */
 static enum signet_status take_loaded(struct chooser *chooser, struct sg_store_loaded *loaded)
 {
@@ -154,6 +172,8 @@ static enum signet_status take_candidates(struct chooser *chooser)
     for (size_t i = 0; i < ids.num && status == SIGNET_OK; i++) {
         struct sg_store_loaded loaded;
         status = sg_store_load(chooser->store, ids.items[i], &loaded);
+        if (status == SIGNET_OK && loaded.certificate != NULL)
+            status = take_facts(chooser, ids.items[i], &loaded);
         if (status == SIGNET_OK)
             status = take_loaded(chooser, &loaded);
         else if (status == SIGNET_ERR_PARSE)
@@ -171,6 +191,8 @@ static enum signet_status supply(struct chooser *chooser, const struct signet_pa
     size_t num;
     const struct signet_need *needs = signet_path_result_needs(path, &num);
     *num_added = 0;
+    if (chooser->choosing != NULL)
+        return sg_choosing_supply(chooser->choosing, needs, num, chooser->choice->pool, num_added);
     return num > 0 ? signet_store_supply(chooser->store, chooser->context, needs, num,
                                          chooser->choice->pool, num_added)
                    : SIGNET_OK;
@@ -267,6 +289,8 @@ static enum signet_status make(struct chooser *chooser)
     enum signet_status status = take_candidates(chooser);
     if (status == SIGNET_OK)
         status = judge_all(chooser);
+    if (status == SIGNET_OK && chooser->choosing != NULL)
+        status = sg_choosing_share(chooser->choosing, chooser->choice->pool);
     return status == SIGNET_OK ? rank(chooser->choice) : status;
 }
 
@@ -285,30 +309,52 @@ static struct signet_choice *new_choice(const struct signet_pool *pool,
     return NULL;
 }
 
+static enum signet_status make_for(struct chooser *chooser, const char *address)
+{
+    struct signet_choice *made = chooser->choice;
+    made->policy.email = sg_arena_printf(&made->arena, "%s", address);
+    chooser->folded = sg_store_fold_address(sg_span_text(address), &made->arena);
+    if (made->arena.failed)
+        return SIGNET_ERR_MEMORY;
+    if (chooser->folded == NULL)
+        return SIGNET_ERR_ARGUMENT;
+    enum signet_status status = sg_store_look(chooser->store);
+    return status == SIGNET_OK ? sg_store_looked(chooser->store, make(chooser)) : status;
+}
+
+static enum signet_status make_or_free(struct chooser *chooser, const char *address,
+                                       struct signet_choice **choice)
+{
+    *choice = NULL;
+    if (chooser->choice == NULL)
+        return SIGNET_ERR_MEMORY;
+    enum signet_status status = make_for(chooser, address);
+    if (status == SIGNET_OK)
+        *choice = chooser->choice;
+    else
+        signet_choice_free(chooser->choice);
+    return status;
+}
+
 enum signet_status signet_choice_make(struct signet_store *store, struct signet_context *context,
                                       const char *address, const struct signet_pool *pool,
                                       const struct signet_policy *policy,
                                       struct signet_choice **choice)
 {
-    struct signet_choice *made = new_choice(pool, policy);
-    *choice = NULL;
-    if (made == NULL)
-        return SIGNET_ERR_MEMORY;
-    struct chooser chooser = {.store = store, .context = context, .choice = made};
-    made->policy.email = sg_arena_printf(&made->arena, "%s", address);
-    chooser.folded = sg_store_fold_address(sg_span_text(address), &made->arena);
-    enum signet_status status = SIGNET_ERR_ARGUMENT;
-    if (made->arena.failed)
-        status = SIGNET_ERR_MEMORY;
-    else if (chooser.folded != NULL)
-        status = sg_store_look(store);
-    if (chooser.folded != NULL && status == SIGNET_OK)
-        status = sg_store_looked(store, make(&chooser));
-    if (status == SIGNET_OK)
-        *choice = made;
-    else
-        signet_choice_free(made);
-    return status;
+    struct chooser chooser = {
+        .store = store, .context = context, .choice = new_choice(pool, policy)};
+    return make_or_free(&chooser, address, choice);
+}
+
+enum signet_status sg_choosing_make(struct sg_choosing *choosing, const char *address,
+                                    const struct signet_policy *policy,
+                                    struct signet_choice **choice)
+{
+    struct chooser chooser = {.store = sg_choosing_store(choosing),
+                              .context = sg_choosing_context(choosing),
+                              .choosing = choosing,
+                              .choice = new_choice(sg_choosing_pool(choosing), policy)};
+    return make_or_free(&chooser, address, choice);
 }
 
 /* What the certificates were lent as, they are given back as. */
