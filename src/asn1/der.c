@@ -54,28 +54,33 @@ static bool is_plain_tag(uint8_t tag)
     return (tag & 0x1f) != 0x1f && (tag >= 0x40 || (universal >> tag & 1) != 0);
 }
 
-/* Reads the header of an element such as nearly all are, with a plain tag and up to two octets
- * after the first of the length. Returns how many octets it has; 0: the general reader has to look.
- */
-static size_t read_short_header(const uint8_t *at, size_t room, size_t *content_len)
+/* How many octets the header has; 0: the general reader has to look. */
+struct short_header {
+    size_t len, content_len;
+};
+
+/* The header of an element such as nearly all are, with a plain tag and up to two octets after the
+ * first of the length. */
+static inline struct short_header read_short_header(const struct sg_der *der)
 {
-    size_t len = 2;
+    const uint8_t *at = der->ptr;
+    size_t room = (size_t)(der->end - at);
+    struct short_header header = {2, 0};
     if (room < 4) { /* BOOLEAN and NULL may end the input */
         if (room < 2 || at[1] > 1)
-            return 0;
-        *content_len = at[1];
+            return (struct short_header){0, 0};
+        header.content_len = at[1];
     } else if (at[1] < 0x80) {
-        *content_len = at[1];
+        header.content_len = at[1];
     } else if (at[1] == 0x81 && at[2] >= 0x80) {
-        *content_len = at[2];
-        len = 3;
+        header = (struct short_header){3, at[2]};
     } else if (at[1] == 0x82 && at[2] != 0) {
-        *content_len = (size_t)at[2] << 8 | at[3];
-        len = 4;
+        header = (struct short_header){4, (size_t)at[2] << 8 | at[3]};
     } else {
-        return 0;
+        return (struct short_header){0, 0};
     }
-    return is_plain_tag(at[0]) && *content_len <= room - len ? len : 0;
+    bool whole = is_plain_tag(at[0]) && header.content_len <= room - header.len;
+    return whole ? header : (struct short_header){0, 0};
 }
 
 static bool parse_header(struct sg_der *der, struct sg_header *out)
@@ -103,16 +108,8 @@ bool sg_der_end(struct sg_der *der)
     return der->ptr == der->end || sg_der_fail(der, "the end");
 }
 
-bool sg_der_any(struct sg_der *der, struct sg_tlv *out)
+static bool read_any(struct sg_der *der, struct sg_tlv *out)
 {
-    size_t content_len,
-        len = read_short_header(der->ptr, (size_t)(der->end - der->ptr), &content_len);
-    if (len > 0) {
-        *out = (struct sg_tlv){
-            *der->ptr, {der->ptr, len + content_len}, {der->ptr + len, content_len}};
-        der->ptr += len + content_len;
-        return true;
-    }
     struct sg_header header;
     if (!parse_header(der, &header))
         return false;
@@ -123,6 +120,18 @@ bool sg_der_any(struct sg_der *der, struct sg_tlv *out)
     return true;
 }
 
+bool sg_der_any(struct sg_der *der, struct sg_tlv *out)
+{
+    struct short_header header = read_short_header(der);
+    if (header.len == 0)
+        return read_any(der, out);
+    const uint8_t *at = der->ptr;
+    der->ptr += header.len + header.content_len;
+    *out =
+        (struct sg_tlv){*at, {at, (size_t)(der->ptr - at)}, {at + header.len, header.content_len}};
+    return true;
+}
+
 static bool read_tag(struct sg_der *der, uint32_t tag, struct sg_tlv *out, const char *expected)
 {
     if (!sg_der_next_is(der, tag))
@@ -130,12 +139,23 @@ static bool read_tag(struct sg_der *der, uint32_t tag, struct sg_tlv *out, const
     return sg_der_any(der, out);
 }
 
-bool sg_der_value(struct sg_der *der, uint32_t tag, struct signet_span *out, const char *expected)
+static bool read_value(struct sg_der *der, uint32_t tag, struct signet_span *out,
+                       const char *expected)
 {
     struct sg_tlv tlv;
     if (!read_tag(der, tag, &tlv, expected))
         return false;
     *out = tlv.value;
+    return true;
+}
+
+bool sg_der_value(struct sg_der *der, uint32_t tag, struct signet_span *out, const char *expected)
+{
+    struct short_header header = read_short_header(der);
+    if (header.len == 0 || *der->ptr != tag)
+        return read_value(der, tag, out, expected);
+    *out = sg_span(der->ptr + header.len, header.content_len);
+    der->ptr += header.len + header.content_len;
     return true;
 }
 
@@ -160,11 +180,10 @@ bool sg_der_enter(struct sg_der *der, uint32_t tag, struct sg_der *inner, const 
 bool sg_der_element(struct sg_der *der, uint32_t tag, struct signet_span *full,
                     struct sg_der *inner, const char *expected)
 {
-    struct sg_tlv tlv;
-    if (!read_tag(der, tag, &tlv, expected))
+    const uint8_t *at = der->ptr;
+    if (!sg_der_enter(der, tag, inner, expected))
         return false;
-    *full = tlv.full;
-    *inner = sg_der_within(der, tlv.value);
+    *full = sg_span(at, (size_t)(inner->end - at));
     return true;
 }
 
@@ -182,13 +201,14 @@ bool sg_der_optional(struct sg_der *der, uint32_t tag, struct signet_span *out)
 static bool read_checked(struct sg_der *der, uint32_t tag, bool (*valid)(struct signet_span),
                          const char *wanted, struct signet_span *out, const char *expected)
 {
-    struct sg_der next = *der;
+    const uint8_t *at = der->ptr;
     struct signet_span value;
-    if (!sg_der_value(&next, tag, &value, expected))
+    if (!sg_der_value(der, tag, &value, expected))
         return false;
-    if (!valid(value))
+    if (!valid(value)) {
+        der->ptr = at;
         return sg_der_fail_at(der, value.ptr, wanted);
-    *der = next;
+    }
     *out = value;
     return true;
 }
@@ -230,13 +250,13 @@ bool sg_der_boolean(struct sg_der *der, uint32_t tag, bool *out)
 
 bool sg_oid_valid(struct signet_span oid)
 {
-    bool first = true; /* at the first octet of a subidentifier, which must not be 80 */
+    uint8_t before = 0; /* below 80: a subidentifier begins, and must not begin with 80 */
     for (size_t i = 0; i < oid.len; i++) {
-        if (first && oid.ptr[i] == 0x80)
+        if (oid.ptr[i] == 0x80 && before < 0x80)
             return false;
-        first = (oid.ptr[i] & 0x80) == 0;
+        before = oid.ptr[i];
     }
-    return oid.len > 0 && first;
+    return oid.len > 0 && before < 0x80;
 }
 
 bool sg_der_oid(struct sg_der *der, struct signet_span *out, const char *expected)

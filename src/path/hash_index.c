@@ -7,6 +7,10 @@
 
 enum { FIRST_BITS = 4 };
 
+/* Buckets become four times as many when each has two items: linking all anew is work of its own.
+ */
+enum { MORE_BITS = 2, MAX_LOAD = 2 };
+
 void sg_hash_index_free(struct sg_hash_index *index)
 {
     free(index->hashes);
@@ -52,7 +56,7 @@ static bool grow_items(struct sg_hash_index *index)
 
 static bool grow_buckets(struct sg_hash_index *index)
 {
-    unsigned bits = index->bucket_bits == 0 ? FIRST_BITS : index->bucket_bits + 1;
+    unsigned bits = index->bucket_bits == 0 ? FIRST_BITS : index->bucket_bits + MORE_BITS;
     uint32_t *last = calloc((size_t)1 << bits, sizeof(*last));
     if (last == NULL)
         return false;
@@ -69,7 +73,7 @@ bool sg_hash_index_reserve(struct sg_hash_index *index)
 {
     if (index->num == index->cap && !grow_items(index))
         return false;
-    bool fits = index->bucket_bits > 0 && index->num < (size_t)1 << index->bucket_bits;
+    bool fits = index->bucket_bits > 0 && index->num < (size_t)MAX_LOAD << index->bucket_bits;
     return fits || grow_buckets(index);
 }
 
