@@ -99,6 +99,17 @@ def encrypted(world, people):
                                                    unprotected=[cms_attributes.unknown()])
 
 
+def compressed(world, people):
+    part = mime.text()
+    yield "text", cms.compressed_data(part)
+    yield "stored", cms.compressed_data(part, level=0)
+    yield "ber", cms.compressed_data(part, ber=True, segment=20)
+    yield "long", cms.compressed_data(bytes(range(256)) * 20)
+    yield "grows", cms.compressed_data(bytes(200000))
+    yield "nested", cms.compressed_data(cms.compressed_data(part))
+    yield "signed", cms.compressed_data(world.signature(part, people["alice"], detached=False))
+
+
 def for_fuzzer(world, people):
     """Encrypted to the keys of fuzz_decrypt.c, by every means; what is wrapped is none of them."""
     curve = world.end_entity("Fuzz", people["root"], key="p256:Fuzz")
@@ -207,6 +218,9 @@ def judged(world, people):
     everyone = [people["alice"], people["bob"]]
     yield "two", anchors + with_length(lists) + world.signed_mail(everyone)
     yield "bare", anchors + with_length(lists) + world.signature(b"content\r\n", people["alice"], detached=False)
+    squeezed = mime.opaque(cms.compressed_data(mime.text()), smime_type="compressed-data")
+    yield "compressed", anchors + with_length(lists) + world.signed_mail(people["alice"], part=squeezed)
+    yield "compressed-bare", anchors + with_length(lists) + cms.compressed_data(world.signed_mail(people["alice"]))
     chain = people["alice"].cert + people["middle"].cert
     yield "apart", anchors + with_length(lists + chain) + world.signed_mail(people["alice"], certs="none")
 
@@ -218,6 +232,7 @@ def anything(world, people):
     yield "mail", world.signed_mail(people["alice"])
     yield from signatures(world, people)
     yield from ((f"encrypted-{name}", octets) for name, octets in encrypted(world, people))
+    yield from ((f"compressed-{name}", octets) for name, octets in compressed(world, people))
     yield from attribute_certificates(world, people)
 
 
@@ -327,6 +342,7 @@ def kinds():
         "cms": signed.items(),
         "enveloped": encrypted(world, people),
         "encrypted": for_fuzzer(world, people),
+        "compressed": compressed(world, people),
         "mail": mails(world, people),
         "judged": judged(world, people),
         "certification_request": certification_requests(people),
