@@ -427,7 +427,8 @@ def declare(plan, desk):
     def _():
         shelf = Shelf(desk, "import-json")
         found = results(shelf.run("import", "--json", "root.crt", "alice.crt", "root.crl", "alice.crt"))
-        expected = {"certificates": 2, "crls": 1, "attribute_certificates": 0, "keys": 0, "known": 1, "unreadable": 0, "passed_over": 0}
+        expected = {"certificates": 2, "crls": 1, "attribute_certificates": 0, "keys": 0, "known": 1, "unreadable": 0, "passed_over": 0,
+                    "verified": 3, "no_issuer": 0, "other_issuer": 0, "unsupported": 0, "limit": 0, "false": 0}
         return [] if found == [expected] else [json.dumps(found)]
 
 

@@ -171,7 +171,7 @@ def declare(plan, desk):
     def _():
         octets = many(desk, 3000)
         shelf = Shelf(desk, "full")
-        with small_disk("400k") as disk:
+        with small_disk("448k") as disk:
             file = f"{disk}/signet.db"
             wrong = desk.ended(shelf.run("import", "alice.crt", "--store", file), 0)
             wrong += desk.ended(shelf.run("import", "crowd-3000.der", "--store", file), 2, "nothing was imported", quiet="out")
