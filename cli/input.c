@@ -75,20 +75,22 @@ static bool read_all(struct input *input, int fd, size_t size, const char *file)
 /* --- opening */
 
 /* Whether a regular file may be mapped. */
-typedef bool map_rule(const struct stat *status);
+typedef bool map_rule(int fd, const struct stat *status);
 
-static bool map_large(const struct stat *status)
+static bool map_large(int fd, const struct stat *status)
 {
+    (void)fd;
     return (uintmax_t)status->st_size > INPUT_MAX_READ && (uintmax_t)status->st_size < SIZE_MAX;
 }
 
-static bool map_large_and_safe(const struct stat *status)
+static bool map_large_and_safe(int fd, const struct stat *status)
 {
-    return map_large(status) && mapping_is_safe(status);
+    return map_large(fd, status) && mapping_is_safe(fd, status);
 }
 
-static bool map_none(const struct stat *status)
+static bool map_none(int fd, const struct stat *status)
 {
+    (void)fd;
     (void)status;
     return false;
 }
@@ -105,7 +107,7 @@ static bool read_descriptor(struct input *input, int fd, map_rule *may_map, cons
     }
     if (!S_ISREG(status.st_mode))
         return read_all(input, fd, 65535, file);
-    input->mapping = may_map(&status) ? mapping_new(fd, &status, file) : NULL;
+    input->mapping = may_map(fd, &status) ? mapping_new(fd, &status, file) : NULL;
     if (input->mapping == NULL)
         return read_all(input, fd, (size_t)status.st_size, file);
     input->bytes = mapping_bytes(input->mapping);

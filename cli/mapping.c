@@ -5,11 +5,13 @@
 #include "verb.h"
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -162,12 +164,28 @@ static bool is_settled(const struct timespec *changed, const struct timespec *no
     return changed->tv_sec < now->tv_sec && now->tv_sec - changed->tv_sec > SETTLED;
 }
 
-bool mapping_is_safe(const struct stat *status)
+/* Others, such as FUSE or NFS, may have owners and times that somebody else makes up. */
+static bool is_kept_by_kernel(int fd)
+{
+    static const unsigned long kinds[] = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC,
+                                          F2FS_SUPER_MAGIC, TMPFS_MAGIC,     OVERLAYFS_SUPER_MAGIC,
+                                          0x2fc12fc1 /* ZFS */};
+    struct statfs system;
+
+    if (fstatfs(fd, &system) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if ((unsigned long)system.f_type == kinds[i])
+            return true;
+    return false;
+}
+
+bool mapping_is_safe(int fd, const struct stat *status)
 {
     struct timespec now;
 
     return (status->st_uid == geteuid() || status->st_uid == 0) &&
-           (status->st_mode & (S_IWGRP | S_IWOTH)) == 0 &&
+           (status->st_mode & (S_IWGRP | S_IWOTH)) == 0 && is_kept_by_kernel(fd) &&
            clock_gettime(CLOCK_REALTIME, &now) == 0 && is_settled(&status->st_mtim, &now) &&
            is_settled(&status->st_ctim, &now);
 }

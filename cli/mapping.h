@@ -23,8 +23,8 @@ bool mapping_is_unchanged(const struct mapping *mapping);
 bool mapping_exists(void);
 void mapping_free(struct mapping *mapping); /* NULL is legal */
 
-/* Nobody but this user and the administrator can write the file, and the last time that one did is
- * long enough ago that the next time cannot be the same. */
-bool mapping_is_safe(const struct stat *status);
+/* Nobody but this user and the administrator can write the file, its file system tells the times of
+ * changes itself, and the last one is long enough ago that the next cannot have the same. */
+bool mapping_is_safe(int fd, const struct stat *status);
 
 #endif
