@@ -15,9 +15,9 @@ typedef enum signet_status taker(struct signet_pool *pool,
 
 struct loading {
     struct material *material;
-    taker *take;
-    bool certificates;                                 /* a file without any is of no use here */
-    bool in_directory;                                 /* other files there are passed over */
+    taker *take;       /* NULL: it goes into the pool, where it may be needed */
+    bool certificates; /* a file without any is of no use here */
+    bool in_directory; /* other files there are passed over */
     size_t num_certificates, num_crls, num_attributes; /* of one file */
 };
 
@@ -27,6 +27,18 @@ static enum signet_status take_certificate(void *context, struct signet_certific
 
     loading->num_certificates++;
     return loading->take(loading->material->pool, certificate);
+}
+
+/* The same where nothing but a place in the pool is wanted. */
+static enum signet_status take_octets(void *context, struct signet_span der,
+                                      struct signet_parse_error *error)
+{
+    struct loading *loading = context;
+    enum signet_status status =
+        signet_pool_add_certificate_octets(loading->material->pool, der, error);
+
+    loading->num_certificates += status == SIGNET_OK;
+    return status;
 }
 
 static enum signet_status take_crl(void *context, struct signet_crl *crl)
@@ -61,11 +73,13 @@ static bool was_of_use(const struct loading *loading)
 static enum signet_status read_objects(struct loading *loading, struct signet_span bytes,
                                        size_t *num_bad, struct signet_parse_error *error)
 {
-    const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
-                                                      .crl = take_crl,
-                                                      .attribute_certificate = take_attributes,
-                                                      .context = loading,
-                                                      .bytes_stay = true};
+    const struct signet_bundle_callbacks callbacks = {
+        .certificate = take_certificate,
+        .certificate_octets = loading->take == NULL ? take_octets : NULL,
+        .crl = take_crl,
+        .attribute_certificate = take_attributes,
+        .context = loading,
+        .bytes_stay = true};
     enum signet_status status;
 
     loading->num_certificates = loading->num_crls = loading->num_attributes = 0;
@@ -196,8 +210,8 @@ static bool load_all(struct material *material, const struct options *options)
            load(material, &options->authorities, signet_pool_add_attribute_authority, true) &&
            load(material, &options->anchors,
                 options->anchor_constraints ? add_constrained_anchor : add_anchor, true) &&
-           load(material, &options->certs, signet_pool_add_certificate, false) &&
-           load(material, &options->crls, signet_pool_add_certificate, false);
+           load(material, &options->certs, NULL, false) &&
+           load(material, &options->crls, NULL, false);
 }
 
 static bool open_with(struct material *material, const struct options *options, bool in_place)

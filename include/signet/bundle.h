@@ -26,6 +26,11 @@ extern "C" {
  */
 struct signet_bundle_callbacks {
     enum signet_status (*certificate)(void *context, struct signet_certificate *certificate);
+    /* Where it is set, in place of the other: the octets of what should be a certificate, which are
+     * there until it returns. Is it none, SIGNET_ERR_PARSE with ERROR set is counted and reading
+     * goes on. */
+    enum signet_status (*certificate_octets)(void *context, struct signet_span der,
+                                             struct signet_parse_error *error);
     enum signet_status (*crl)(void *context, struct signet_crl *crl);
     enum signet_status (*attribute_certificate)(void *context,
                                                 struct signet_attribute_certificate *certificate);

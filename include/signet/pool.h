@@ -33,6 +33,16 @@ SIGNET_API void signet_pool_free(struct signet_pool *pool); /* NULL is legal */
 /* Adds a reference. Adding the same octets again is no error and changes nothing. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_pool_add_certificate(struct signet_pool *pool, const struct signet_certificate *certificate);
+
+/*
+ * The same for the certificate with the octets DER, of which a copy is taken; it is read when a
+ * judgement comes to it, which takes a third of the memory where few of many are needed.
+ * SIGNET_ERR_PARSE sets ERROR (may be NULL), as signet_certificate_parse does.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_pool_add_certificate_octets(struct signet_pool *pool, struct signet_span der,
+                                   struct signet_parse_error *error);
+
 SIGNET_API SIGNET_MUST_CHECK enum signet_status signet_pool_add_crl(struct signet_pool *pool,
                                                                     const struct signet_crl *crl);
 

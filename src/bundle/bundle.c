@@ -39,8 +39,27 @@ static void tell_place(const struct reading *reading, size_t offset)
         *reading->callbacks->place = offset + reading->origin;
 }
 
+static void read_certificate_octets(struct reading *reading, struct signet_span der, size_t offset)
+{
+    struct signet_parse_error error;
+    tell_place(reading, offset);
+    enum signet_status status =
+        reading->callbacks->certificate_octets(reading->callbacks->context, der, &error);
+
+    if (status == SIGNET_ERR_PARSE) {
+        count_bad(reading, &error, offset);
+        return;
+    }
+    reading->num_objects += status == SIGNET_OK;
+    reading->status = status;
+}
+
 static void read_certificate(struct reading *reading, struct signet_span der, size_t offset)
 {
+    if (reading->callbacks->certificate_octets != NULL) {
+        read_certificate_octets(reading, der, offset);
+        return;
+    }
     struct signet_certificate *certificate;
     struct signet_parse_error error;
     enum signet_status status = signet_certificate_parse(der, &certificate, &error);
@@ -377,9 +396,10 @@ enum signet_status signet_bundle_read(struct signet_span bytes,
     return reading.num_objects == 0 ? SIGNET_ERR_PARSE : SIGNET_OK;
 }
 
-static enum signet_status into_pool(void *context, struct signet_certificate *certificate)
+static enum signet_status into_pool(void *context, struct signet_span der,
+                                    struct signet_parse_error *error)
 {
-    return signet_pool_add_certificate(context, certificate);
+    return signet_pool_add_certificate_octets(context, der, error);
 }
 
 /* Where anchors go to, and on which terms. */
@@ -414,7 +434,7 @@ static enum signet_status crl_into_pool(void *context, struct signet_crl *crl)
 enum signet_status signet_pool_add_bundle(struct signet_pool *pool, struct signet_span bytes,
                                           size_t *num_bad, struct signet_parse_error *error)
 {
-    const struct signet_bundle_callbacks callbacks = {.certificate = into_pool,
+    const struct signet_bundle_callbacks callbacks = {.certificate_octets = into_pool,
                                                       .crl = crl_into_pool,
                                                       .attribute_certificate = attributes_into_pool,
                                                       .context = pool};

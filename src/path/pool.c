@@ -16,6 +16,7 @@ struct signet_pool *signet_pool_new(const struct signet_pool *parent)
     pool->parent = parent;
     pool->seed = parent != NULL ? parent->seed : sg_table_seed(pool);
     sg_buffer_init(&pool->form, SG_NAME_MAX_FORM_LEN);
+    sg_arena_init(&pool->octets, SIZE_MAX);
     return pool;
 }
 
@@ -56,6 +57,7 @@ void signet_pool_free(struct signet_pool *pool)
         free(pool->bindings[i]);
     free(pool->certificates);
     sg_buffer_free(&pool->form);
+    sg_arena_clear(&pool->octets);
     free(pool->crls);
     free(pool->anchors);
     free(pool->attributes);
@@ -170,8 +172,18 @@ static bool hash_name(struct signet_pool *pool, const struct sg_name *name, uint
     return true;
 }
 
-enum signet_status sg_pool_add_octets(struct signet_pool *pool, struct signet_span der,
-                                      struct signet_parse_error *error)
+/* DER in a place of its own, where it is to be COPIED. */
+static bool settle(struct signet_pool *pool, struct signet_span *der, bool copied)
+{
+    if (!copied)
+        return true;
+    pool->octets.failed = false; /* what was refused once may be asked for again */
+    *der = sg_arena_copy(&pool->octets, *der);
+    return !pool->octets.failed;
+}
+
+static enum signet_status add_octets(struct signet_pool *pool, struct signet_span der, bool copied,
+                                     struct signet_parse_error *error)
 {
     struct sg_certificate_outline outline;
     struct certificate_keys keys = {.octets = octets_hash(pool, der)};
@@ -182,8 +194,27 @@ enum signet_status sg_pool_add_octets(struct signet_pool *pool, struct signet_sp
         !hash_name(pool, &outline.issuer, &keys.issuer))
         return SIGNET_ERR_MEMORY;
     keys.key_id = sg_pool_key_id_hash(outline.ski);
+    if (!settle(pool, &der, copied))
+        return SIGNET_ERR_MEMORY;
     append_certificate(pool, der, &keys);
     return SIGNET_OK;
+}
+
+enum signet_status sg_pool_add_octets(struct signet_pool *pool, struct signet_span der,
+                                      struct signet_parse_error *error)
+{
+    return add_octets(pool, der, false, error);
+}
+
+enum signet_status signet_pool_add_certificate_octets(struct signet_pool *pool,
+                                                      struct signet_span der,
+                                                      struct signet_parse_error *error)
+{
+    struct signet_parse_error first;
+    enum signet_status status = add_octets(pool, der, true, &first);
+    if (error != NULL)
+        *error = status == SIGNET_ERR_PARSE ? first : (struct signet_parse_error){0};
+    return status;
 }
 
 static enum signet_status add_certificate(struct signet_pool *pool,

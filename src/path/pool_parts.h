@@ -39,7 +39,8 @@ struct signet_pool {
     uint64_t seed; /* of by_octets, the same as the parent's: they are searched for one hash */
     struct pool_certificate *certificates;
     size_t num_certificates, cap_certificates;
-    struct sg_buffer form; /* scratch: a name's canonical form */
+    struct sg_buffer form;  /* scratch: a name's canonical form */
+    struct sg_arena octets; /* of certificates that were not to be borrowed */
     struct signet_crl **crls;
     size_t num_crls, cap_crls;
     struct pool_anchor **anchors; /* each by itself: their addresses are handed out */

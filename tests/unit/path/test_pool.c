@@ -149,6 +149,26 @@ static void refuses_octets_that_are_no_certificate(void **state)
     signet_pool_free(parent);
 }
 
+static void copies_octets_that_are_not_to_stay(void **state)
+{
+    struct signet_pool *pool = signet_pool_new(NULL);
+    struct signet_certificate *ca = certificate("line", "CA");
+    struct signet_span octets = sg_test_copy(ca->der.ptr, ca->der.len);
+    struct signet_parse_error error;
+    (void)state;
+    assert_int_equal(signet_pool_add_certificate_octets(pool, octets, NULL), SIGNET_OK);
+    assert_int_equal(signet_pool_add_certificate_octets(pool, octets, &error), SIGNET_OK);
+    assert_null(error.expected);
+    memset((void *)(uintptr_t)octets.ptr, 0, octets.len);
+    assert_int_equal(signet_pool_num_certificates(pool), 1);
+    assert_span_equal(sg_pool_certificate(pool, 0)->der, ca->der);
+    assert_int_equal(signet_pool_add_certificate_octets(pool, octets, NULL), SIGNET_ERR_PARSE);
+    assert_int_equal(signet_pool_add_certificate_octets(pool, octets, &error), SIGNET_ERR_PARSE);
+    assert_parse_error(&error, 0, "Certificate");
+    signet_certificate_unref(ca);
+    signet_pool_free(pool);
+}
+
 /* A walk that memory ran out in says so, and can be walked again. */
 static void tells_when_a_certificate_cannot_be_read(void **state)
 {
@@ -407,7 +427,8 @@ static void survives_every_failing_allocation(void **state)
     static const char *const policies[] = {"1.2.3.4"};
     const struct signet_anchor_terms limited = {.policies = policies, .num_policies = 1};
     struct signet_certificate *ca = certificate("line", "CA"), *root = certificate("line", "Root");
-    struct signet_span alice = object("line", "")->octets; /* the target */
+    struct signet_span alice = find_web("line")->target[0].octets;
+    struct signet_span bob = find_web("key-id-right")->target[0].octets;
     bool done = false;
     (void)state;
     for (size_t n = 0; !done; n++) {
@@ -416,6 +437,7 @@ static void survives_every_failing_allocation(void **state)
         struct signet_parse_error error;
         done = pool != NULL;
         done = done && sg_pool_add_octets(pool, alice, &error) == SIGNET_OK;
+        done = done && signet_pool_add_certificate_octets(pool, bob, NULL) == SIGNET_OK;
         done = done && signet_pool_add_certificate(pool, ca) == SIGNET_OK;
         done = done && signet_pool_pin_ca(pool, root) == SIGNET_OK;
         done = done && signet_pool_add_anchor(pool, root, &honouring) == SIGNET_OK;
@@ -448,6 +470,7 @@ SG_TEST_MAIN(SG_TEST("A-2.3-11 C-SI-1", finds_by_name_and_key_identifier),
              SG_TEST("A-2.3-1", the_same_octets_are_added_once),
              SG_TEST("A-2.3-1 A-2.3-11", reads_a_certificate_when_it_is_looked_for),
              SG_TEST("A-2.3-1", refuses_octets_that_are_no_certificate),
+             SG_TEST("A-2.3-1", copies_octets_that_are_not_to_stay),
              SG_TEST("E-9", tells_when_a_certificate_cannot_be_read),
              SG_TEST("B-IN-6 D-PATH-3", anchors_are_added_on_terms),
              SG_TEST("B-IN-6 D-PATH-3", refuses_terms_that_cannot_be_read),
