@@ -38,6 +38,7 @@ def arguments():
     parser.add_argument("--only", default="", help="workloads, such as W1,W3")
     parser.add_argument("--seed", type=int, default=0, help="other names, keys, serials, orders and sizes; 0: the usual")
     parser.add_argument("--instructions", action="store_true", help="also count instructions, ours and the limit's")
+    parser.add_argument("--ours", action="store_true", help="leave the peers out")
     parser.add_argument("--json", help="write the results there")
     parser.add_argument("--svg", help="draw the results there")
     parser.add_argument("--page", help="put the results into this page, between its marks")
@@ -62,6 +63,8 @@ def run(options):
         for module in workloads(only):
             contest.progress(f"{module.__name__}: making what it needs")
             for one in module.contests(ground, options.full):
+                if options.ours:
+                    one.entries = [entry for entry in one.entries if contest.is_ours(entry.who)]
                 costs = contest.run(one, options.rounds, ground.tools, contest.progress)
                 if options.instructions and counting.available():
                     counting.count(one, costs, contest.progress)

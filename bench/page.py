@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The results as a part of docs/performance.md, between two marks."""
 
-from contest import BOUNDS, OURS
+from contest import OURS, is_ours
 
 BEGIN, END = "<!-- results: written by make performance -->", "<!-- end of results -->"
 WORDS = {True: "met", False: "**not met**", None: "not compared"}
@@ -31,15 +31,11 @@ def _count(cost):
     return human_count(cost["instructions"]) if cost and "instructions" in cost else ""
 
 
-def _is_peer(who):
-    return who not in OURS + BOUNDS and not who.startswith("signet") and who != "a hundredth"
-
-
 def _peers(results):
     """Those that did it, the fastest first."""
-    done = sorted((cost["cpu_s"], who) for who, cost in results.items() if _is_peer(who) and "failed" not in cost)
+    done = sorted((cost["cpu_s"], who) for who, cost in results.items() if not is_ours(who) and "failed" not in cost)
     if not done:
-        return "none did it" if any(map(_is_peer, results)) else ""
+        return "none did it" if not all(map(is_ours, results)) else ""
     return ", ".join(f"{who} {human_time(took)}" for took, who in done)
 
 

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The peers' programs: what each is told, and which of them cannot be told some of it."""
 
+import re
 import subprocess
 
 from contest import Entry, repeated
-from ground import EPOCH, content, elements
-from pki import digests
+from ground import EPOCH
 from pki.times import NOW
 
 WITHOUT_CRLS = "without CRLs, at today's date"
+WITH_CRLS = [word for kind in ("leaf", "chain") for word in ("-g", kind, "-h", "requireFreshInfo", "-m", "crl", "-s",
+                                                             "failIfNoInfo")]  # of vfychain
 NSS_DATE = NOW.strftime("%y%m%d%H%MZ")
 
 
@@ -52,12 +54,6 @@ def vfychain(database, target, others=(), right=True, options=(), **more):
 
 # --- dirmngr
 
-def _cache_name(certificate):
-    """How dirmngr calls a CRL's issuer: SHA-1 of the name."""
-    tbs = elements(content(elements(content(certificate)[0])[0])[0])
-    return digests.digest("sha1", tbs[5]).hex().upper()
-
-
 def _answer(octets):
     """Octets as a client of dirmngr says them."""
     lines, line = [], b""
@@ -84,20 +80,28 @@ def dirmngr_home(ground, name="d"):
 def dirmngr_talk(ground, home, name, talk, **options):
     """Dirmngr as one process that is asked all of `talk` on its standard input."""
     file = ground.write(name, talk + b"BYE\n")
-    return Entry("dirmngr", ["sh", "-c", f'exec dirmngr --homedir "$0" --server < "$1"', home, file], says="OK closing connection",
-                 **options)
+    def refused(said):
+        return next((line.decode() for line in said.splitlines() if line.startswith(b"ERR ")), None)
+    return Entry("dirmngr", ["sh", "-c", 'exec dirmngr --homedir "$0" --server < "$1"', home, file], says="OK closing connection",
+                 check=refused, **options)
 
 
 def dirmngr_load(issuer, crl_file):
-    """What is said to have a CRL taken in: its issuer's certificate (self-signed) is asked for, and whether that is
-    trusted."""
+    """What is said to have a CRL taken in: its issuer's certificate is asked for."""
     return b"LOADCRL " + str(crl_file).encode() + b"\n" + _answer(issuer)
 
 
+def dirmngr_issuer(home):
+    """How dirmngr calls the issuer of the CRL that it loaded."""
+    index = home / "crls.d" / "DIR.txt"
+    found = re.search("[0-9A-F]{40}", index.read_text()) if index.exists() else None
+    return found.group() if found else "0" * 40
+
+
 def dirmngr_ask(issuer, serial):
-    """Whether a certificate of `issuer` is on its CRL."""
+    """Whether the certificate `serial` of `issuer`, as dirmngr calls it, is on its CRL."""
     octets = serial.to_bytes((serial.bit_length() + 7) // 8 or 1, "big").hex().upper()
-    return f"ISVALID {_cache_name(issuer)}.{octets}\n".encode() + TRUSTED
+    return f"ISVALID {issuer}.{octets}\n".encode() + TRUSTED
 
 
 def quietly(*command, folder=None):

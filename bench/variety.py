@@ -27,6 +27,9 @@ class Variety:
             self.random(what).shuffle(items)
         return items
 
+    def pick(self, usual, others, what):
+        return self.random(what).choice(others) if self.seed else usual
+
     def size(self, usual, what):
         """About as many: from 3/4 to 5/4 of the usual number."""
         return self.random(what).randint(usual * 3 // 4, usual * 5 // 4) if self.seed else usual

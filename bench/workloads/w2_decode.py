@@ -6,14 +6,10 @@ from contest import Contest, Target, arithmetic, repeated
 from ground import EPOCH, split, verification
 from pki.world import World
 
-WITH_CRLS = [word for kind in ("leaf", "chain") for word in ("-g", kind, "-h", "requireFreshInfo", "-m", "crl", "-s",
-                                                             "failIfNoInfo")]
-
-
 def vfychain(ground, root, others, crls, number):
     """NSS takes CRLs from its database only, and remembers what it decoded."""
     database = ground.nss_database(root.cert, [one.cert for one in others[1:]], crls)
-    one = peers.vfychain(database, f"{others[0].name}.crt", [f"{ca.name}.crt" for ca in others[1:]], options=WITH_CRLS)
+    one = peers.vfychain(database, f"{others[0].name}.crt", [f"{ca.name}.crt" for ca in others[1:]], options=peers.WITH_CRLS)
 
     def words(times):
         return [one.command[0], "-i", times, *one.command[1:]]

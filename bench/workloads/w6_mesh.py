@@ -47,7 +47,8 @@ def tools(database, certs, right, policy=()):
 
 def mesh(ground, height, naming, where):
     folder = ground.enter(f"w6-{height}-{NAMINGS.index(naming)}-{where.replace(' ', '-')}")
-    made = Layers(WIDTH, height, naming)
+    width = ground.variety.pick(WIDTH, (2, 3, 4, 5), f"w6 {height}")
+    made = Layers(width, height, naming)
     one_path = [(made.links[row, 0, 0], made.rows[row + 1][0].key) for row in range(height - 1)]
     database = write(ground, made.alice, made.certs, ANCHORED[where](made), [(made.alice, made.rows[0][0].key), *one_path])
     lost = where == "not anchored"
@@ -60,7 +61,7 @@ def mesh(ground, height, naming, where):
     targets = [Target("the right verdict", 1e9), Target("at most 16 MB", 16, figure="peak_mb")]
     if height >= 32 and not lost:
         targets.append(Target("at most 1/5 of certtool", 0.2, "certtool"))
-    title = f"{height} layers of {WIDTH} CAs, {naming}, {where}"
+    title = f"{height} layers of {width} CAs, {naming}, {where}"
     return Contest(f"W6 {height}/{NAMINGS.index(naming)} {where}", title, entries, targets, folder=folder, counted=True)
 
 
@@ -83,7 +84,7 @@ def policies(ground, height, width, right):
         Entry("openssl", openssl("-explicit_policy"), exits=(0,) if right else (2,), says="OK" if right else "policy",
               limit_s=60, limit_mb=4096),
         Entry("certtool", None, note="policies cannot be asked for"),
-        tools(database, certs, right, ("-o", last[0]))[1],
+        tools(database, certs, right, ("-o", oids(0, width)[0]))[1],
     ]
     targets = [Target("at most 1.5 x limit", 1.5, "limit"), Target("at most 8 MB private", 8, figure="private_mb")]
     what = "a policy that came all the way" if right else "a policy that came from nowhere"
