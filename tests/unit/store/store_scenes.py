@@ -10,6 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from pki import extensions as x  # noqa: E402
 from pki import general_names as gn  # noqa: E402
 from pki import names  # noqa: E402
+from pki.certificate import flip  # noqa: E402
 from pki.world import World, days  # noqa: E402
 
 w = World()
@@ -35,6 +36,10 @@ objects["attributes"] = w.attribute_certificate(alice, ca)
 objects["crl"] = w.crl(ca, [entities["bob"]]).der
 objects["crl-old"] = w.crl(ca, number=0, this_update=days(-30)).der
 objects["crl-long"] = w.crl(root, [w.revocation(serial) for serial in range(50000, 53000)]).der
+# Signatures that nobody made, below names and key identifiers that are right.
+objects["alice-false"] = w.end_entity("Alice", ca, signature_hook=lambda octets: flip(octets, 40)).cert
+objects["ca-false"] = w.ca("Mail CA", root, signature_hook=lambda octets: flip(octets, 40)).cert
+objects["crl-false"] = w.crl(ca, number=9, signature_hook=lambda octets: flip(octets, 40)).der
 objects["name-of-ca"] = ca.subject
 objects["name-of-root"] = root.subject
 objects["name-of-alice"] = alice.subject
