@@ -7,7 +7,7 @@
 #include "x509/crl_excerpt.h"
 
 /* Up to this length a digest costs less than the signature that it may save. Longer CRLs are
- * remembered where somebody knows their digest already. */
+ * remembered beyond their own life where somebody knows their digest already. */
 enum { MAX_HASHED_LEN = 16384 };
 
 /* A key by its octets and the parameters it inherits; made fit for computing when first needed. */
@@ -232,12 +232,14 @@ static struct recall recall(const struct sg_judgement *judgement,
     struct recall out = {0};
     bool excerpt = object->crl != NULL && signet_crl_is_excerpt(object->crl);
     if ((judgement->memory == NULL && !excerpt) || is_too_large(judgement, spki, key->parameters) ||
-        !hash_object(object, out.fact.object) || !hash_whole_key(key))
+        !hash_whole_key(key))
+        return out;
+    out.valid = object->crl != NULL && sg_crl_is_verified_by(object->crl, key->sha256);
+    if (out.valid || judgement->memory == NULL || !hash_object(object, out.fact.object))
         return out;
     memcpy(out.fact.key, key->sha256, sizeof(out.fact.key));
-    out.named = judgement->memory != NULL;
-    out.valid = (excerpt && sg_crl_is_verified_by(object->crl, key->sha256)) ||
-                (out.named && sg_fact_memory_has(judgement->memory, &out.fact));
+    out.named = true;
+    out.valid = sg_fact_memory_has(judgement->memory, &out.fact);
     return out;
 }
 
@@ -256,6 +258,8 @@ static enum sg_fact find_out(struct sg_judgement *judgement, const struct sg_sig
     enum sg_fact outcome = compute(judgement, object, algorithm, spki, key);
     if (outcome == SG_FACT_VALID && known.named)
         sg_fact_memory_add(judgement->memory, &known.fact, false);
+    if (outcome == SG_FACT_VALID && object->crl != NULL && key->hashed)
+        sg_crl_note_verified(object->crl, key->sha256);
     return outcome;
 }
 

@@ -49,9 +49,12 @@ struct signet_crl {
     bool sorted;     /* the serial numbers ascend, in the order of sg_crl_serial_compare */
     uint32_t *marks; /* offsets of the first of every SG_CRL_MARKED entries */
     size_t num_marks;
-    /* Of what is not sorted; beside the references the only parts that change (crl_find.c). */
+    /* Beside the references the only parts that change: of what is not sorted (crl_find.c), and the
+     * first key that verified the whole (crl_excerpt.c). */
     atomic_uint num_walks;
     _Atomic(struct sg_crl_index *) index; /* NULL: none yet */
+    atomic_uchar verifier_state;
+    uint8_t verifier[32];
 
     struct sg_crl_issuer_run *runs; /* empty unless an entry carries certificateIssuer */
     size_t num_runs;

@@ -172,6 +172,9 @@ enum signet_status sg_crl_excerpt_new(const struct sg_crl_excerpt_parts *parts,
 
 /* --- asking it */
 
+/* COMING: a thread is about to write it, and no other may. */
+enum { VERIFIER_UNKNOWN, VERIFIER_COMING, VERIFIER_KNOWN };
+
 bool signet_crl_is_excerpt(const struct signet_crl *crl)
 {
     return crl->excerpt != NULL;
@@ -185,14 +188,33 @@ bool sg_crl_covers(const struct signet_crl *crl, struct signet_span serial)
                                                 sizeof(serial), compare_serials) != NULL);
 }
 
+static bool is_noted(const struct signet_crl *crl, const uint8_t key_sha256[32])
+{
+    struct signet_crl *shared = (struct signet_crl *)(uintptr_t)crl;
+    return atomic_load_explicit(&shared->verifier_state, memory_order_acquire) == VERIFIER_KNOWN &&
+           memcmp(crl->verifier, key_sha256, sizeof(crl->verifier)) == 0;
+}
+
 bool sg_crl_is_verified_by(const struct signet_crl *crl, const uint8_t key_sha256[32])
 {
     const struct sg_crl_excerpt *excerpt = crl->excerpt;
-    for (size_t i = 0; excerpt != NULL && i < excerpt->num_keys; i++) {
+    if (excerpt == NULL)
+        return is_noted(crl, key_sha256);
+    for (size_t i = 0; i < excerpt->num_keys; i++) {
         if (memcmp(excerpt->keys[i], key_sha256, 32) == 0)
             return true;
     }
     return false;
+}
+
+void sg_crl_note_verified(const struct signet_crl *crl, const uint8_t key_sha256[32])
+{
+    struct signet_crl *shared = (struct signet_crl *)(uintptr_t)crl;
+    unsigned char state = VERIFIER_UNKNOWN;
+    if (!atomic_compare_exchange_strong(&shared->verifier_state, &state, VERIFIER_COMING))
+        return;
+    memcpy(shared->verifier, key_sha256, sizeof(shared->verifier));
+    atomic_store_explicit(&shared->verifier_state, VERIFIER_KNOWN, memory_order_release);
 }
 
 bool sg_crl_same_whole(const struct signet_crl *a, const struct signet_crl *b)

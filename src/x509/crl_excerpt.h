@@ -51,8 +51,10 @@ SIGNET_MUST_CHECK enum signet_status sg_crl_excerpt_new(const struct sg_crl_exce
 /* CRL can tell whether SERIAL is listed: true of all that are whole. */
 bool sg_crl_covers(const struct signet_crl *crl, struct signet_span serial);
 
-/* CRL is an excerpt, and the key of this digest has verified the whole. */
+/* The key of this digest is known to have verified CRL: of an excerpt, the whole. */
 bool sg_crl_is_verified_by(const struct signet_crl *crl, const uint8_t key_sha256[32]);
+/* It did just now, and CRL is whole. Only the first is remembered, as long as CRL is there. */
+void sg_crl_note_verified(const struct signet_crl *crl, const uint8_t key_sha256[32]);
 
 /* Both are known to be of the same octets: one an excerpt of the other, or both of a third. */
 bool sg_crl_same_whole(const struct signet_crl *a, const struct signet_crl *b);

@@ -136,6 +136,10 @@ static void knows_what_it_covers_and_who_verified_it(void **state)
     assert_true(sg_crl_is_verified_by(excerpt, keys) && sg_crl_is_verified_by(none, keys + 32));
     assert_false(sg_crl_is_verified_by(excerpt, other));
     assert_false(sg_crl_is_verified_by(whole, keys));
+    sg_crl_note_verified(whole, keys);
+    sg_crl_note_verified(whole, other); /* only the first */
+    assert_true(sg_crl_is_verified_by(whole, keys));
+    assert_false(sg_crl_is_verified_by(whole, other));
     assert_true(sg_crl_excerpt_is_within(less, excerpt));
     assert_false(sg_crl_excerpt_is_within(excerpt, less));
     assert_true(sg_crl_excerpt_is_within(excerpt, whole));
