@@ -1,27 +1,40 @@
 # SPDX-License-Identifier: Apache-2.0
-"""W3: a CRL of a million entries, and one certificate that it does not name."""
+"""W3: a CRL of a million entries, ascending or in no order, and one certificate that it does not name."""
+
+import random
 
 from contest import Contest, Entry, Target
 from ground import AT, EPOCH, hashing, split, verification
-from pki import crl
+from pki import crl, der
 from pki.times import days
 from pki.world import World
 
 
 def contests(ground, full):
-    folder = ground.enter("w3")
     number = 1000000 if full else 100000
+    date = days(-10)
+    ascending = crl.many(number, date, first=1 << 64)
+    # Random numbers of sixteen octets, in the order in which certificates were revoked.
+    draw = random.Random(3)
+    moment = der.time(date)
+    scattered = b"".join(der.sequence(der.integer(1 << 126 | draw.getrandbits(126)), moment) for _ in range(number))
+    return [*cold(ground, "w3", ascending, f"A CRL of {number} entries", number),
+            *cold(ground, "w3-scattered", scattered, f"A CRL of {number} entries in no order", None)]
+
+
+def cold(ground, name, entries, title, number):
+    """The CRL read from its file; with `number` also from the database."""
+    folder = ground.enter(name)
     w = World("rsa2048")
     root = w.root()
     alice = w.end_entity("Alice", root, serial=7)
-    entries = crl.many(number, days(-10), first=1 << 64)
-    der = w.crl(root, entries=entries).der
-    signed, signature = split(der)
+    octets = w.crl(root, entries=entries).der
+    signed, signature = split(octets)
     ground.write("root.crt", root.cert)
     ground.write("alice.crt", alice.cert)
-    ground.write("big.crl", der)
+    ground.write("big.crl", octets)
     ground.write("tbs", signed)
-    ground.pem("openssl.pem", [root.cert], [der])
+    ground.pem("openssl.pem", [root.cert], [octets])
     ground.write("jobs", verification(root.key, b"", b"")[:0] + hashing(folder / "tbs"))
     ours = [ground.signet, "path", "--anchor", "root.crt", "--offline", *AT]
     found = [
@@ -34,8 +47,9 @@ def contests(ground, full):
         found.append(Entry("gnutls library", [ground.tool("inprocess-gnutls"), "path", "root.crt", EPOCH, 1, 1, "big.crl",
                                               "alice.crt"]))
     targets = [Target("at most 1.5 x limit", 1.5, "limit"), Target("at most 8 MB private", 8, figure="private_mb")]
-    return [Contest("W3", f"A CRL of {number} entries ({len(der) / 1e6:.0f} MB), cold", found, targets, folder=folder),
-            warm(ground, folder, number, ours)]
+    label = "W3" if number else "W3 scattered"
+    contest = Contest(label, f"{title} ({len(octets) / 1e6:.0f} MB), cold", found, targets, folder=folder)
+    return [contest, warm(ground, folder, number, ours)] if number else [contest]
 
 
 def warm(ground, folder, number, ours):
