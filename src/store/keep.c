@@ -169,17 +169,19 @@ static enum signet_status keep_other_certificate(struct keeper *keeper,
 
 static enum signet_status keep_other_certificates(struct keeper *keeper)
 {
-    const struct signet_certificate *certificate;
     enum signet_status status = SIGNET_OK;
-    for (size_t i = 0; status == SIGNET_OK; i++) {
+    size_t num = sg_pool_num_own_certificates(keeper->brought);
+    for (size_t i = 0; i < num && status == SIGNET_OK; i++) {
+        uint8_t sha256[32];
         bool stored = false;
-        certificate = sg_pool_certificate(keeper->brought, i);
-        if (certificate == NULL || !sg_pool_holds_own_certificate(keeper->brought, certificate))
-            break;
-        status = is_stored(keeper, SIGNET_RECORD_CERTIFICATE, certificate->sha256, &stored);
+        if (!sg_sha256(sg_pool_own_octets(keeper->brought, i), sha256))
+            return SIGNET_ERR_MEMORY;
+        status = is_stored(keeper, SIGNET_RECORD_CERTIFICATE, sha256, &stored);
         if (status != SIGNET_OK || stored || !may_keep(keeper))
             continue;
-        status = keep_other_certificate(keeper, certificate);
+        const struct signet_certificate *certificate = sg_pool_certificate(keeper->brought, i);
+        status =
+            certificate != NULL ? keep_other_certificate(keeper, certificate) : SIGNET_ERR_MEMORY;
     }
     return status;
 }
