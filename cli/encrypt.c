@@ -7,6 +7,7 @@
 #include "message.h"
 #include "output.h"
 #include "output_file.h"
+#include "recipient_lookup.h"
 #include "signing.h"
 
 #include <stdlib.h>
@@ -16,7 +17,8 @@ struct encrypting {
     struct signing signing;    /* with --sign */
     struct material *material; /* the signer's, or OWN */
     struct material own;
-    struct certificate_list certificates;
+    struct certificate_list certificates; /* given, and looked up */
+    struct recipient_lookup lookup;       /* with --fetch */
     const char *name;
 };
 
@@ -63,25 +65,57 @@ static bool wishes(struct encrypting *encrypting, struct strings *to,
     return true;
 }
 
-/* NULL: told. */
-static struct signet_encrypt_plan *make_plan(struct encrypting *encrypting,
-                                             struct signet_span message,
-                                             const struct signet_encrypt_options *wishes)
+static enum signet_status plan_anew(struct encrypting *encrypting, struct signet_span message,
+                                    struct strings *to, struct signet_encrypt_plan **plan,
+                                    struct signet_send_error *error)
+{
+    const struct material *material = encrypting->material;
+    struct signet_encrypt_options options;
+
+    signet_encrypt_plan_free(*plan);
+    *plan = NULL;
+    to->num = 0;
+    if (!wishes(encrypting, to, &options))
+        return SIGNET_ERR_MEMORY;
+    return signet_encrypt_plan_new(material->context, message, material->database.store,
+                                   material->pool, &encrypting->options->policy, &options, plan,
+                                   error);
+}
+
+/* Who lacks a certificate is looked up where the user wishes so. */
+static enum signet_status complete(struct encrypting *encrypting, struct signet_span message,
+                                   struct strings *to, struct signet_encrypt_plan **plan,
+                                   struct signet_send_error *error)
 {
     struct material *material = encrypting->material;
+    size_t num_before = encrypting->certificates.num;
+    enum signet_status status = SIGNET_OK;
+
+    if (encrypting->options->fetch && material->retrieving.retriever != NULL)
+        status = recipient_lookup_run(&encrypting->lookup, *plan, material,
+                                      &encrypting->options->policy, &encrypting->certificates);
+    if (status == SIGNET_OK && encrypting->certificates.num > num_before)
+        status = plan_anew(encrypting, message, to, plan, error);
+    if (status != SIGNET_OK)
+        return status;
+    return retrieving_settle_encrypt(&material->retrieving, material->context,
+                                     signet_encrypt_plan_pool(*plan), *plan);
+}
+
+/* NULL: told. The plan borrows TO. */
+static struct signet_encrypt_plan *make_plan(struct encrypting *encrypting,
+                                             struct signet_span message, struct strings *to)
+{
     struct signet_encrypt_plan *plan = NULL;
     struct signet_send_error error = {{0}};
-    enum signet_status status = signet_encrypt_plan_new(
-        material->context, message, material->database.store, material->pool,
-        &encrypting->options->policy, wishes, &plan, &error);
+    enum signet_status status = plan_anew(encrypting, message, to, &plan, &error);
 
     if (status == SIGNET_OK) {
-        status = retrieving_settle_encrypt(&material->retrieving, material->context,
-                                           signet_encrypt_plan_pool(plan), plan);
-        if (material_settled(material, status))
+        status = complete(encrypting, message, to, &plan, &error);
+        if (material_settled(encrypting->material, status))
             return plan;
-        signet_encrypt_plan_free(plan);
     }
+    signet_encrypt_plan_free(plan);
     if (error.text[0] != '\0')
         message_error("%s: %s", encrypting->name, error.text);
     else
@@ -96,7 +130,9 @@ static bool report(struct encrypting *encrypting, const struct signet_encrypt_pl
     enum signet_status status;
 
     options.sources = retrieving_sources(&encrypting->material->retrieving, &options.num_sources);
-    status = signet_report_encrypt_plan(plan, &options, sink);
+    status = recipient_lookup_tell(&encrypting->lookup, &options)
+                 ? signet_report_encrypt_plan(plan, &options, sink)
+                 : SIGNET_ERR_MEMORY;
     return output_told(encrypting->name, status);
 }
 
@@ -147,20 +183,12 @@ static enum exit_status carry_out(struct encrypting *encrypting, struct signet_e
 
 static enum exit_status encrypt(struct encrypting *encrypting, struct signet_span message)
 {
-    struct signet_encrypt_options options;
-    struct signet_encrypt_plan *plan;
     struct strings to = {NULL, 0, 0};
-    enum exit_status status = EXIT_TROUBLE;
+    struct signet_encrypt_plan *plan = make_plan(encrypting, message, &to);
+    enum exit_status status = plan == NULL ? EXIT_TROUBLE : carry_out(encrypting, plan);
 
-    if (!wishes(encrypting, &to, &options)) {
-        message_status("--to", SIGNET_ERR_MEMORY);
-    } else {
-        plan = make_plan(encrypting, message, &options);
-        if (plan != NULL)
-            status = carry_out(encrypting, plan);
-        signet_encrypt_plan_free(plan);
-        material_remember(encrypting->material);
-    }
+    signet_encrypt_plan_free(plan);
+    material_remember(encrypting->material);
     free(to.items);
     return status;
 }
@@ -196,12 +224,22 @@ static bool open_material(struct encrypting *encrypting)
     return material_open(&encrypting->own, options);
 }
 
+/* What is looked up is to be kept, as by `signet fetch`. */
+static void open_keeping(struct encrypting *encrypting)
+{
+    const struct options *options = encrypting->options;
+
+    if (options->fetch && !options->no_store && encrypting->material->database.store == NULL)
+        (void)material_create_database(encrypting->material, options);
+}
+
 static bool open_all(struct encrypting *encrypting)
 {
     const struct strings *files = &encrypting->options->recipient_certs;
 
     if (!open_material(encrypting))
         return false;
+    open_keeping(encrypting);
     for (size_t i = 0; i < files->num; i++)
         if (!read_certificates(encrypting, files->items[i]))
             return false;
@@ -210,6 +248,7 @@ static bool open_all(struct encrypting *encrypting)
 
 static void close_all(struct encrypting *encrypting)
 {
+    recipient_lookup_free(&encrypting->lookup);
     if (encrypting->options->sign_first)
         signing_close(&encrypting->signing);
     else
@@ -227,6 +266,7 @@ static enum exit_status run(struct options *options)
         message_error("encrypt: one message at a time");
         return EXIT_TROUBLE;
     }
+    recipient_lookup_init(&encrypting.lookup);
     encrypting.name = options->num_files > 0 ? options->files[0] : "-";
     if (!input_open(&input, encrypting.name))
         return EXIT_TROUBLE;

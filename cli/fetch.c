@@ -1,102 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `signet fetch`: looks correspondents' certificates up, and keeps what holds. */
-#include "material.h"
+#include "looking.h"
 #include "message.h"
 #include "output.h"
 #include "verb.h"
 
-#include <limits.h>
-
-/* Candidates of one address: more are not judged. */
-enum { MAX_VERDICTS = 64 };
-
-struct looking {
-    struct options *options;
-    struct material *material;
-    struct signet_pool *pool;
-    struct signet_lookup *lookup;
-    const char *address;
-    struct signet_policy policy;
-    struct signet_lookup_verdict verdicts[MAX_VERDICTS];
-    size_t num;
-    bool found;
-};
-
-static enum signet_status judge(struct looking *looking, size_t number,
-                                const struct signet_lookup_candidate *candidate)
+static enum exit_status report(const struct looking *looking, const struct options *given)
 {
-    struct material *material = looking->material;
-    struct signet_lookup_verdict *verdict = &looking->verdicts[looking->num];
-    struct signet_path_result *result;
-    enum signet_verdict found;
-    enum signet_status status = signet_path_verify(material->context, candidate->certificate,
-                                                   looking->pool, &looking->policy, &result);
-
-    if (status != SIGNET_OK)
-        return status;
-    *verdict = (struct signet_lookup_verdict){
-        .path = result, .place = candidate->place, .source = candidate->source};
-    looking->num++;
-    status =
-        retrieving_settle_path(&material->retrieving, material->context, looking->pool, result);
-    if (status == SIGNET_OK)
-        status = signet_lookup_check(looking->lookup, result, &verdict->smimea);
-    if (status != SIGNET_OK)
-        return status;
-    found = signet_path_result_verdict(result);
-    verdict->chosen = (found == SIGNET_VERDICT_GOOD || found == SIGNET_VERDICT_WARN) &&
-                      verdict->smimea != SIGNET_SMIMEA_MISMATCH;
-    looking->found = verdict->chosen;
-    if (!verdict->chosen || candidate->place == SIGNET_PLACE_DATABASE)
-        return SIGNET_OK;
-    status = signet_lookup_bind(looking->lookup, number, result, &verdict->bound);
-    if (status != SIGNET_ERR_IO)
-        return status;
-    (void)database_warned(&material->database, status);
-    return SIGNET_OK;
-}
-
-/* Waits for all that the place was asked. */
-static enum signet_status await(struct looking *looking, int64_t until)
-{
-    enum signet_status status = SIGNET_OK;
-
-    while (status == SIGNET_OK && signet_lookup_num_pending(looking->lookup) > 0) {
-        int64_t left = until - monotonic_ms();
-
-        if (left <= 0)
-            signet_lookup_give_up(looking->lookup);
-        else
-            status = signet_lookup_poll(looking->lookup, left < INT_MAX ? (int)left : INT_MAX);
-    }
-    return status;
-}
-
-static enum signet_status ask_places(struct looking *looking)
-{
-    int64_t until = monotonic_ms() + looking->material->retrieving.deadline_ms;
-    enum signet_status status = SIGNET_OK;
-    size_t num, judged = 0;
-    bool any = true;
-
-    while (status == SIGNET_OK && any && !looking->found) {
-        enum signet_place place;
-
-        status = signet_lookup_next(looking->lookup, &place, &any);
-        if (status == SIGNET_OK)
-            status = await(looking, until);
-        signet_lookup_candidates(looking->lookup, &num);
-        for (; status == SIGNET_OK && judged < num && judged < MAX_VERDICTS && !looking->found;
-             judged++)
-            status =
-                judge(looking, judged, &signet_lookup_candidates(looking->lookup, &num)[judged]);
-    }
-    return status;
-}
-
-static enum exit_status report(struct looking *looking)
-{
-    struct signet_report_options options = output_options(looking->options, looking->address);
+    struct signet_report_options options = output_options(given, looking->address);
     size_t num;
     const struct signet_retrieved *sources = signet_lookup_sources(looking->lookup, &num);
     enum exit_status worst = EXIT_ABSENT;
@@ -115,49 +26,42 @@ static enum exit_status report(struct looking *looking)
                                   output_sink());
     if (!output_told(looking->address, status))
         return EXIT_TROUBLE;
-    return looking->found ? EXIT_DONE : worst;
+    return looking->found != NULL ? EXIT_DONE : worst;
 }
 
-static enum exit_status look_up(struct looking *looking)
+static enum exit_status look_up(const struct options *options, struct material *material,
+                                struct signet_pool *pool, const char *address)
 {
-    struct material *material = looking->material;
+    struct looking looking;
+    struct signet_policy policy = options->policy;
     enum exit_status exit = EXIT_TROUBLE;
-    enum signet_status status =
-        signet_lookup_new(material->retrieving.retriever, material->context, looking->address,
-                          looking->pool, material->retrieving.now, &looking->lookup);
+    enum signet_status status;
 
+    if (!options->has_purpose)
+        policy.purpose = SIGNET_PURPOSE_ENCRYPT;
+    status = looking_up(&looking, material, pool, &policy, address,
+                        monotonic_ms() + material->retrieving.deadline_ms);
     if (status == SIGNET_ERR_ARGUMENT)
-        message_error("%s: is no mail address, as in alice@example.com", looking->address);
-    else if (status == SIGNET_OK)
-        status = ask_places(looking);
-    if (status == SIGNET_OK)
-        exit = report(looking);
-    else if (status != SIGNET_ERR_ARGUMENT)
-        message_status(looking->address, status);
-    for (size_t i = 0; i < looking->num; i++)
-        signet_path_result_free((struct signet_path_result *)(uintptr_t)looking->verdicts[i].path);
-    signet_lookup_free(looking->lookup);
+        message_error("%s: is no mail address, as in alice@example.com", address);
+    else if (status != SIGNET_OK)
+        message_status(address, status);
+    else
+        exit = report(&looking, options);
+    looking_free(&looking);
     return exit;
 }
 
-static enum exit_status fetch(struct options *options, struct material *material,
+static enum exit_status fetch(const struct options *options, struct material *material,
                               const char *address)
 {
-    struct looking looking = {.options = options,
-                              .material = material,
-                              .pool = signet_pool_new(material->pool),
-                              .address = address,
-                              .policy = options->policy};
+    struct signet_pool *pool = signet_pool_new(material->pool);
     enum exit_status exit = EXIT_TROUBLE;
 
-    looking.policy.email = address;
-    if (!options->has_purpose)
-        looking.policy.purpose = SIGNET_PURPOSE_ENCRYPT;
-    if (looking.pool == NULL)
+    if (pool == NULL)
         message_status(address, SIGNET_ERR_MEMORY);
     else
-        exit = look_up(&looking);
-    signet_pool_free(looking.pool);
+        exit = look_up(options, material, pool, address);
+    signet_pool_free(pool);
     return exit;
 }
 

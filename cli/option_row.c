@@ -186,6 +186,8 @@ const struct option_row option_rows[] = {
      "name recipients by key identifier in place of issuer and serial number"},
     {"partial", 0, NULL, VERB_ENCRYPT, FLAG(encrypt.partial),
      "leave out recipients who have no usable certificate; default: write nothing then"},
+    {"fetch", 0, NULL, VERB_ENCRYPT, FLAG(fetch),
+     "look recipients up who have no usable certificate, as 'signet fetch' does"},
     {"no-self", 0, NULL, VERB_ENCRYPT, FLAG(encrypt.no_self), "do not encrypt to the sender, too"},
     {"sign", 0, NULL, VERB_ENCRYPT, FLAG(sign_first), "sign first, then encrypt what was signed"},
     {"key", 0, "FILE|URI", VERB_ENCRYPT, TEXT(key),

@@ -117,6 +117,7 @@ struct options {
     struct signet_encrypt_options encrypt; /* but for what the following say */
     struct strings to, only_to, recipient_certs;
     bool sign_first; /* --sign */
+    bool fetch;      /* --fetch */
 
     char **files; /* what follows the options */
     size_t num_files;

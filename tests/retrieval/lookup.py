@@ -243,4 +243,39 @@ def _():
                       usage=(wrong.exit, 2))
 
 
+def letter(*to):
+    return f"From: Sender <sender@example.com>\r\nTo: {', '.join(to)}\r\nSubject: hello\r\n\r\nDear all.\r\n".encode()
+
+
+@plan.add("A-4-1 A-4-2", "encrypt --fetch looks up who has no certificate, with and without a database; all or nothing holds")
+def _():
+    wrong = []
+    with Desk() as desk:
+        desk.configure('[lookup]\norder = database http\n[http "store"]\nurl = ' + desk.web.url("/{address}"))
+        for entity in (desk.alice, desk.bob):
+            desk.serve(f"/{entity.name.lower()}%40example.com", entity.cert)
+        desk.put("both.eml", letter("alice@example.com", "bob@example.com"))
+        desk.put("nobody.eml", letter("alice@example.com", "nobody@example.com"))
+        judged = ["--anchor", "root.crt", "--crls", "root.crl", "--at", "2026-06-01T12:00:00Z"]
+
+        def encrypt(mail, *more):
+            return desk.run("encrypt", *judged, *more, mail)
+
+        without = encrypt("both.eml", "--store", "db")
+        asked = len(desk.web.asked)
+        wrong += expect(without=(without.exit, 1), nothing=(without.stdout, b""), silent=(asked, 0))
+        for name, where in (("bare", ["--no-store"]), ("stored", ["--store", "db"])):
+            done = encrypt("both.eml", "--fetch", *where)
+            wrong += expect(**{name: (done.exit, 0), f"{name}-kind": (b"application/pkcs7-mime" in done.stdout, True)})
+        asked = len(desk.web.asked)
+        kept = encrypt("both.eml", "--store", "db")
+        lacking = encrypt("nobody.eml", "--fetch", "--store", "db", "--plan", "--json")
+        told = json.loads(lacking.stdout)
+        refused = encrypt("nobody.eml", "--fetch", "--store", "db")
+        wrong += expect(kept=(kept.exit, 0), lacking=(lacking.exit, 1), refused=(refused.exit, 1), none=(refused.stdout, b""),
+                        sources=(sum(one["url"].endswith("nobody%40example.com") for one in told["sources"]), 1))
+        wrong += expect(again=([path for path in desk.web.asked[asked:] if "alice" in path], []))
+    return wrong
+
+
 sys.exit(plan.run())
