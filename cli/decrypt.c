@@ -80,7 +80,7 @@ static enum exit_status open_message(struct decrypting *decrypting, struct signe
     struct signet_decrypted *decrypted;
     enum signet_status status =
         signet_decrypt(decrypting->material.context, message, &keys, decrypting->material.pool,
-                       &decrypting->options->policy, &decrypted);
+                       &decrypting->options->policy, &scratch_file, &decrypted);
     enum exit_status exit;
 
     if (!output_told(decrypting->name, status))

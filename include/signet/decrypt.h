@@ -43,17 +43,20 @@ struct signet_decrypted;
 
 /*
  * Opens the encrypted part of MESSAGE (a mail, or a bare CMS object), and the encrypted part inside
- * what comes out, with whichever of KEYS a recipient information names. All failures behind the
- * choice of a key look alike and take alike (no padding oracle); nothing of an authenticated cipher
- * is given out before its tag holds. A static key of the sender's is used only when its
- * certificate, found in the message or in POOL, is valid for that under POLICY (RFC 3850 4.2, RFC
- * 2632 4.4.2.1). On SIGNET_OK *DECRYPTED tells what came out, also when nothing could be opened; it
- * borrows KEYS' items alone.
+ * what comes out, with whichever of KEYS a recipient information names. What is compressed around
+ * it or in it is taken off (RFC 3274). All failures behind the choice of a key look alike and take
+ * alike (no padding oracle); nothing of an authenticated cipher is given out before its tag holds.
+ * A static key of the sender's is used only when its certificate, found in the message or in POOL,
+ * is valid for that under POLICY (RFC 3850 4.2, RFC 2632 4.4.2.1). SCRATCH (NULL: the heap) gives
+ * room for MESSAGE without its transfer encoding, still encrypted; it must outlive the result. What
+ * comes out is in memory alone. On SIGNET_OK *DECRYPTED tells what came out, also when nothing
+ * could be opened; it borrows KEYS' items alone.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_decrypt(struct signet_context *context, struct signet_span message,
                const struct signet_own_keys *keys, const struct signet_pool *pool,
-               const struct signet_policy *policy, struct signet_decrypted **decrypted);
+               const struct signet_policy *policy, const struct signet_scratch *scratch,
+               struct signet_decrypted **decrypted);
 /* Wipes what was decrypted; NULL is legal. */
 SIGNET_API void signet_decrypted_free(struct signet_decrypted *decrypted);
 

@@ -28,6 +28,13 @@ static inline sg_block sg_block_has(sg_block block, uint8_t octet)
     return (sg_block)(block == (sg_block){0} + octet);
 }
 
+/* Where BLOCK has an octet below LIMIT, which is at most 127, or above 127. */
+static inline sg_block sg_block_outside(sg_block block, uint8_t limit)
+{
+    typedef int8_t signed_block __attribute__((vector_size(SG_BLOCK_LEN)));
+    return (sg_block)((signed_block)block < (signed_block){0} + (int8_t)limit);
+}
+
 /* Some octet is not zero. */
 static inline bool sg_block_any(sg_block block)
 {

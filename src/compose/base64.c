@@ -31,6 +31,36 @@ static void put_group(struct sg_base64 *base64, const uint8_t *octets, size_t nu
     }
 }
 
+/* NUM groups of three octets as so many of four characters. */
+static void encode_groups(const uint8_t *in, size_t num, uint8_t *out)
+{
+    for (; num > 0; num--, in += 3, out += 4) {
+        uint32_t bits = (uint32_t)in[0] << 16 | (uint32_t)in[1] << 8 | in[2];
+        out[0] = (uint8_t)alphabet[bits >> 18];
+        out[1] = (uint8_t)alphabet[bits >> 12 & 63];
+        out[2] = (uint8_t)alphabet[bits >> 6 & 63];
+        out[3] = (uint8_t)alphabet[bits & 63];
+    }
+}
+
+/* Whole groups of BYTES, as many as fit into the line. Returns the octets taken. */
+static size_t put_groups(struct sg_base64 *base64, struct signet_span bytes)
+{
+    uint8_t line[LINE_LEN + 2];
+    size_t num = (LINE_LEN - base64->column) / 4;
+    num = bytes.len / 3 < num ? bytes.len / 3 : num;
+    size_t len = num * 4;
+    encode_groups(bytes.ptr, num, line);
+    base64->column += len;
+    if (base64->column == LINE_LEN) {
+        memcpy(line + len, "\r\n", 2);
+        len += 2;
+        base64->column = 0;
+    }
+    sg_writer_add(base64->writer, sg_span(line, len));
+    return num * 3;
+}
+
 void sg_base64_add(struct sg_base64 *base64, struct signet_span bytes)
 {
     size_t i = 0;
@@ -40,8 +70,8 @@ void sg_base64_add(struct sg_base64 *base64, struct signet_span bytes)
         put_group(base64, base64->pending, 3);
         base64->num_pending = 0;
     }
-    for (; bytes.len - i >= 3; i += 3)
-        put_group(base64, bytes.ptr + i, 3);
+    while (bytes.len - i >= 3)
+        i += put_groups(base64, sg_span_from(bytes, i));
     for (; i < bytes.len && base64->num_pending < 3; i++)
         base64->pending[base64->num_pending++] = bytes.ptr[i];
 }

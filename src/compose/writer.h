@@ -12,7 +12,7 @@ struct sg_writer {
     const struct signet_sink *sink;
     enum signet_status status; /* SIGNET_OK, or SIGNET_ERR_IO: the sink has refused */
     size_t filled;
-    uint8_t buffer[4096];
+    uint8_t buffer[16384];
 };
 
 void sg_writer_init(struct sg_writer *writer, const struct signet_sink *sink);

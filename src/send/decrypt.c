@@ -21,7 +21,8 @@
 #define MAX_ORIGINATORS 8
 
 struct signet_decrypted {
-    struct sg_arena arena; /* nothing that was encrypted is in it but what is public */
+    struct sg_arena received; /* the message as it came: of this alone a part may lie in a file */
+    struct sg_arena arena;    /* nothing that was encrypted is in it but what is public */
     struct sg_findings findings;
     struct signet_findings view;
     enum signet_decrypt_outcome outcome;
@@ -43,6 +44,7 @@ struct layer {
     const struct signet_own_keys *keys;
     const struct signet_pool *pool;
     const struct signet_policy *policy;
+    struct sg_arena *arena;     /* for what is read of it */
     const struct sg_part *mail; /* NULL: a bare object */
     const struct sg_part *part; /* that is encrypted or compressed */
     const char *path;
@@ -118,7 +120,7 @@ static bool find_part(struct layer *layer, struct sg_content_info *info)
     for (; part != NULL && !is_encrypted(info); part = next_part(part)) {
         if (part->num_children > 0 || sg_part_smime(part) != SG_SMIME_CMS)
             continue;
-        if (!sg_part_decode(part, &layer->decrypted->arena, &octets, &clean))
+        if (!sg_part_decode(part, layer->arena, &octets, &clean))
             return false;
         if (!read_closed_object(octets, &here) || (info->has_content && !is_encrypted(&here)))
             continue;
@@ -134,7 +136,7 @@ static bool find(struct layer *layer, struct signet_span message, struct sg_cont
 {
     struct sg_mime_limits limits = {layer->policy->limits.max_mime_depth,
                                     layer->policy->limits.max_mime_parts};
-    struct sg_arena *arena = &layer->decrypted->arena;
+    struct sg_arena *arena = layer->arena;
     struct signet_span cms;
     struct sg_part *root;
     if (!sg_cms_input_find(message, arena, &cms))
@@ -215,6 +217,7 @@ find_originator(void *context, const struct sg_certificate_reference *reference)
     unsigned num_judged = 0;
     for (size_t i = 0; pool != NULL && found == NULL && num_judged < MAX_ORIGINATORS; i++) {
         const struct signet_certificate *certificate = sg_pool_certificate(pool, i);
+        layer->no_memory |= certificate == NULL && i < signet_pool_num_certificates(pool);
         if (certificate == NULL)
             break;
         if (!sg_reference_matches(layer->context->crypto, reference, certificate))
@@ -430,12 +433,15 @@ static enum signet_status open_all(const struct layer *start, struct signet_span
 {
     struct signet_decrypted *decrypted = start->decrypted;
     enum signet_status status;
+    bool received = true;
     do {
         struct layer layer = *start;
         struct sg_content_info info;
         decrypted->has_news = false;
+        layer.arena = received ? &decrypted->received : &decrypted->arena;
+        received = false;
         if (!find(&layer, message, &info))
-            return sg_arena_status(&decrypted->arena);
+            return sg_arena_status(layer.arena);
         if (!info.has_content)
             return SIGNET_OK;
         status =
@@ -449,12 +455,15 @@ enum signet_status signet_decrypt(struct signet_context *context, struct signet_
                                   const struct signet_own_keys *keys,
                                   const struct signet_pool *pool,
                                   const struct signet_policy *policy,
+                                  const struct signet_scratch *scratch,
                                   struct signet_decrypted **decrypted)
 {
     *decrypted = NULL;
     struct signet_decrypted *made = calloc(1, sizeof *made);
     if (made == NULL)
         return SIGNET_ERR_MEMORY;
+    sg_arena_init(&made->received, policy->limits.max_memory);
+    made->received.scratch = scratch;
     sg_arena_init(&made->arena, policy->limits.max_memory);
     sg_findings_init(&made->findings, &made->arena);
     made->outcome = SIGNET_DECRYPT_NONE;
@@ -487,6 +496,7 @@ void signet_decrypted_free(struct signet_decrypted *decrypted)
         return;
     sg_secret_free(&decrypted->mail);
     sg_arena_clear(&decrypted->arena);
+    sg_arena_clear(&decrypted->received);
     free(decrypted);
 }
 

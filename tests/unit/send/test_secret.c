@@ -106,7 +106,7 @@ static enum signet_status decrypt(const struct scene *scene, struct signet_span 
 {
     const struct signet_own_key key = {one.certificate, one.key};
     const struct signet_own_keys keys = {&key, 1, NULL, NULL};
-    return signet_decrypt(scene->context, mail, &keys, scene->pool, &scene->policy, out);
+    return signet_decrypt(scene->context, mail, &keys, scene->pool, &scene->policy, NULL, out);
 }
 
 static void opens_what_was_planned(void **state)
