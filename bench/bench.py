@@ -68,6 +68,8 @@ def run(options):
                 costs = contest.run(one, options.rounds, ground.tools, contest.progress)
                 if options.instructions and counting.available():
                     counting.count(one, costs, contest.progress)
+                if one.after:
+                    one.after()
                 contest.progress("")
                 rows.append(found.of_contest(one, costs))
                 print(found.text(rows[-1]) + "\n", flush=True)

@@ -2,6 +2,7 @@
 """A contest: the same work by several programs, run in turn, several rounds, and what each run cost."""
 
 import os
+import re
 import resource
 import shutil
 import signal
@@ -71,6 +72,7 @@ class Contest:
     unit: str = "run"
     folder: Path = None
     counted: bool = False  # small enough for counting instructions
+    after: object = None  # called when it is over
 
 
 @dataclass
@@ -95,18 +97,22 @@ def repeated(who, words, number, counted=11, **options):
                  counted_units=counted, **options)
 
 
-def _last_words(output):
-    """The line that says most, of what a program said when it failed."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if any(word in line.lower() for word in ("error", "fail", "not ", "unable", "bad"))]
-    return (telling or lines or ["nothing was said"])[-1][:120]
+# What programs say when they fail, the most telling first.
+TELLING = (re.compile(r"error -?\d+\b.*", re.I), re.compile(r"(?<=error:)\w+:.*"), re.compile(r".*\b(?:error|fail|not |unable|bad).*", re.I),
+           re.compile(r".*\S.*"))
+
+
+def _telling_words(output):
+    found = next((match.group() for pattern in TELLING for line in output.splitlines() if (match := pattern.search(line))),
+                 "nothing was said")
+    return found.strip()[:120]
 
 
 def explain(status, output):
     """Why a run was no good, in words."""
     if status > 128:
         return f"ended by signal {status - 128}"
-    return f"another verdict (exit status {status}): {_last_words(output)}"
+    return f"another verdict (exit status {status}): {_telling_words(output)}"
 
 
 def execute(command, contest, entry):
@@ -166,7 +172,7 @@ def rounds_for(wall_s, rounds, is_peer):
         return rounds
     if wall_s < 15:
         return min(rounds, 2 if is_peer else 3)
-    return min(rounds, 1 if is_peer else 2)
+    return 1 if is_peer or wall_s > 60 else min(rounds, 2)
 
 
 def _missing(entry, tools):

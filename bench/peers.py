@@ -66,6 +66,7 @@ def _answer(octets):
     return b"".join([*lines, b"D " + line + b"\nEND\n"])
 
 
+DIRMNGR_CONF = f"disable-http\ndisable-ldap\nfaked-system-time {EPOCH}\n"
 TRUSTED = b"D 1\nEND\n"
 
 
@@ -73,7 +74,7 @@ def dirmngr_home(ground, name="d"):
     """A home of its own, whose clock stands at NOW, with no network."""
     home = ground.folder / name
     home.mkdir(mode=0o700, exist_ok=True)
-    (home / "dirmngr.conf").write_text(f"disable-http\ndisable-ldap\nfaked-system-time {EPOCH}\n")
+    (home / "dirmngr.conf").write_text(DIRMNGR_CONF)
     return home
 
 
@@ -104,9 +105,32 @@ def dirmngr_ask(issuer, serial):
     return f"ISVALID {issuer}.{octets}\n".encode() + TRUSTED
 
 
+def dirmngr_up(home):
+    """Has dirmngr wait for gpgsm, where it does not yet."""
+    return lambda: (home / "S.dirmngr").exists() or quietly("dirmngr", "--homedir", home, "--daemon")
+
+
+def dirmngr_down(home):
+    return lambda: quietly("gpgsm", "--homedir", home, "--call-dirmngr", "KILLDIRMNGR")
+
+
+def gpgsm_with_crls(ground, home, root, ca, crls):
+    """Gpgsm with a dirmngr beside it that has the CRLs of both; what that one takes is not counted."""
+    (home / "dirmngr.conf").write_text(DIRMNGR_CONF)
+    (home / "gpgsm.conf").write_text("batch\nno-tty\n")
+    talks = [dirmngr_load(root, "0.crl"), dirmngr_load(ca, "1.crl") + _answer(root) + TRUSTED]
+    for number, (crl, talk) in enumerate(zip(crls, talks)):
+        ground.write(f"{number}.crl", crl)
+        quietly(*dirmngr_talk(ground, home, "talk", talk).command, folder=ground.folder)
+    return Entry("gpgsm with dirmngr", ["gpgsm", "--homedir", home, "--faked-system-time", EPOCH, "--enable-issuer-based-crl-check",
+                                        "--verify", "signature-0.p7s", "part-0.bin"], says="Good signature", before=dirmngr_up(home),
+                 note="with CRLs; the time of dirmngr, which runs already, is not in it")
+
+
 def quietly(*command, folder=None):
     """Whether a peer's program did what prepares a contest."""
     try:
-        return subprocess.run([str(one) for one in command], cwd=folder, capture_output=True, check=False).returncode == 0
+        return subprocess.run([str(one) for one in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, check=False).returncode == 0  # no pipes: a daemon would keep them
     except OSError:
         return False
