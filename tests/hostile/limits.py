@@ -73,6 +73,17 @@ def _(w):
     return runs
 
 
+@case("E-9 C-MIME-8", "deeper than is ever looked into, whatever the limit of MIME depth")
+def _(w):
+    f, root = Forge(), Holder("Root", 1)
+    alice = f.person(root)
+    deep = mime.multipart_signed(mime.text(), w.signature(mime.canonical(mime.text()), alice), boundary="inner")
+    for level in range(1100):
+        deep = mime.multipart([deep], boundary=f"b{level}")
+    return w.verify(mime.message(w.fields("Alice <alice@example.com>"), deep), anchors=[f.root(root)], crls="off",
+                    options=["--budget", "mime-depth=5000"], expect="UNKNOWN", codes=["LIMIT"])
+
+
 @case("E-9 B-ALG-9", "a limit of key bits under which the issuer's key does not come")
 def _(w):
     root = w.root(key="rsa2048-01")

@@ -120,3 +120,10 @@ def _(w):
     office = Office(w)
     mail = office.mail(*(office.certify(serial=n) for n in range(1, 60)))
     return office.verify(mail, "UNKNOWN", ["LIMIT"], number=58, options=["--budget", "20"])
+
+
+@case("A-2.3-14 E-9", "sixty-four attribute certificates of one signer are judged, and that there are more is told")
+def _(w):
+    office = Office(w)
+    mail = office.mail(*(office.certify(serial=n) for n in range(1, 71)))
+    return office.verify(mail, "GOOD", number=63, json={"signers.0.attributes.length": 64})

@@ -272,6 +272,29 @@ static void goes_deep_but_not_without_end(void **state)
     assert_non_null(error.why);
 }
 
+static struct signet_span side_by_side(size_t num)
+{
+    struct kept kept;
+    struct sg_writer *writer = keep_begin(&kept);
+    sg_writer_add_text(writer, H "Content-Type: multipart/mixed; boundary=b\n\n");
+    for (size_t i = 0; i < num; i++)
+        sg_writer_add_text(writer, "--b\n\nx\n");
+    sg_writer_add_text(writer, "--b--\n");
+    return keep_end(&kept);
+}
+
+/* The multipart is a part, too. */
+static void takes_many_parts_but_not_without_end(void **state)
+{
+    struct sg_content content;
+    struct sg_compose_error error;
+    (void)state;
+    composed(side_by_side(SG_CONTENT_MAX_PARTS - 1));
+    assert_int_equal(prepare(side_by_side(SG_CONTENT_MAX_PARTS), &content, &error),
+                     SIGNET_ERR_LIMIT);
+    assert_non_null(error.why);
+}
+
 static void takes_octets_of_all_kinds(void **state)
 {
     (void)state;
@@ -350,6 +373,7 @@ SG_TEST_MAIN(SG_TEST("C-MIME-13 C-MIME-7", writes_the_entity),
              SG_TEST("C-MIME-7", writes_the_same_of_the_same),
              SG_TEST("", leaves_the_other_fields_outside), SG_TEST("", refuses_what_cannot_be_sent),
              SG_TEST("C-MIME-8", goes_deep_but_not_without_end),
+             SG_TEST("C-MIME-8", takes_many_parts_but_not_without_end),
              SG_TEST("C-MIME-13", takes_octets_of_all_kinds),
              SG_TEST("", makes_no_delimiters_by_wrapping), SG_TEST("", needs_little_memory),
              SG_TEST("", survives_want_of_memory))
