@@ -14,16 +14,22 @@ enum { MIN_ENTRY_LEN = 2 + 3 + 15, UTC_TIME_LEN = 13 };
 /* Serial numbers beyond this are no numbers. */
 enum { MAX_SERIAL_LEN = 65535 };
 
+/* A serial number, with its first and last eight octets at hand. */
+struct rank {
+    struct signet_span serial;
+    uint64_t first, last;
+};
+
 struct scan {
     struct signet_crl *crl;
     struct sg_crl_runs runs;
-    struct signet_span serial; /* of the entry before, {NULL,0} at the first */
-    bool sorted;               /* so far */
+    struct rank before; /* of the entry before; at first of nothing */
+    bool sorted;        /* so far */
     bool memory_out;
 };
 
 /* Eight octets as a number, the first the lowest. Compilers know this form as one load. */
-static uint64_t load(const uint8_t *ptr)
+static inline uint64_t load(const uint8_t *ptr)
 {
     return (uint64_t)ptr[0] | (uint64_t)ptr[1] << 8 | (uint64_t)ptr[2] << 16 |
            (uint64_t)ptr[3] << 24 | (uint64_t)ptr[4] << 32 | (uint64_t)ptr[5] << 40 |
@@ -31,7 +37,7 @@ static uint64_t load(const uint8_t *ptr)
 }
 
 /* The same, the first the highest. */
-static uint64_t load_first(const uint8_t *ptr)
+static inline uint64_t load_first(const uint8_t *ptr)
 {
     return (uint64_t)ptr[0] << 56 | (uint64_t)ptr[1] << 48 | (uint64_t)ptr[2] << 40 |
            (uint64_t)ptr[3] << 32 | (uint64_t)ptr[4] << 24 | (uint64_t)ptr[5] << 16 |
@@ -217,29 +223,37 @@ static bool take_extensions(struct scan *scan, struct sg_der *list, uint32_t off
     return true;
 }
 
-/* The next octets of B do not come before those of A. Both have LEN of them, at least eight. */
-static bool ascends(const uint8_t *a, const uint8_t *b, size_t len)
+static struct rank rank_of(struct signet_span serial)
 {
-    size_t last = len - sizeof(uint64_t), at = 0;
-    uint64_t left = load_first(a), right = load_first(b);
-    while (left == right && at < last) {
-        at = last - at > sizeof(uint64_t) ? at + sizeof(uint64_t) : last;
-        left = load_first(a + at);
-        right = load_first(b + at);
-    }
-    return left <= right;
+    const size_t word = sizeof(uint64_t);
+    if (serial.len >= word)
+        return (struct rank){serial, load_first(serial.ptr),
+                             load_first(serial.ptr + serial.len - word)};
+    uint64_t first = 0;
+    for (size_t i = 0; i < serial.len; i++)
+        first = first << 8 | serial.ptr[i];
+    return (struct rank){serial, first, first};
+}
+
+/* B does not come before A, in the order of sg_crl_serial_compare. */
+static bool ascends(const struct rank *a, const struct rank *b)
+{
+    if (a->serial.len != b->serial.len)
+        return a->serial.len < b->serial.len;
+    if (a->first != b->first)
+        return a->first < b->first;
+    if (a->serial.len <= 2 * sizeof(uint64_t))
+        return a->last <= b->last;
+    return sg_crl_serial_compare(a->serial, b->serial) <= 0;
 }
 
 static void take_serial(struct scan *scan, struct signet_span serial)
 {
-    struct signet_span before = scan->serial;
-    scan->serial = serial;
-    if (!scan->sorted || before.ptr == NULL)
+    if (!scan->sorted)
         return;
-    if (before.len == serial.len && serial.len >= sizeof(uint64_t))
-        scan->sorted = ascends(before.ptr, serial.ptr, serial.len);
-    else
-        scan->sorted = sg_crl_serial_compare(before, serial) <= 0;
+    struct rank rank = rank_of(serial);
+    scan->sorted = ascends(&scan->before, &rank);
+    scan->before = rank;
 }
 
 static bool scan_entry(struct scan *scan, struct sg_der *list)
