@@ -78,6 +78,8 @@ static const struct {
     {"revoked", SIGNET_VERDICT_BAD, SIGNET_SIGNED_WHOLE, 1},
     {"countersigned", SIGNET_VERDICT_GOOD, SIGNET_SIGNED_WHOLE, 1},
     {"two", SIGNET_VERDICT_BAD, SIGNET_SIGNED_WHOLE, 2},
+    {"squeezed", SIGNET_VERDICT_GOOD, SIGNET_SIGNED_WHOLE, 1},
+    {"squeezed-bare", SIGNET_VERDICT_GOOD, SIGNET_SIGNED_WHOLE, 1},
     {"plain", SIGNET_VERDICT_NONE, SIGNET_SIGNED_NONE, 0},
 };
 

@@ -29,6 +29,8 @@ objects = {
     "countersigned": w.signed_mail(alice, crls=lists, unsigned=[counter]),
     "two": w.signed_mail([alice, bob], crls=lists),
     "plain": mime.message(w.fields("alice@example.com"), mime.text()),
+    "squeezed": w.signed_mail(alice, crls=lists, part=mime.opaque(cms.compressed_data(mime.text()), smime_type="compressed-data")),
+    "squeezed-bare": cms.compressed_data(w.signed_mail(alice, form="opaque", crls=lists), ber=True),
     "bare": w.signature(b"content\r\n", alice, detached=False, crls=lists),
 }
 

@@ -115,7 +115,7 @@ static void no_failing_allocation_loses_a_part_of_a_report(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST("A-5-3", no_failing_allocation_changes_a_verdict_on_a_message),
+        TEST("A-5-3 C-ENV-10", no_failing_allocation_changes_a_verdict_on_a_message),
         TEST("A-5-3", no_failing_allocation_changes_a_verdict_on_a_path),
         TEST("A-4-6", no_failing_allocation_leaves_a_bundle_half_owned),
         TEST("D-ADM-1", no_failing_allocation_loses_a_part_of_a_report),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from pki import cms, mime  # noqa: E402
 from pki import extensions as x  # noqa: E402
 from pki.times import days  # noqa: E402
 from pki.world import World  # noqa: E402
@@ -38,6 +39,8 @@ add("expired", key="dh2048/2", title="Sender expired", ext=usage, not_before=day
 add("untrusted", key="dh2048/2", title="Sender untrusted", ext=usage, issuer=stranger)
 gone = add("gone", key="dh2048/2", title="Sender gone", ext=usage)
 rows["crl"] = w.crl(root, [gone]).der
+squeezed = mime.opaque(cms.compressed_data(mime.text("The password is swordfish.\r\n")), smime_type="compressed-data")
+rows["squeezed"] = mime.message([("From", "Alice <alice@example.com>"), ("To", "bob@example.com")], squeezed)
 
 
 def row(name, data):

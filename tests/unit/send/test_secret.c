@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#define _GNU_SOURCE /* memmem */
 #include "fault.h"
 #include "signet/decrypt.h"
 #include "signet/encrypt.h"
@@ -132,6 +133,63 @@ static void opens_what_was_planned(void **state)
     assert_non_null(strstr(text, "From: Alice <alice@example.com>\r\n"));
     assert_null(strstr(text, "pkcs7-mime"));
     signet_decrypted_free(decrypted);
+    sg_buffer_free(&out);
+    leave(bob);
+    end(&scene);
+}
+
+/* Room that is looked at: what was decrypted must not lie in it. */
+struct room {
+    size_t num_taken, num_given_back;
+    bool has_secret;
+};
+
+static void *take_room(void *context, size_t len)
+{
+    ((struct room *)context)->num_taken++;
+    return calloc(1, len);
+}
+
+static void give_room_back(void *context, void *memory, size_t len)
+{
+    struct room *room = context;
+    room->num_given_back++;
+    room->has_secret |= memmem(memory, len, "swordfish", 9) != NULL;
+    free(memory);
+}
+
+/* Mail of two megabytes within working memory of one and a half. */
+static void opens_large_mail_in_room_that_holds_nothing_secret(void **state)
+{
+    static char mail[sizeof(MAIL) + (2 << 20)];
+    struct room room = {0, 0, false};
+    const struct signet_scratch scratch = {take_room, give_room_back, &room};
+    struct scene scene;
+    struct person bob = person("bob");
+    const struct signet_own_key key = {bob.certificate, bob.key};
+    const struct signet_own_keys keys = {&key, 1, NULL, NULL};
+    struct signet_decrypted *decrypted;
+    struct sg_buffer out;
+    (void)state;
+    memcpy(mail, MAIL, sizeof(MAIL) - 1);
+    for (size_t i = sizeof(MAIL) - 1; i + 12 < sizeof(mail); i += 12)
+        memcpy(mail + i, "swordfish.\r\n", 13);
+    begin(&scene);
+    add(&scene, "bob");
+    add(&scene, "alice");
+    sg_buffer_init(&out, 1 << 23);
+    assert_int_equal(encrypt(&scene, mail, &out), SIGNET_OK);
+    scene.policy.limits.max_memory = 3 << 19;
+    assert_int_equal(decrypt(&scene, sg_buffer_span(&out), bob, &decrypted), SIGNET_ERR_LIMIT);
+    assert_int_equal(signet_decrypt(scene.context, sg_buffer_span(&out), &keys, scene.pool,
+                                    &scene.policy, &scratch, &decrypted),
+                     SIGNET_OK);
+    assert_int_equal(signet_decrypted_outcome(decrypted), SIGNET_DECRYPT_OPENED);
+    assert_true(signet_decrypted_message(decrypted).len >= (2 << 20) - 12);
+    signet_decrypted_free(decrypted);
+    assert_true(room.num_taken > 0);
+    assert_int_equal(room.num_taken, room.num_given_back);
+    assert_false(room.has_secret);
     sg_buffer_free(&out);
     leave(bob);
     end(&scene);
@@ -271,8 +329,42 @@ static void survives_want_of_memory(void **state)
     end(&scene);
 }
 
+/* Want of memory must not leave it as it is, either: compressed. */
+static void opens_what_was_compressed_or_wants_memory(void **state)
+{
+    struct scene scene;
+    struct person bob = person("bob");
+    struct signet_decrypted *decrypted = NULL;
+    struct sg_buffer out;
+    enum signet_status status;
+    size_t n = 0;
+    (void)state;
+    begin(&scene);
+    add(&scene, "bob");
+    add(&scene, "alice");
+    sg_buffer_init(&out, 1 << 20);
+    assert_int_equal(encrypt(&scene, as_text(object("squeezed", "")), &out), SIGNET_OK);
+    do {
+        fault_begin(n++);
+        status = decrypt(&scene, sg_buffer_span(&out), bob, &decrypted);
+        fault_end();
+        assert_true(status == SIGNET_OK || status == SIGNET_ERR_MEMORY);
+    } while (status != SIGNET_OK && n < 5000);
+    assert_int_equal(status, SIGNET_OK);
+    assert_int_equal(signet_decrypted_outcome(decrypted), SIGNET_DECRYPT_OPENED);
+    const char *text = as_text(signet_decrypted_message(decrypted));
+    assert_non_null(strstr(text, "swordfish"));
+    assert_null(strstr(text, "pkcs7-mime"));
+    signet_decrypted_free(decrypted);
+    sg_buffer_free(&out);
+    leave(bob);
+    end(&scene);
+}
+
 SG_TEST_MAIN(SG_TEST("C-ENV-3 D-ALG-5", opens_what_was_planned),
+             SG_TEST("E-9 C-ENV-4", opens_large_mail_in_room_that_holds_nothing_secret),
              SG_TEST("C-ENV-5", writes_nothing_that_is_not_ready),
              SG_TEST("A-4.4.2.1-1 A-4.2-3 C-ENV-2 E-17",
                      uses_static_keys_of_valid_certificates_alone),
-             SG_TEST("C-ENV-4", takes_any_octets), SG_TEST("", survives_want_of_memory))
+             SG_TEST("C-ENV-4", takes_any_octets), SG_TEST("", survives_want_of_memory),
+             SG_TEST("C-ENV-10", opens_what_was_compressed_or_wants_memory))
