@@ -4,6 +4,8 @@
 #include "output.h"
 #include "verb.h"
 
+#include <inttypes.h>
+
 struct checking {
     const struct options *options;
     size_t num_mended;
@@ -36,6 +38,21 @@ static void show_progress(void *context, size_t done, size_t total)
     message_progress_step("checked", done, total);
 }
 
+/* Nothing is wrong with them, so JSON has no line for them. */
+static bool tell_superseded(const struct database *database, const struct options *options)
+{
+    signet_time now = database_now(options);
+    struct signet_superseded found;
+
+    if (!database_told(database, signet_store_superseded(database->store, now, now, false, &found)))
+        return false;
+    if (found.num > 0 && !options->json)
+        output_line("%zu superseded CRL%s of %" PRIu64 " KB: 'signet remove --superseded' takes "
+                    "them out",
+                    found.num, found.num == 1 ? "" : "s", (found.octets + 999) / 1000);
+    return true;
+}
+
 static enum exit_status check(const struct database *database, const struct options *options)
 {
     static const struct signet_store_progress progress = {show_progress, NULL};
@@ -55,6 +72,8 @@ static enum exit_status check(const struct database *database, const struct opti
                       checking.num_mended == num || options->mend
                           ? ""
                           : "; 'signet check --mend' puts right what can be");
+    if (num == 0 && !tell_superseded(database, options))
+        return EXIT_TROUBLE;
     return checking.num_mended == num ? EXIT_DONE : EXIT_ABSENT;
 }
 

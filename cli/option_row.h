@@ -28,7 +28,7 @@ struct option_row {
     const char *help;
 };
 
-enum { MAX_OPTION_ROWS = 128 };
+enum { MAX_OPTION_ROWS = 192 };
 
 extern const struct option_row option_rows[];
 extern const size_t num_option_rows;

@@ -267,6 +267,11 @@ bool option_set_forced(struct options *options, const char *argument)
     return false;
 }
 
+bool option_set_before(struct options *options, const char *argument)
+{
+    return signet_time_parse(argument, &options->before);
+}
+
 bool option_set_import_forced(struct options *options, const char *argument)
 {
     options->force = strcmp(argument, "signature") == 0;

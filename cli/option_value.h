@@ -29,6 +29,7 @@ bool option_set_detached(struct options *options, const char *argument);
 bool option_set_cipher(struct options *options, const char *argument);
 bool option_set_digest(struct options *options, const char *argument);
 bool option_set_forced(struct options *options, const char *argument);
+bool option_set_before(struct options *options, const char *argument);
 bool option_set_import_forced(struct options *options, const char *argument);
 bool option_set_lint_rules(struct options *options, const char *argument);
 bool option_set_distrust_after(struct options *options, const char *argument);

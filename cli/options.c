@@ -84,8 +84,11 @@ static bool take_option(struct options *options, const struct option_row *row, c
 
 static void set_defaults(struct options *options)
 {
-    *options = (struct options){
-        .crl_entries = SIZE_MAX, .jobs = 1, .form = FORM_UNSAID, .passphrase_fd = -1};
+    *options = (struct options){.crl_entries = SIZE_MAX,
+                                .before = SIGNET_TIME_UNKNOWN,
+                                .jobs = 1,
+                                .form = FORM_UNSAID,
+                                .passphrase_fd = -1};
     signet_policy_init(&options->policy);
     config_init(&options->config);
     options->terms = (struct signet_anchor_terms){.purposes = SIGNET_ANCHOR_MAIL,

@@ -50,7 +50,7 @@ enum verb_bit {
 /* Those that run without anything after their options. */
 #define VERB_WITHOUT_FILES                                                                         \
     (VERB_CONFIG | VERB_REFRESH | VERB_LIST | VERB_EXPORT | VERB_IMPORT | VERB_TRUST |             \
-     VERB_CHECK | VERB_CSR | VERB_SIGNING | VERB_SECRET)
+     VERB_CHECK | VERB_REMOVE | VERB_CSR | VERB_SIGNING | VERB_SECRET)
 #define VERB_ALL (VERB_CONFIGURED | VERB_SHOW | VERB_LINT)
 
 enum color_mode { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
@@ -87,6 +87,8 @@ struct options {
     const char *store; /* --store FILE */
     bool no_store, no_keep, offline;
     bool yes, force, mend;
+    bool superseded;    /* --superseded */
+    signet_time before; /* --before TIME; SIGNET_TIME_UNKNOWN: now */
     bool chain, with_crls, only_anchors, only_crls, only_own, bindings; /* what of it */
     const char *issuer, *serial, *key_id;
     const char *output;

@@ -5,6 +5,8 @@
 #include "output.h"
 #include "verb.h"
 
+#include <inttypes.h>
+
 static struct signet_span sha256_of(const struct named_object *object)
 {
     return (struct signet_span){object->sha256, sizeof object->sha256};
@@ -45,18 +47,61 @@ static enum exit_status remove_one(const struct database *database, const struct
     return status;
 }
 
+static enum signet_status write_superseded(const struct signet_superseded *removed)
+{
+    const struct signet_report_member members[] = {
+        {"superseded", NULL, (int64_t)removed->num},
+        {"octets", NULL, (int64_t)removed->octets},
+    };
+
+    return signet_report_members(members, sizeof members / sizeof *members, output_sink());
+}
+
+static enum exit_status remove_superseded(const struct database *database,
+                                          const struct options *options)
+{
+    signet_time now = database_now(options);
+    signet_time before = options->before == SIGNET_TIME_UNKNOWN ? now : options->before;
+    struct signet_superseded removed;
+    enum signet_status status =
+        signet_store_superseded(database->store, before, now, true, &removed);
+
+    if (!database_told(database, status))
+        return EXIT_TROUBLE;
+    if (options->json)
+        return write_superseded(&removed) == SIGNET_OK ? EXIT_DONE : EXIT_TROUBLE;
+    output_line("%zu superseded CRL%s of %" PRIu64 " KB taken out", removed.num,
+                removed.num == 1 ? "" : "s", (removed.octets + 999) / 1000);
+    return EXIT_DONE;
+}
+
+static bool is_asked_well(const struct options *options)
+{
+    if (options->before != SIGNET_TIME_UNKNOWN && !options->superseded)
+        message_error("--before says which superseded CRLs are meant: give --superseded, too");
+    else if (options->num_files == 0 && !options->superseded)
+        message_error("remove: no input given; usage: signet remove %s", verb_remove.usage);
+    else
+        return true;
+    return false;
+}
+
 static enum exit_status run(struct options *options)
 {
     struct database database = {.store = NULL};
     enum exit_status status = EXIT_DONE;
 
+    if (!is_asked_well(options))
+        return EXIT_TROUBLE;
     if (!database_open(&database, options, SIGNET_STORE_WRITE))
         status = EXIT_TROUBLE;
     for (size_t i = 0; i < options->num_files && database.store != NULL; i++)
         status = exit_worse(status, remove_one(&database, options, options->files[i]));
+    if (options->superseded && database.store != NULL)
+        status = exit_worse(status, remove_superseded(&database, options));
     database_close(&database);
     return status;
 }
 
-const struct verb verb_remove = {"remove", VERB_REMOVE, run, "[options] FINGERPRINT...",
+const struct verb verb_remove = {"remove", VERB_REMOVE, run, "[options] [FINGERPRINT...]",
                                  "take objects out of the database"};

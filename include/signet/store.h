@@ -294,7 +294,7 @@ signet_store_remember(struct signet_store *store, struct signet_context *context
 /* What was kept of a message. */
 struct signet_kept {
     size_t certificates, crls, attribute_certificates; /* new ones */
-    size_t passed_over; /* unproven ones beyond the number that a message may leave */
+    size_t passed_over;      /* unproven ones beyond the number that a message may leave */
     size_t false_signatures; /* unproven ones whose signature is known to be false: not kept */
     size_t bindings;
     size_t capabilities;
@@ -337,6 +337,23 @@ SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_store_check(struct signet_store *store, bool mend,
                    void (*flaw)(void *context, const struct signet_store_flaw *flaw), void *context,
                    const struct signet_store_progress *progress, size_t *num_flaws);
+
+/* CRLs that have ended and whose place others have taken. */
+struct signet_superseded {
+    size_t num;
+    uint64_t octets; /* of their DER */
+};
+
+/*
+ * Finds, and with REMOVES takes out, CRLs whose nextUpdate is before BEFORE and NOW, and of which there is a
+ * later one, not later than NOW: of the same issuer, scope and kind, both with signatures that the
+ * same key is known to have made. What is the latest stays however old it is, and so do CRLs
+ * without nextUpdate. Judgements for times from BEFORE on need none of these; what they alone say,
+ * such as the revocation of a certificate that has expired since, is lost.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_store_superseded(struct signet_store *store, signet_time before, signet_time now,
+                        bool removes, struct signet_superseded *found);
 
 /* Copies a consistent state into FILE, which must not exist, while others may write. Mode 0600. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
