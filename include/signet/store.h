@@ -345,11 +345,11 @@ struct signet_superseded {
 };
 
 /*
- * Finds, and with REMOVES takes out, CRLs whose nextUpdate is before BEFORE and NOW, and of which there is a
- * later one, not later than NOW: of the same issuer, scope and kind, both with signatures that the
- * same key is known to have made. What is the latest stays however old it is, and so do CRLs
- * without nextUpdate. Judgements for times from BEFORE on need none of these; what they alone say,
- * such as the revocation of a certificate that has expired since, is lost.
+ * Finds, and with REMOVES takes out, CRLs whose nextUpdate is before BEFORE and NOW, and of which
+ * there is a later one, not later than NOW: of the same issuer, scope and kind, both with
+ * signatures that the same key is known to have made. What is the latest stays however old it is,
+ * and so do CRLs without nextUpdate. Judgements for times from BEFORE on need none of these; what
+ * they alone say, such as the revocation of a certificate that has expired since, is lost.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_store_superseded(struct signet_store *store, signet_time before, signet_time now,

@@ -90,8 +90,8 @@ void sg_store_certificate_view(const struct signet_certificate *certificate,
 SIGNET_MUST_CHECK enum signet_status sg_store_crl_view(const struct signet_crl *crl,
                                                        struct sg_store_loaded *loaded);
 
-/* sg_store_put of a view, in a transaction, with its origin; sets object.id, also of what was there.
- * *ADDED may be NULL. */
+/* sg_store_put of a view, in a transaction, with its origin; sets object.id, also of what was
+ * there. *ADDED may be NULL. */
 SIGNET_MUST_CHECK enum signet_status sg_store_add(struct signet_store *store,
                                                   struct sg_store_loaded *loaded,
                                                   const struct signet_origin *origin, bool *added);
