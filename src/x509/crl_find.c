@@ -98,7 +98,7 @@ static void find_in_group(struct find *find, struct sg_crl_group group)
 
 /* --- the index */
 
-/* Most lists are asked once: passing over one costs a fifth of indexing it. Short ones are passed
+/* Most lists are asked once: passing over one costs a tenth of indexing it. Short ones are passed
  * over always. */
 enum { MIN_INDEXED = 256, MAX_WALKS = 4 };
 
