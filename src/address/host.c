@@ -42,14 +42,15 @@ bool sg_host_is_label_octet(uint8_t byte)
 
 bool sg_host_valid_ascii(struct signet_span host)
 {
-    size_t label_len = 0;
-    for (size_t i = 0; i < host.len; i++) {
-        bool dot = host.ptr[i] == '.';
-        if (dot ? label_len == 0 : !sg_host_is_label_octet(host.ptr[i]))
+    size_t start = 0; /* of the label */
+    if (host.len > SG_HOST_MAX_LEN)
+        return false;
+    for (size_t i = 0; i <= host.len; i++) {
+        if (i < host.len && sg_host_is_label_octet(host.ptr[i]))
+            continue;
+        if ((i < host.len && host.ptr[i] != '.') || i == start || i - start > SG_HOST_MAX_LABEL_LEN)
             return false;
-        label_len = dot ? 0 : label_len + 1;
-        if (label_len > SG_HOST_MAX_LABEL_LEN)
-            return false;
+        start = i + 1;
     }
-    return label_len > 0 && host.len <= SG_HOST_MAX_LEN;
+    return true;
 }

@@ -39,7 +39,7 @@ static bool parse(struct sg_constraint_keys *keys, struct signet_span text,
                   struct sg_mailbox *mailbox)
 {
     bool ok = sg_mailbox_parse(text, keys->arena, mailbox) && fits(mailbox) &&
-              (mailbox->literal || sg_host_valid_ascii(mailbox->host));
+              (sg_text_is_ascii(mailbox->domain) || sg_host_valid_ascii(mailbox->host));
     if (keys->arena->failed)
         keys->failed = true;
     return ok;
