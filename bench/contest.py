@@ -16,7 +16,7 @@ MEASURE = "measure"  # beside the program, see measure.c
 OURS = ("signet", "signet shared")
 # What no program that judges can be below; shown beside the peers, and none of them.
 BOUNDS = ("limit", "limit, fresh keys", "limit, chain once", "arithmetic", "verifications", "nothing", "a process",
-          "a shared process", "a hundredth")
+          "a shared process", "a hundredth", "sqlite3")
 
 
 def is_ours(who):

@@ -46,7 +46,7 @@ def _targets(one):
 def _row(one):
     results = one["results"]
     ours = results.get("signet", {})
-    base = next((results[who] for who in ("limit", "a process", "nothing") if who in results), None)
+    base = next((results[who] for who in ("limit", "a process", "sqlite3", "nothing") if who in results), None)
     return (f"| **{one['name']}** {one['title']} | {_time(base)} | {_time(ours)} | {_time(results.get('signet shared'))} "
             f"| {_peers(results)} | {ours.get('peak_mb', 0):.1f} | {ours.get('private_mb', 0):.1f} | {_targets(one)} |")
 

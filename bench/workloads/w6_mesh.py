@@ -59,7 +59,7 @@ def mesh(ground, height, naming, where):
         *tools(database, made.certs, not lost),
     ]
     targets = [Target("the right verdict", 1e9), Target("at most 16 MB", 16, figure="peak_mb")]
-    if height >= 32 and not lost:
+    if height >= 24:
         targets.append(Target("at most 1/5 of certtool", 0.2, "certtool"))
     title = f"{height} layers of {width} CAs, {naming}, {where}"
     return Contest(f"W6 {height}/{NAMINGS.index(naming)} {where}", title, entries, targets, folder=folder, counted=True)
