@@ -21,6 +21,8 @@ def declare(plan, yard):
         "/html": response(body=b"<html>Sign in</html>", fields=["Content-Type: text/html"]),
         "/moved": response("301 Moved", fields=["Location: /a.crl"]),
         "/known": response("304 Not Modified"),
+        "/wordy": response(body=CRL, fields=[f"X-{one}: {'x' * 8000}" for one in range(20)]),
+        "/endless": response(body=CRL, fields=[f"X-{one}: {'x' * 8000}" for one in range(35)]),
         "/gzip": response(body=b"\x1f\x8b", fields=["Content-Encoding: gzip"]),
     })
 
@@ -44,6 +46,11 @@ def declare(plan, yard):
     @plan.add("", "HTML is given to the caller as what it says it is")
     def _():
         return differs(yard.one("url", web.url("/html")), "done", content_type="text/html", values=[("body", b"<html>Sign in</html>")])
+
+    @plan.add("E-32", "header fields without end have failed, and many have not")
+    def _():
+        return (differs(yard.one("url", web.url("/wordy")), "done", values=[("body", CRL)])
+                + differs(yard.one("url", web.url("/endless")), "failed", values=[]))
 
     @plan.add("", "a redirect is followed, and told")
     def _():
