@@ -11,7 +11,7 @@ enum signet_status bundle_file_read(const char *file,
     struct input input = {{NULL, 0}, NULL};
     enum signet_status status;
 
-    if (!input_open(&input, file))
+    if (!input_read(&input, file))
         return SIGNET_ERR_IO;
     status = signet_bundle_read(input.bytes, callbacks, num_bad, error);
     input_close(&input);

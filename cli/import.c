@@ -234,7 +234,7 @@ static bool import_file(void *context, const char *file)
 
     if (importing->ended)
         return false;
-    if (!input_open(&input, file)) {
+    if (!input_keep(&input, file)) {
         importing->tally.num_unreadable++;
         return true;
     }
@@ -246,6 +246,8 @@ static bool import_file(void *context, const char *file)
     status = !importing->has_places ? import_pkcs12(importing, input.bytes, &num_bad)
                                     : import_bundle(importing, input.bytes, &num_bad, &error);
     done = tell_file(importing, file, status, num_bad, &error);
+    if (!input_is_unchanged(&input, file))
+        importing->tally.num_unreadable++;
     input_close(&input);
     return done;
 }

@@ -24,8 +24,8 @@ bool input_open(struct input *input, const char *file);
 /* The same into memory of its own, for what is kept: whatever is done to the file later, these
  * octets stay as they are. */
 bool input_read(struct input *input, const char *file);
-/* The same for who asks mapping_is_unchanged each time before he relies on it: a file that others
- * may write to, or that was written just now, gets memory of its own. */
+/* The same for who asks whether it is unchanged each time before he relies on it: a file that
+ * others may write to, or that was written just now, gets memory of its own. */
 bool input_keep(struct input *input, const char *file);
 /* The octets are still those that were judged. False: it is told that FILE was changed. */
 bool input_is_unchanged(const struct input *input, const char *file);

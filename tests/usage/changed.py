@@ -211,13 +211,12 @@ def declare(plan, desk):
             wrong += [] if verdicts(held) == ["NONE", "GOOD"] else [f"told: {held.stdout}"]
         return wrong
 
-    @plan.add("A-4.2-1 E-9", "with several processes the others go on, and say that the content was changed")
+    @plan.add("A-4.2-1 E-9", "with several processes the one that misses an octet ends, and another goes on")
     def _():
-        held = Held(desk, "verify", ["--json", "--jobs", "2", "fifo", "plain.eml", "--content", "content-jobs/content", *JUDGED])
+        held = Held(desk, "verify", ["--json", "--jobs", "2", "plain.eml", "fifo", "--content", "content-jobs/content", *JUDGED])
         wrong = is_mapped(held, "content-jobs/content")
         truncate("content-jobs/content")
-        held.finish(bare)
-        return wrong + desk.ended(held, 2, "content-jobs/content", "became shorter", "signet: fifo:", "was changed", quiet="out")
+        return wrong + desk.ended(held.finish(bare), 2, "content-jobs/content", "became shorter", "signet: fifo:")
 
     @plan.add("A-4.2-1", "nothing is left of FIFOs and copies")
     def _():
