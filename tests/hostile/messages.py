@@ -79,7 +79,7 @@ def _(w):
     part = mime.canonical(mime.text())
     signature = w.signature(part, alice, certs=[*others, alice.cert])
     return verify(w, mail(w, mime.multipart_signed(mime.text(), signature, signature=mime.signature_part(
-        signature, encoding="binary"))), [root], expect="WARN", forbid=["LIMIT"], memory=1024)
+        signature, encoding="binary"))), [root], expect="WARN", forbid=["LIMIT"], memory=256)
 
 
 # --- headers and addresses
