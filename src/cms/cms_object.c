@@ -30,27 +30,33 @@ static enum sg_certificate_choice find_choice(const struct choice *table, uint32
     return table->choice;
 }
 
-/* [NUMBER] IMPLICIT SET OF CHOICE OPTIONAL: each element verbatim. */
+/* Goes over the elements of SET, of which OBJECTS, where it is not NULL, has room for all. */
+static bool read_elements(struct sg_ber set, const struct choice *choices,
+                          struct sg_cms_object *objects, size_t *num)
+{
+    for (*num = 0; !sg_ber_done(&set); (*num)++) {
+        struct sg_ber_tlv element;
+        if (!sg_ber_any(&set, &element))
+            return false;
+        if (objects != NULL)
+            objects[*num] = (struct sg_cms_object){find_choice(choices, element.tag), element.full};
+    }
+    return true;
+}
+
+/* [NUMBER] IMPLICIT SET OF CHOICE OPTIONAL: each element verbatim. They are counted first: there
+ * may be a hundred thousand, and an array that grows leaves twice its size behind. */
 static bool parse_objects(struct sg_ber *body, uint8_t number, const struct choice *choices,
                           struct sg_arena *arena, struct sg_cms_object **objects, size_t *num)
 {
     struct sg_ber set;
-    void *items = NULL;
-    size_t cap = 0;
     if (!sg_ber_next_is(body, SG_TAG_CONTEXT_CONS(number)))
         return true;
-    if (!sg_ber_enter(body, SG_TAG_CONTEXT_CONS(number), &set, "SET"))
+    if (!sg_ber_enter(body, SG_TAG_CONTEXT_CONS(number), &set, "SET") ||
+        !read_elements(set, choices, NULL, num))
         return false;
-    while (!sg_ber_done(&set)) {
-        struct sg_ber_tlv element;
-        if (!sg_ber_any(&set, &element) ||
-            !sg_arena_grow(arena, &items, &cap, *num, sizeof(struct sg_cms_object)))
-            return false;
-        ((struct sg_cms_object *)items)[(*num)++] =
-            (struct sg_cms_object){find_choice(choices, element.tag), element.full};
-    }
-    *objects = items;
-    return true;
+    *objects = sg_arena_array(arena, *num, sizeof(**objects));
+    return *objects != NULL && read_elements(set, choices, *objects, num);
 }
 
 bool sg_cms_certificates_parse(struct sg_ber *body, uint8_t number, struct sg_arena *arena,
