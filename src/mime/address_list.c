@@ -10,6 +10,7 @@ struct reader {
     struct sg_address *items;
     size_t num;
     size_t cap;
+    size_t max;
     bool in_group;
 };
 
@@ -164,7 +165,7 @@ static bool at_separator(struct reader *reader)
 static bool add_address(struct reader *reader, const struct sg_address *address)
 {
     void *items = reader->items;
-    if (reader->num == SG_ADDRESS_LIST_MAX ||
+    if (reader->num == reader->max ||
         !sg_arena_grow(reader->arena, &items, &reader->cap, reader->num, sizeof(*address)))
         return false;
     reader->items = items;
@@ -224,6 +225,12 @@ static bool read_list(struct reader *reader)
 bool sg_address_list_parse(struct signet_span value, struct sg_arena *arena,
                            struct sg_address_list *out)
 {
+    return sg_address_list_parse_up_to(value, SG_ADDRESS_LIST_MAX, arena, out);
+}
+
+bool sg_address_list_parse_up_to(struct signet_span value, size_t max, struct sg_arena *arena,
+                                 struct sg_address_list *out)
+{
     *out = (struct sg_address_list){.malformed = true};
     if (value.len > SG_HEADER_MAX_LEN)
         return true;
@@ -233,7 +240,7 @@ bool sg_address_list_parse(struct signet_span value, struct sg_arena *arena,
     if (sg_lexer_has_control(text))
         return true;
 
-    struct reader reader = {.lexer.rest = text, .arena = arena};
+    struct reader reader = {.lexer.rest = text, .arena = arena, .max = max};
     bool well_formed = read_list(&reader);
     *out = (struct sg_address_list){reader.items, reader.num, !well_formed};
     return !arena->failed;

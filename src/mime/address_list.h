@@ -10,7 +10,8 @@
 #include "address/mailbox.h"
 #include "base/arena.h"
 
-/* Mailboxes of one field; a list with more is malformed. */
+/* Mailboxes of a field of somebody else's, each held against certificates; a list with more is
+ * malformed. */
 #define SG_ADDRESS_LIST_MAX 1024
 
 struct sg_address {
@@ -36,5 +37,10 @@ struct sg_address_list {
  */
 SIGNET_MUST_CHECK bool sg_address_list_parse(struct signet_span value, struct sg_arena *arena,
                                              struct sg_address_list *out);
+
+/* The same for a field of one's own, as a To with thousands: of at most MAX mailboxes. */
+SIGNET_MUST_CHECK bool sg_address_list_parse_up_to(struct signet_span value, size_t max,
+                                                   struct sg_arena *arena,
+                                                   struct sg_address_list *out);
 
 #endif

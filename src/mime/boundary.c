@@ -77,15 +77,13 @@ static size_t find_dash_line(struct signet_span body, size_t at)
         return 0;
     at += at == 0;
     while (at < body.len) {
-        if (body.len - at >= STRIDE && !any_dash_line(body.ptr + at)) {
-            at += STRIDE;
-            continue;
-        }
         size_t end = body.len - at < STRIDE ? body.len : at + STRIDE;
         for (; at < end; at++) {
             if (body.ptr[at] == '-' && is_line_break(body.ptr[at - 1]))
                 return at;
         }
+        while (body.len - at >= STRIDE && !any_dash_line(body.ptr + at))
+            at += STRIDE;
     }
     return body.len;
 }

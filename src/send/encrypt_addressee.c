@@ -6,6 +6,9 @@
 #include "mime/address_list.h"
 #include "send/encrypt_plan.h"
 
+/* More than the longest field that is read has room for. */
+#define MAX_OF_FIELD ((size_t)SG_HEADER_MAX_LEN)
+
 static struct sg_addressee *add(struct signet_encrypt_plan *plan)
 {
     void *items = plan->addressees;
@@ -48,7 +51,7 @@ static bool read_field(struct signet_encrypt_plan *plan, const char *name,
     const struct sg_header *header;
     for (size_t i = 0; (header = sg_header_find(headers, name, i)) != NULL; i++) {
         struct sg_address_list list;
-        if (!sg_address_list_parse(header->value, &plan->arena, &list))
+        if (!sg_address_list_parse_up_to(header->value, MAX_OF_FIELD, &plan->arena, &list))
             return false;
         /* An empty Bcc is what some programs leave behind; an empty group is no fault either. */
         struct signet_span value = sg_header_unfold(header->value, &plan->arena);

@@ -324,6 +324,11 @@ static void bounds_its_work(void **state)
     assert_int_equal(list.num, SG_ADDRESS_LIST_MAX);
     list = parsed(many("a@x,", SG_ADDRESS_LIST_MAX + 1));
     assert_true(list.malformed);
+    assert_true(sg_address_list_parse_up_to(many("a@x,", 3000), 3000, &arena, &list));
+    assert_false(list.malformed);
+    assert_int_equal(list.num, 3000);
+    assert_true(sg_address_list_parse_up_to(many("a@x,", 3000), 2999, &arena, &list));
+    assert_true(list.malformed);
     for (size_t i = 0; i < SG_NUM(endless); i++)
         assert_true(parsed(many(endless[i], 100000)).malformed);
     list = parsed(many("a@x.org ", SG_HEADER_MAX_LEN / 8 + 1));
