@@ -7,17 +7,21 @@ BEGIN, END = "<!-- results: written by make performance -->", "<!-- end of resul
 WORDS = {True: "met", False: "**not met**", None: "not compared"}
 
 
+def _three_digits(number):
+    return f"{number:.0f}" if abs(number) >= 99.95 else f"{number:.3g}"
+
+
 def human_time(seconds):
-    for factor, unit in ((1, "s"), (1e3, "ms"), (1e6, "us")):
-        if seconds * factor >= 1 or unit == "us":
-            return f"{seconds * factor:.3g} {unit}"
-    return ""
+    for factor, unit in ((1, "s"), (1e3, "ms")):
+        if seconds * factor >= 0.9995:
+            return f"{_three_digits(seconds * factor)} {unit}"
+    return f"{_three_digits(seconds * 1e6)} us"
 
 
 def human_count(number):
     for factor, unit in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
-        if number >= factor:
-            return f"{number / factor:.3g}{unit}"
+        if number >= 0.9995 * factor:
+            return f"{_three_digits(number / factor)}{unit}"
     return f"{number:.0f}"
 
 

@@ -88,7 +88,7 @@ def one_process(ground, kind):
     targets = [Target("at most 1/3 of openssl", 1 / 3, "openssl"), Target("at most 1/2 of gpgsm", 1 / 2, "gpgsm"),
                Target("at most 8 MB", 8, figure="peak_mb")]
     return Contest(f"W1a {kind}", f"One process: a 4 KB mail, {kind}, chain of three, two CRLs", entries, targets,
-                   folder=folder, counted=True, after=peers.dirmngr_down(folder / "gc"))
+                   folder=folder, after=peers.dirmngr_down(folder / "gc"))
 
 
 def gpgsm(ground, scene):
@@ -136,7 +136,7 @@ def many_messages(ground, kind, most, number, senders=1):
     targets = [Target(f"at most {most} x limit", most, "limit"), Target("at most 16 MB", 16, figure="peak_mb")]
     who = "one sender" if senders == 1 else f"{senders} senders"
     return Contest(f"W1b {label}", f"One process, {number} messages of {who}: {kind}", entries, targets, unit="message",
-                   folder=folder, counted=True)
+                   folder=folder)
 
 
 def list_of(ground, scene, number):

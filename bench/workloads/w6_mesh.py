@@ -62,7 +62,7 @@ def mesh(ground, height, naming, where):
     if height >= 24:
         targets.append(Target("at most 1/5 of certtool", 0.2, "certtool"))
     title = f"{height} layers of {width} CAs, {naming}, {where}"
-    return Contest(f"W6 {height}/{NAMINGS.index(naming)} {where}", title, entries, targets, folder=folder, counted=True)
+    return Contest(f"W6 {height}/{NAMINGS.index(naming)} {where}", title, entries, targets, folder=folder)
 
 
 def policies(ground, height, width, right):
@@ -89,7 +89,7 @@ def policies(ground, height, width, right):
     targets = [Target("at most 1.5 x limit", 1.5, "limit"), Target("at most 8 MB private", 8, figure="private_mb")]
     what = "a policy that came all the way" if right else "a policy that came from nowhere"
     return Contest(f"W6 policies {'right' if right else 'wrong'}", f"{height} CAs, {width} policies mapped to {width} each, {what}",
-                   entries, targets, folder=folder, counted=True)
+                   entries, targets, folder=folder)
 
 
 def constraints(ground, count):
@@ -109,7 +109,7 @@ def constraints(ground, count):
                Entry("openssl", openssl(), says="OK", limit_s=60), *tools(database, [upper], True)]
     targets = [Target("at most 3 x limit", 3, "limit"), Target("at most 32 MB", 32, figure="peak_mb")]
     return Contest("W6 names", f"{count} permitted and {count} excluded names against {count} addresses", entries, targets,
-                   folder=folder, counted=True)
+                   folder=folder)
 
 
 def contests(ground, full):
