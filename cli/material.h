@@ -27,8 +27,8 @@ bool material_open(struct material *material, struct options *options);
 /* The same for who asks material_is_unchanged before each verdict that is told: large CRLs stay in
  * their files. */
 bool material_open_in_place(struct material *material, struct options *options);
-/* All is there, and what was judged with it is what the files hold. False: nothing of it counts, and
- * everything that was learned meanwhile is to be forgotten. */
+/* All is there, and what was judged with it is what the files hold. False: nothing of it counts,
+ * and everything that was learned meanwhile is to be forgotten. */
 bool material_is_unchanged(const struct material *material);
 /* Opens all anew, with files in memory: this time nothing changes. False: told; it can be tried
  * again. */

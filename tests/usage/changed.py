@@ -120,6 +120,13 @@ def declare(plan, desk):
         held = Held(desk, "verify", words("same", "--json", "fifo"))
         return is_mapped(held, "same/big.crl") + judged(held, desk.good, ["GOOD"], 0)
 
+    @plan.add("E-9 A-4.2-1", "no more than 64 files stay open: others are read into memory")
+    def _():
+        more = [word for _ in range(69) for word in ("--crls", "same/big.crl")]
+        held = Held(desk, "verify", [*words("same", "--json", "fifo"), *more])
+        found = sum("same/big.crl" in line for line in held.maps.splitlines())
+        return judged(held, desk.good, ["GOOD"], 0) + ([] if found == 64 else [f"{found} are mapped"])
+
     @plan.add("A-4.2-1 B-CRL-22", "a CRL that is written anew in place counts as it is then")
     def _():
         held = Held(desk, "verify", words("place", "--json", "fifo"))
