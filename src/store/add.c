@@ -26,7 +26,7 @@ enum signet_status sg_store_derived_put(struct signet_store *store,
     for (size_t i = 0; i < derived->num_keys && status == SIGNET_OK; i++)
         status = backend->key_put(store->db, derived->keys[i], object->id);
     for (size_t i = 0; i < derived->num_addresses && status == SIGNET_OK; i++)
-        status = backend->address_put(store->db, derived->addresses[i], object->id);
+        status = sg_store_address_put(store, derived->addresses[i], object->id);
     return status;
 }
 

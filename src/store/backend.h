@@ -102,12 +102,12 @@ struct sg_store_backend {
     /* The numbers of all, whether they have a print or not. */
     enum signet_status (*object_list_all)(struct sg_store_db *db, struct sg_arena *arena,
                                           struct sg_store_ids *ids);
-    /* With its print, anchor, bindings, facts, parts and index, not with keys and addresses. */
+    /* With its print, anchor, bindings, facts, parts and index, not with keys. */
     enum signet_status (*object_delete)(struct sg_store_db *db,
                                         const struct sg_store_object *object);
     enum signet_status (*count)(struct sg_store_db *db, struct signet_store_counts *counts);
 
-    /* --- what is derived from objects: prints, 48-bit keys, folded addresses --- */
+    /* --- what is derived from objects: prints and 48-bit keys --- */
     enum signet_status (*print_put)(struct sg_store_db *db, const struct sg_store_object *object);
     enum signet_status (*print_has)(struct sg_store_db *db, const struct sg_store_object *object,
                                     bool *has);
@@ -123,15 +123,8 @@ struct sg_store_backend {
     /* Those of them whose signature some key is known to have verified. */
     enum signet_status (*key_list_verified)(struct sg_store_db *db, int64_t first, int64_t last,
                                             struct sg_arena *arena, struct sg_store_ids *ids);
-    enum signet_status (*address_put)(struct sg_store_db *db, const char *folded, int64_t object);
-    enum signet_status (*address_delete)(struct sg_store_db *db, const char *folded,
-                                         int64_t object);
-    enum signet_status (*address_list)(struct sg_store_db *db, const char *folded,
-                                       struct sg_arena *arena, struct sg_store_ids *ids);
     enum signet_status (*key_has)(struct sg_store_db *db, int64_t key, int64_t object, bool *has);
-    enum signet_status (*address_has)(struct sg_store_db *db, const char *folded, int64_t object,
-                                      bool *has);
-    /* Rows of all three. */
+    /* Rows of both. */
     enum signet_status (*derived_count)(struct sg_store_db *db, size_t *num);
     enum signet_status (*derived_clear)(struct sg_store_db *db);
 
@@ -147,7 +140,7 @@ struct sg_store_backend {
     /* --- bindings --- */
     enum signet_status (*binding_put)(struct sg_store_db *db,
                                       const struct sg_store_binding *binding);
-    /* FOLDED may be NULL, OBJECT 0: any. By object, then folded address. */
+    /* FOLDED may be NULL: any; then OBJECT may be 0: any. By object, then folded address. */
     enum signet_status (*binding_walk)(struct sg_store_db *db, const char *folded, int64_t object,
                                        sg_store_binding_taker *taker, void *context);
     enum signet_status (*binding_delete)(struct sg_store_db *db, const char *folded,

@@ -42,7 +42,7 @@ static enum signet_status bind(struct signet_store *store, const char *folded,
     const struct sg_store_binding row = {
         id, folded, binding->address, binding->kind, sg_store_text(binding->why), binding->since};
     status = backend->binding_put(store->db, &row);
-    return status == SIGNET_OK ? backend->address_put(store->db, folded, id) : status;
+    return status == SIGNET_OK ? sg_store_address_put(store, folded, id) : status;
 }
 
 /* ADDRESS as it is compared, in the arena. */
@@ -125,13 +125,23 @@ static int compare_items(const void *first, const void *second)
     return order != 0 ? order : memcmp(a->sha256, b->sha256, sizeof(a->sha256));
 }
 
+static enum signet_status take_down_all(struct signet_store *store, const char *folded, int64_t id,
+                                        struct list *list)
+{
+    if (folded == NULL || id != 0)
+        return store->backend->binding_walk(store->db, folded, id, take_down, list);
+    struct sg_store_ids ids = {0};
+    enum signet_status status = sg_store_address_list(store, folded, list->arena, &ids);
+    return status == SIGNET_OK ? sg_store_address_bindings(store, folded, &ids, take_down, list)
+                               : status;
+}
+
 /* ID 0: of every certificate; FOLDED NULL: of every address. */
 static enum signet_status make_list(struct signet_store *store, const char *folded, int64_t id,
                                     struct sg_arena *arena, struct list *list)
 {
     *list = (struct list){.arena = arena};
-    enum signet_status status =
-        store->backend->binding_walk(store->db, folded, id, take_down, list);
+    enum signet_status status = take_down_all(store, folded, id, list);
     if (status == SIGNET_OK)
         status = take_fingerprints(store, list);
     if (status == SIGNET_OK && list->num > 1)
@@ -229,7 +239,7 @@ static enum signet_status unbind(struct signet_store *store, const char *folded,
         if (status == SIGNET_OK)
             status = has_address(store, object, folded, &has);
         if (status == SIGNET_OK && !has)
-            status = backend->address_delete(store->db, folded, object);
+            status = sg_store_address_delete(store, folded, object);
     }
     *num = list.num;
     return status;

@@ -65,7 +65,7 @@ static enum signet_status look_up(struct sg_store_checker *checker,
         *missing |= !has;
     }
     for (size_t i = 0; i < derived->num_addresses && status == SIGNET_OK; i++) {
-        status = backend->address_has(db, derived->addresses[i], object->id, &has);
+        status = sg_store_address_has(checker->store, derived->addresses[i], object->id, &has);
         *missing |= !has;
     }
     checker->derived_rows += 1 + derived->num_keys + derived->num_addresses;
@@ -82,8 +82,7 @@ static enum signet_status check_bindings(struct sg_store_checker *checker,
     enum signet_status status = sg_store_bound_list(&bound, loaded->object.id, &loaded->arena);
     for (size_t i = 0; i < bound.num && status == SIGNET_OK; i++) {
         bool has;
-        status =
-            store->backend->address_has(store->db, bound.addresses[i], loaded->object.id, &has);
+        status = sg_store_address_has(store, bound.addresses[i], loaded->object.id, &has);
         *missing |= !has;
     }
     checker->derived_rows += bound.num;

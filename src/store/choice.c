@@ -58,11 +58,10 @@ static enum signet_status take_bound_id(void *context, const struct sg_store_bin
 /* Those that something binds are before all that anybody may have sent. */
 static enum signet_status list_candidates(struct chooser *chooser, struct sg_store_ids *out)
 {
-    const struct sg_store_backend *backend = chooser->store->backend;
     struct sg_arena *arena = &chooser->choice->arena;
     struct sg_store_ids classes[2] = {{0}, {0}};
     enum signet_status status =
-        backend->address_list(chooser->store->db, chooser->folded, arena, &classes[1]);
+        sg_store_address_list(chooser->store, chooser->folded, arena, &classes[1]);
     if (status != SIGNET_OK)
         return status;
     sg_ids_sort(&classes[1]);
@@ -70,8 +69,8 @@ static enum signet_status list_candidates(struct chooser *chooser, struct sg_sto
     classes[0].items = sg_arena_array(arena, classes[0].cap + 1, sizeof(*classes[0].items));
     if (classes[0].items == NULL)
         return SIGNET_ERR_MEMORY;
-    status =
-        backend->binding_walk(chooser->store->db, chooser->folded, 0, take_bound_id, &classes[0]);
+    status = sg_store_address_bindings(chooser->store, chooser->folded, &classes[1], take_bound_id,
+                                       &classes[0]);
     if (status != SIGNET_OK)
         return status;
     sg_ids_sort(&classes[0]);

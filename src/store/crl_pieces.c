@@ -14,7 +14,8 @@
  * hash 0, the last ends above all of them, so that every hash has its piece.
  */
 enum { NUMBER_LEN = 8, HEADER_LEN = 2 * NUMBER_LEN, PAIR_LEN = 8, HASH_LEN = 4 };
-enum { MAX_PAIRS = (4000 - HEADER_LEN) / PAIR_LEN };
+/* Four pieces to a page of SQLite's, with nothing beside it. */
+enum { MAX_PAIRS = (2000 - HEADER_LEN) / PAIR_LEN };
 
 #define END_OF_HASHES ((uint64_t)1 << 32)
 

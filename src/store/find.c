@@ -71,7 +71,7 @@ static enum signet_status list(struct signet_store *store, const struct sg_store
         return list_by_print(store, wanted->kinds, query->sha256, arena, ids);
     }
     if (wanted->folded != NULL)
-        return store->backend->address_list(store->db, wanted->folded, arena, ids);
+        return sg_store_address_list(store, wanted->folded, arena, ids);
     if (query->key_id.ptr != NULL)
         return list_by_key(store, sg_store_key_id(query->key_id, &range), &range, arena, ids);
     if (query->subject.ptr != NULL)

@@ -10,17 +10,18 @@
 /* Makes the keys of equal values different by what they are. */
 #define SUBJECT_KEYS INT64_C(0x5375626a6374)
 #define KEY_ID_KEYS  INT64_C(0x4b6579496466)
+#define ADDRESS_KEYS INT64_C(0x416464726573)
 
 #define HALF_BITS 24
 #define HALF_MASK ((INT64_C(1) << HALF_BITS) - 1)
 
-/* The first 48 bits. */
+/* The first 48 bits, as a signed number. */
 static int64_t cut(const uint8_t *octets)
 {
     int64_t number = 0;
     for (size_t i = 0; i < 6; i++)
         number = number << 8 | octets[i];
-    return number;
+    return number - (INT64_C(1) << 47);
 }
 
 int64_t sg_store_print(struct signet_span sha256)
@@ -62,6 +63,11 @@ static bool single(struct signet_span value, int64_t kind, struct sg_store_key_r
 bool sg_store_key_subject(const struct sg_name *subject, struct sg_store_key_range *out)
 {
     return single(subject->canonical, SUBJECT_KEYS, out);
+}
+
+bool sg_store_key_address(const char *folded, struct sg_store_key_range *out)
+{
+    return single(sg_span_text(folded), ADDRESS_KEYS, out);
 }
 
 bool sg_store_key_id(struct signet_span key_id, struct sg_store_key_range *out)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * By what an object is found: 48-bit numbers cut from hashes, and folded addresses. Both are
- * derived from the object's DER. Two values with one key are harmless: what a key finds is compared
+ * By what an object is found: 48-bit numbers cut from hashes of what it holds, its addresses folded
+ * as they are compared. All are derived from the object's DER, but for addresses bound to it. Two
+ * values with one key are harmless: what a key finds is compared
  * with what was looked for.
  */
 #ifndef SG_STORE_KEYS_H
@@ -13,7 +14,7 @@
 #include "x509/crl.h"
 
 /* The first six octets of a fingerprint as a number, so that numbers have the order of
- * fingerprints. */
+ * fingerprints: less 2^47, as SQLite has signed numbers of six octets. So are all keys. */
 int64_t sg_store_print(struct signet_span sha256);
 
 /*
@@ -30,11 +31,31 @@ SIGNET_MUST_CHECK bool sg_store_key_issuer(const struct sg_name *issuer, struct 
 SIGNET_MUST_CHECK bool sg_store_key_subject(const struct sg_name *subject,
                                             struct sg_store_key_range *out);
 SIGNET_MUST_CHECK bool sg_store_key_id(struct signet_span key_id, struct sg_store_key_range *out);
+SIGNET_MUST_CHECK bool sg_store_key_address(const char *folded, struct sg_store_key_range *out);
 
 /* ADDRESS, an addr-spec, as addresses are compared (E-12): equal texts for equal addresses. NULL:
  * it is none, or memory is out and arena->failed. */
 SIGNET_MUST_CHECK const char *sg_store_fold_address(struct signet_span address,
                                                     struct sg_arena *arena);
+
+/* --- address.c: the keys of folded addresses */
+SIGNET_MUST_CHECK enum signet_status sg_store_address_put(struct signet_store *store,
+                                                          const char *folded, int64_t object);
+SIGNET_MUST_CHECK enum signet_status sg_store_address_delete(struct signet_store *store,
+                                                             const char *folded, int64_t object);
+SIGNET_MUST_CHECK enum signet_status
+sg_store_address_has(struct signet_store *store, const char *folded, int64_t object, bool *has);
+/* Candidates, by number: nearly always those that have it, or that it is bound to. */
+SIGNET_MUST_CHECK enum signet_status sg_store_address_list(struct signet_store *store,
+                                                           const char *folded,
+                                                           struct sg_arena *arena,
+                                                           struct sg_store_ids *ids);
+/* What binds it to any of IDS. */
+SIGNET_MUST_CHECK enum signet_status sg_store_address_bindings(struct signet_store *store,
+                                                               const char *folded,
+                                                               const struct sg_store_ids *ids,
+                                                               sg_store_binding_taker *taker,
+                                                               void *context);
 
 /* All keys and addresses of a loaded object; in the arena. False: memory is out. */
 struct sg_store_derived {

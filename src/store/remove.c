@@ -11,7 +11,7 @@ struct bound {
 static enum signet_status forget_address(void *context, const struct sg_store_binding *binding)
 {
     const struct bound *bound = context;
-    return bound->store->backend->address_delete(bound->store->db, binding->folded, bound->object);
+    return sg_store_address_delete(bound->store, binding->folded, bound->object);
 }
 
 static enum signet_status delete_derived(struct signet_store *store,
@@ -27,7 +27,7 @@ static enum signet_status delete_derived(struct signet_store *store,
     for (size_t i = 0; status == SIGNET_OK && i < derived.num_keys; i++)
         status = backend->key_delete(store->db, derived.keys[i], bound.object);
     for (size_t i = 0; status == SIGNET_OK && i < derived.num_addresses; i++)
-        status = backend->address_delete(store->db, derived.addresses[i], bound.object);
+        status = sg_store_address_delete(store, derived.addresses[i], bound.object);
     sg_arena_clear(&arena);
     if (status != SIGNET_OK)
         return status;

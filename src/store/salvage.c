@@ -27,7 +27,7 @@ static enum signet_status save_binding(void *context, const struct sg_store_bind
     enum signet_status status = into->backend->binding_put(into->db, &row);
     if (status != SIGNET_OK)
         return status;
-    return into->backend->address_put(into->db, row.folded, row.object);
+    return sg_store_address_put(into, row.folded, row.object);
 }
 
 static enum signet_status save_anchor(struct salvage *salvage, struct sg_arena *arena)

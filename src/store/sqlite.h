@@ -26,6 +26,7 @@ struct sg_sqlite {
     /* Objects that come together share the row of their origin. 0: none of this transaction. */
     int64_t origin_row;
     enum signet_origin_kind origin_kind;
+    signet_time origin_since;
     char *origin_detail;
 };
 
@@ -37,9 +38,9 @@ static inline struct sg_sqlite *sg_sqlite(struct sg_store_db *db)
 /* "sgnt": in the file's header, so that file(1) and we know it. */
 #define SG_SQLITE_APPLICATION 0x73676e74
 
-/* Octets of a page. A certificate rarely fills what is left of a page, so few and large pages lose
- * less than many small ones. */
-#define SG_SQLITE_PAGE_LEN 16384
+/* Octets of a page. A certificate rarely fills what is left of a page, so large ones lose less; a
+ * look-up reads a handful of them, and each table has one at least, so small ones cost less. */
+#define SG_SQLITE_PAGE_LEN 8192
 
 /* Parts of one CRL: four thousand million octets. */
 #define SG_SQLITE_MAX_PARTS (1u << 20)
@@ -121,14 +122,6 @@ enum signet_status sg_sqlite_key_list_verified(struct sg_store_db *db, int64_t f
                                                struct sg_arena *arena, struct sg_store_ids *ids);
 enum signet_status sg_sqlite_key_has(struct sg_store_db *db, int64_t key, int64_t object,
                                      bool *has);
-enum signet_status sg_sqlite_address_put(struct sg_store_db *db, const char *folded,
-                                         int64_t object);
-enum signet_status sg_sqlite_address_delete(struct sg_store_db *db, const char *folded,
-                                            int64_t object);
-enum signet_status sg_sqlite_address_list(struct sg_store_db *db, const char *folded,
-                                          struct sg_arena *arena, struct sg_store_ids *ids);
-enum signet_status sg_sqlite_address_has(struct sg_store_db *db, const char *folded, int64_t object,
-                                         bool *has);
 enum signet_status sg_sqlite_derived_count(struct sg_store_db *db, size_t *num);
 enum signet_status sg_sqlite_derived_clear(struct sg_store_db *db);
 enum signet_status sg_sqlite_anchor_put(struct sg_store_db *db,

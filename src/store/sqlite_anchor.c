@@ -57,7 +57,6 @@ static enum signet_status put(struct sg_store_db *db, const struct sg_store_anch
         sg_sqlite_bind_text(&query, NULL);
     sg_sqlite_bind_text(&query, anchor->anchor.why);
     sg_sqlite_bind_int(&query, origin);
-    sg_sqlite_bind_int(&query, anchor->anchor.origin.since);
     sg_sqlite_bind_time(&query, anchor->anchor.distrusted);
     return sg_sqlite_query_run(&query);
 }

@@ -17,14 +17,13 @@ enum signet_status sg_sqlite_binding_put(struct sg_store_db *db,
 
 static struct sg_sqlite_query walk_query(struct sg_store_db *db, const char *folded, int64_t object)
 {
-    static const enum sg_sql which[2][2] = {
-        {SG_SQL_BINDING_ALL, SG_SQL_BINDING_OBJECT},
-        {SG_SQL_BINDING_FOLDED, SG_SQL_BINDING_BOTH},
-    };
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, which[folded != NULL][object != 0]);
+    enum sg_sql which = folded != NULL ? SG_SQL_BINDING_BOTH
+                        : object != 0  ? SG_SQL_BINDING_OBJECT
+                                       : SG_SQL_BINDING_ALL;
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, which);
     if (folded != NULL)
         sg_sqlite_bind_text(&query, folded);
-    if (object != 0)
+    if (which != SG_SQL_BINDING_ALL)
         sg_sqlite_bind_int(&query, object);
     return query;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is derived from objects: their prints, keys and addresses. */
+/* What is derived from objects: their prints and keys. */
 #include "store/sqlite_query.h"
 
 static struct sg_sqlite_query print_query(struct sg_store_db *db, enum sg_sql which,
@@ -75,43 +75,6 @@ enum signet_status sg_sqlite_key_has(struct sg_store_db *db, int64_t key, int64_
     return sg_sqlite_query_exists(&query, has);
 }
 
-static struct sg_sqlite_query address_query(struct sg_store_db *db, enum sg_sql which,
-                                            const char *folded, int64_t object)
-{
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, which);
-    sg_sqlite_bind_text(&query, folded);
-    sg_sqlite_bind_int(&query, object);
-    return query;
-}
-
-enum signet_status sg_sqlite_address_put(struct sg_store_db *db, const char *folded, int64_t object)
-{
-    struct sg_sqlite_query query = address_query(db, SG_SQL_ADDRESS_PUT, folded, object);
-    return sg_sqlite_query_run(&query);
-}
-
-enum signet_status sg_sqlite_address_delete(struct sg_store_db *db, const char *folded,
-                                            int64_t object)
-{
-    struct sg_sqlite_query query = address_query(db, SG_SQL_ADDRESS_DELETE, folded, object);
-    return sg_sqlite_query_run(&query);
-}
-
-enum signet_status sg_sqlite_address_list(struct sg_store_db *db, const char *folded,
-                                          struct sg_arena *arena, struct sg_store_ids *ids)
-{
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_ADDRESS_LIST);
-    sg_sqlite_bind_text(&query, folded);
-    return sg_sqlite_query_ids(&query, arena, ids);
-}
-
-enum signet_status sg_sqlite_address_has(struct sg_store_db *db, const char *folded, int64_t object,
-                                         bool *has)
-{
-    struct sg_sqlite_query query = address_query(db, SG_SQL_ADDRESS_HAS, folded, object);
-    return sg_sqlite_query_exists(&query, has);
-}
-
 enum signet_status sg_sqlite_derived_count(struct sg_store_db *db, size_t *num)
 {
     struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_DERIVED_COUNT);
@@ -121,7 +84,7 @@ enum signet_status sg_sqlite_derived_count(struct sg_store_db *db, size_t *num)
 
 enum signet_status sg_sqlite_derived_clear(struct sg_store_db *db)
 {
-    static const enum sg_sql clear[] = {SG_SQL_PRINT_CLEAR, SG_SQL_KEY_CLEAR, SG_SQL_ADDRESS_CLEAR};
+    static const enum sg_sql clear[] = {SG_SQL_PRINT_CLEAR, SG_SQL_KEY_CLEAR};
     enum signet_status status = SIGNET_OK;
     for (size_t i = 0; i < sizeof(clear) / sizeof(clear[0]) && status == SIGNET_OK; i++) {
         struct sg_sqlite_query query = sg_sqlite_query_begin(db, clear[i]);

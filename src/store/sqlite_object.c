@@ -16,6 +16,7 @@ enum signet_status sg_sqlite_origin_put(struct sg_sqlite *sqlite,
                                         const struct signet_origin *origin, int64_t *row)
 {
     if (sqlite->origin_row != 0 && sqlite->origin_kind == origin->kind &&
+        sqlite->origin_since == origin->since &&
         strcmp(sqlite->origin_detail, origin->detail) == 0) {
         *row = sqlite->origin_row;
         return SIGNET_OK;
@@ -29,6 +30,7 @@ enum signet_status sg_sqlite_origin_put(struct sg_sqlite *sqlite,
     struct sg_sqlite_query query = sg_sqlite_query_begin(&sqlite->db, SG_SQL_ORIGIN_PUT);
     sg_sqlite_bind_int(&query, origin->kind);
     sg_sqlite_bind_text(&query, origin->detail);
+    sg_sqlite_bind_int(&query, origin->since);
     enum signet_status status = sg_sqlite_query_run(&query);
     if (status != SIGNET_OK) {
         free(detail);
@@ -36,6 +38,7 @@ enum signet_status sg_sqlite_origin_put(struct sg_sqlite *sqlite,
     }
     *row = sqlite->origin_row = sqlite->api.last_insert_rowid(sqlite->handle);
     sqlite->origin_kind = origin->kind;
+    sqlite->origin_since = origin->since;
     sqlite->origin_detail = detail;
     return SIGNET_OK;
 }
@@ -50,7 +53,6 @@ enum signet_status sg_sqlite_object_put(struct sg_store_db *db, struct sg_store_
     sg_sqlite_bind_int(&query, object->kind);
     sg_sqlite_bind_int(&query, object->print);
     sg_sqlite_bind_int(&query, origin);
-    sg_sqlite_bind_int(&query, object->origin.since);
     sg_sqlite_bind_blob(&query, object->sha256);
     if (object->sha256.ptr != NULL)
         sg_sqlite_bind_int(&query, (int64_t)object->der_len);

@@ -188,6 +188,8 @@ static enum signet_status add_by_range(struct sg_supply *supply,
 {
     struct sg_store_ids all, of_key = {0}, anchors = {0}, classes[4] = {{0}}, chosen;
     enum signet_status status = list_key(supply, range, &all);
+    if (status == SIGNET_OK && all.num < 2)
+        return add_wanted(supply, &all, wanted); /* there is nothing to choose */
     if (status == SIGNET_OK)
         status = list_verified(supply, range, &classes[1]);
     if (status == SIGNET_OK)

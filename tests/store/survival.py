@@ -20,7 +20,7 @@ from pki.world import World  # noqa: E402
 from runner.plan import Plan, Skip  # noqa: E402
 
 MISSING, FORBIDDEN, READ_ONLY, FULL, BUSY, NEWER, DAMAGED, FOREIGN = range(1, 9)
-PAGE = 16384
+PAGE = 8192
 NUM = 3000
 
 

@@ -184,7 +184,7 @@ def declare(plan, desk):
                     pass
             wrong += desk.ended(shelf.run("verify", "good.eml", *GIVEN, "--store", file), 0, out=("GOOD",))
             wrong += desk.ended(shelf.run("verify", "good.eml", *GIVEN, "--store", f"{disk}/new.db"), 0, "warning", out=("GOOD",))
-            return wrong + desk.refused(shelf.run("backup", f"{disk}/copy.db", "--store", file), "copy.db")
+            return wrong + desk.refused(shelf.run("backup", f"{disk}/copy.db", "--store", file), "no room left")
 
     @plan.add("A-4-4", "two that write at once: both are done, and nothing is lost")
     def _():

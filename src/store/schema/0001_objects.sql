@@ -1,12 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Objects, and what is derived from them to find them. An object's body is the truth: all that
--- print, key and address hold can be made again from it.
+-- print and key hold can be made again from it.
 
--- Where objects came from: a file's name, a Message-ID, a URL. kind: enum signet_origin_kind.
+-- Where objects came from, and since when they are here: a file's name, a Message-ID, a URL. kind:
+-- enum signet_origin_kind. What comes together has one row.
 CREATE TABLE origin (
     id INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL,
-    detail TEXT NOT NULL
+    detail TEXT NOT NULL,
+    since INTEGER NOT NULL
 ) STRICT;
 
 -- kind: enum signet_record_kind. print: the first 48 bits of the fingerprint, which tells whether the
@@ -17,7 +19,6 @@ CREATE TABLE object (
     kind INTEGER NOT NULL,
     print INTEGER NOT NULL,
     origin INTEGER NOT NULL,
-    since INTEGER NOT NULL,
     sha256 BLOB,
     der_len INTEGER,
     body BLOB NOT NULL
@@ -31,18 +32,12 @@ CREATE TABLE print (
     PRIMARY KEY (kind, print, object)
 ) STRICT, WITHOUT ROWID;
 
--- 48-bit hashes of issuer and serial number, subject, key identifier: store/keys.h.
+-- 48-bit hashes of issuer and serial number, subject, key identifier, and of each address that is in
+-- a certificate or bound to it: store/keys.h.
 CREATE TABLE key (
     key INTEGER NOT NULL,
     object INTEGER NOT NULL,
     PRIMARY KEY (key, object)
-) STRICT, WITHOUT ROWID;
-
--- Addresses in certificates and bound to them, folded as they are compared.
-CREATE TABLE address (
-    folded TEXT NOT NULL,
-    object INTEGER NOT NULL,
-    PRIMARY KEY (folded, object)
 ) STRICT, WITHOUT ROWID;
 
 -- The DER of CRLs in parts of 4000 octets, so that octets in the middle are found without walking

@@ -15,12 +15,11 @@ CREATE TABLE anchor (
     revocation INTEGER,
     why TEXT NOT NULL,
     origin INTEGER NOT NULL,
-    since INTEGER NOT NULL,
     distrusted INTEGER
 ) STRICT;
 
--- An address and a certificate that belong together. kind: enum signet_binding_kind. Table address
--- has (folded, object), too, and is how a binding is found by its address.
+-- An address and a certificate that belong together, the former as given and folded as it is
+-- compared. kind: enum signet_binding_kind. Found through the address's hash in table key.
 CREATE TABLE binding (
     object INTEGER NOT NULL REFERENCES object,
     folded TEXT NOT NULL,
@@ -50,9 +49,15 @@ CREATE TABLE own_key (
     PRIMARY KEY (sha256, uri)
 ) STRICT, WITHOUT ROWID;
 
+-- Keys that signed what is here: they are few, and facts many.
+CREATE TABLE signer (
+    id INTEGER PRIMARY KEY,
+    sha256 BLOB NOT NULL UNIQUE
+) STRICT;
+
 -- This key verified this object's signature.
 CREATE TABLE fact (
     object INTEGER NOT NULL REFERENCES object,
-    key_sha256 BLOB NOT NULL,
-    PRIMARY KEY (object, key_sha256)
+    signer INTEGER NOT NULL REFERENCES signer,
+    PRIMARY KEY (object, signer)
 ) STRICT, WITHOUT ROWID;

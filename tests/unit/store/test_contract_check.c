@@ -91,8 +91,7 @@ CONTRACT(takes_wrong_entries_out_of_the_index)
     /* Bob's certificate filed under Alice's address, a key that is nobody's: neither is believed,
      * both are found. */
     int64_t bob = object_of(scene, "bob");
-    assert_int_equal(scene->backend->address_put(scene->store->db, "alice@example.com", bob),
-                     SIGNET_OK);
+    assert_int_equal(sg_store_address_put(scene->store, "alice@example.com", bob), SIGNET_OK);
     assert_int_equal(scene->backend->key_put(scene->store->db, 4711, bob), SIGNET_OK);
     struct signet_store_query query = {.address = "alice@example.com"};
     assert_int_equal(scene_find(scene, &query).num, 2);
@@ -115,8 +114,8 @@ static void put_wrong(struct scene *scene, const char *name, bool parses)
                                      .origin = scene_origin};
     assert_int_equal(scene->backend->object_put(scene->store->db, &object), SIGNET_OK);
     assert_int_equal(scene->backend->print_put(scene->store->db, &object), SIGNET_OK);
-    assert_int_equal(
-        scene->backend->address_put(scene->store->db, "mallory@example.com", object.id), SIGNET_OK);
+    assert_int_equal(sg_store_address_put(scene->store, "mallory@example.com", object.id),
+                     SIGNET_OK);
 }
 
 CONTRACT(finds_tampering_and_takes_it_out)

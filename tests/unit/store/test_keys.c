@@ -68,10 +68,10 @@ static void prints_have_the_order_of_fingerprints(void **state)
 {
     uint8_t low[32] = {0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, high[32] = {0x80};
     (void)state;
-    assert_int_equal(sg_store_print(sg_span(low, 32)), INT64_C(0x7fffffffffff));
+    assert_int_equal(sg_store_print(sg_span(low, 32)), -1);
     assert_true(sg_store_print(sg_span(low, 32)) < sg_store_print(sg_span(high, 32)));
     memset(high, 0xff, sizeof(high));
-    assert_int_equal(sg_store_print(sg_span(high, 32)), (INT64_C(1) << 48) - 1);
+    assert_int_equal(sg_store_print(sg_span(high, 32)), (INT64_C(1) << 47) - 1);
 }
 
 static void keys_of_an_issuer_lie_in_one_range(void **state)
@@ -85,7 +85,7 @@ static void keys_of_an_issuer_lie_in_one_range(void **state)
     assert_int_equal(one.first, one.last);
     assert_true(all.first <= one.first && one.first <= all.last);
     assert_int_equal(all.last - all.first, (1 << 24) - 1);
-    assert_true(all.last < INT64_C(1) << 48);
+    assert_true(all.last < INT64_C(1) << 47);
     /* The same serial number of another issuer is elsewhere. */
     assert_true(sg_store_key_issuer(&twin->issuer, twin->serial, &other));
     assert_true(other.first < all.first || other.first > all.last);

@@ -60,7 +60,7 @@ static void takes_other_tables_for_damage(void **state)
 {
     static const char *const sabotage[] = {
         "DROP TABLE print",
-        "DROP TABLE address; CREATE VIEW address AS SELECT 'x' AS folded, id AS object FROM object",
+        "DROP TABLE key; CREATE VIEW key AS SELECT 1 AS key, id AS object FROM object",
         "ALTER TABLE object RENAME COLUMN body TO boby",
     };
     (void)state;
@@ -88,10 +88,10 @@ static void takes_strange_numbers_as_they_must_be_taken(void **state)
     scene_begin(&scene, &sg_store_sqlite);
     scene_fill(&scene);
     by_hand("UPDATE origin SET kind = -7;"
-            "UPDATE object SET kind = 99 WHERE id = 1; UPDATE object SET since = -1 WHERE id = 2;"
+            "UPDATE object SET kind = 99 WHERE id = 1; UPDATE origin SET since = -1;"
             "UPDATE object SET der_len = 9223372036854775807, sha256 = x'00' WHERE kind = 1;"
             "UPDATE object SET origin = 77 WHERE id = 3;"
-            "INSERT INTO object VALUES (9223372036854775807, 1, 0, 1, 1, x'00', -1, x'');"
+            "INSERT INTO object VALUES (9223372036854775807, 1, 0, 1, x'00', -1, x'');"
             "INSERT INTO print VALUES (1, 0, 9223372036854775807), (0, 5, 4711)");
     assert_int_equal(
         signet_store_find(scene.store, &(struct signet_store_query){0}, scene_take, &found, &bad),
