@@ -86,8 +86,8 @@ class Cost:
 
 def arithmetic(who, words, times, units_each=1, **options):
     """As `repeated`, with many units to a time. The first time, which makes keys ready, is taken off."""
-    return Entry(who, words(times + 1), units=(times + 1) * units_each, least=words(1), least_units=units_each, counted=words(3),
-                 counted_units=3 * units_each, **options)
+    return Entry(who, words(times + 1), units=(times + 1) * units_each, least=words(1), least_units=units_each, counted=words(2),
+                 counted_units=2 * units_each, **options)
 
 
 def repeated(who, words, number, counted=11, **options):

@@ -4,7 +4,7 @@
 import random
 
 from contest import Contest, Entry, Target
-from ground import AT, EPOCH, hashing
+from ground import AT, EPOCH, decoding, walking
 from hostile import forge
 from pki import mime
 from pki.world import World
@@ -35,16 +35,17 @@ def contest_of(ground, number):
     random.Random(SEED).shuffle(certificates)
     part = mime.text()
     signature = w.signature(mime.canonical(part), alice, certs=certificates)
-    ground.write("mail.eml", mime.message(w.fields("Alice <alice@example.com>"),
-                                          mime.multipart_signed(part, signature, micalg="sha-256")))
+    message = mime.message(w.fields("Alice <alice@example.com>"), mime.multipart_signed(part, signature, micalg="sha-256"))
+    ground.write("mail.eml", message)
     ground.write("root.crt", root.cert)
     ground.pem("root.crl", crls=crls)
     ground.pem("openssl.pem", [root.cert], crls)
     ground.write("signature.p7s", signature)
     ground.write("part.bin", mime.canonical(part))
-    ground.write("jobs", hashing(folder / "signature.p7s"))
+    offset = message.index(b"\r\n\r\n", message.index(b"pkcs7-signature;")) + 4
+    ground.write("jobs", decoding(folder / "mail.eml", offset) + walking(folder / "signature.p7s"))
     slow = 60.0
-    entries = [Entry("limit", [ground.tool("limit"), "jobs", 1], note="one hash over the certificates"),
+    entries = [Entry("limit", [ground.tool("limit"), "jobs", 1], note="base64 decoded and hashed, every tag and length read"),
                Entry("signet", [*ours(ground), "mail.eml"], says="GOOD"),
                Entry("openssl", ["openssl", "cms", "-verify", "-in", "mail.eml", "-CAfile", "openssl.pem", "-crl_check_all",
                                  "-attime", str(EPOCH), "-out", "/dev/null"], says="successful", limit_s=slow)]
@@ -54,7 +55,7 @@ def contest_of(ground, number):
     size = len(signature) / 1e6
     targets = [Target("the size of the certificates + 16 MB", size + 16, figure="private_mb")]
     if number >= 100000:
-        targets.append(Target("at most 0.34 s (2 x the limit measured with our reader)", 0.34))
+        targets.append(Target("at most 2 x limit", 2, "limit"))
     return Contest(f"W5 {number}", f"{number} certificates in one message ({size:.0f} MB)", entries, targets, folder=folder)
 
 
