@@ -38,6 +38,7 @@ class Entry:
     units: int = 1
     least: list = None
     least_units: int = 0
+    needs: str = ""  # the program that must be there, where a shell starts it
     exits: tuple = (0,)
     says: str = ""  # must be on its standard output or error
     check: object = None  # called with its standard output; what it returns is wrong with it
@@ -179,7 +180,7 @@ def _missing(entry, tools):
     """The reason why an entry cannot run at all, or None."""
     if entry.command is None:
         return f"does not do this: {entry.note}"
-    program = str(entry.command[0])
+    program = entry.needs or str(entry.command[0])
     return None if shutil.which(program) or (tools / program).exists() else "not installed"
 
 

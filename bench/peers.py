@@ -84,7 +84,7 @@ def dirmngr_talk(ground, home, name, talk, **options):
     def refused(said):
         return next((line.decode() for line in said.splitlines() if line.startswith(b"ERR ")), None)
     return Entry("dirmngr", ["sh", "-c", 'exec dirmngr --homedir "$0" --server < "$1"', home, file], says="OK closing connection",
-                 check=refused, **options)
+                 needs="dirmngr", check=refused, **options)
 
 
 def dirmngr_load(issuer, crl_file):
