@@ -32,13 +32,20 @@ class Held:
         self.process = subprocess.Popen([program(), verb, *words], cwd=desk.folder, env=environment(desk.folder),
                                         stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self.writer = self.await_reader()
-        self.maps = ""
-        for number in (self.process.pid, *self.children()):
-            self.maps += open(f"/proc/{number}/maps", encoding="utf-8").read()
+        self.maps = self.read_maps()
 
-    def children(self):
+    def read_maps(self):
         number = self.process.pid
-        return open(f"/proc/{number}/task/{number}/children", encoding="utf-8").read().split()
+        children = open(f"/proc/{number}/task/{number}/children", encoding="utf-8").read().split()
+        return "".join(open(f"/proc/{one}/maps", encoding="utf-8").read() for one in (number, *children))
+
+    def await_mapped(self, name, number):
+        """Not all processes come to it at once."""
+        end = time.monotonic() + PATIENCE_S
+        while self.maps.count(name) < number and time.monotonic() < end:
+            time.sleep(0.01)
+            self.maps = self.read_maps()
+        return [] if self.maps.count(name) == number else [f"{name}: mapped {self.maps.count(name)} times"]
 
     def await_reader(self):
         end = time.monotonic() + PATIENCE_S
@@ -169,7 +176,7 @@ def declare(plan, desk):
     @plan.add("A-4.2-1 B-CRL-22", "the same with several processes")
     def _():
         held = Held(desk, "verify", words("jobs", "--json", "--jobs", "2", "fifo", "plain.eml"))
-        wrong = is_mapped(held, "jobs/big.crl")
+        wrong = held.await_mapped("jobs/big.crl", 2)
         rewrite("jobs/big.crl", after)
         return wrong + judged(held, desk.good, ["BAD", "NONE"], 1)
 
