@@ -5,6 +5,7 @@
 #include "agent/shown.h"
 #include "send/path_worth.h"
 #include "send/send_error.h"
+#include "store/store.h"
 
 #include <stdlib.h>
 
@@ -227,15 +228,30 @@ static enum signet_status out_of(const struct sg_arena *arena)
     return status != SIGNET_OK ? status : SIGNET_ERR_MEMORY;
 }
 
-static enum signet_status judge(struct signet_encrypt_plan *plan)
+static enum signet_status choose_all(struct signet_encrypt_plan *plan)
 {
     enum signet_status status = SIGNET_OK;
-    sg_findings_init(&plan->notes, &plan->round);
     for (size_t i = 0; i < plan->num_addressees && status == SIGNET_OK; i++) {
         status = sg_addressee_choose(plan, &plan->addressees[i]);
         if (status == SIGNET_OK)
             status = sg_addressee_ask_capabilities(plan, &plan->addressees[i]);
     }
+    return status;
+}
+
+/* For all of them the store is looked at as it is at one moment. */
+static enum signet_status choose_together(struct signet_encrypt_plan *plan)
+{
+    if (plan->store == NULL)
+        return choose_all(plan);
+    enum signet_status status = sg_store_look(plan->store);
+    return status == SIGNET_OK ? sg_store_looked(plan->store, choose_all(plan)) : status;
+}
+
+static enum signet_status judge(struct signet_encrypt_plan *plan)
+{
+    sg_findings_init(&plan->notes, &plan->round);
+    enum signet_status status = choose_together(plan);
     if (status != SIGNET_OK)
         return status;
     check_all(plan);

@@ -256,6 +256,20 @@ def declare(plan, desk):
                 expect("nameless", room.plan("secret.eml", "--cert", "nameless.crt")["recipients"][-1]["certificate"]["sha256"], nameless.sha256) +
                 desk.ended(room.encrypt("secret.eml", "--cert", "pass"), 2, "pass", quiet="out"))
 
+    @plan.add("C-ENV-5 E-9", "eleven hundred in one field, some of them twice, all of one certificate: each is planned for once, and it is encrypted to once")
+    def _():
+        everybody = [f"p{number}@example.com" for number in range(1100)]
+        crowd = desk.world.end_entity("Crowd", room.ca, emails=everybody, ext=BOTH)
+        desk.put("crowd.crt", crowd.cert)
+        desk.put("crowd.eml", MAIL.replace(b"Bob <bob@example.com>", ",\n ".join(everybody).encode() + b"\nCc: P7@EXAMPLE.com, p1099@example.com"))
+        plan = room.plan("crowd.eml", "--cert", "crowd.crt", "--no-self")
+        done = room.encrypt("crowd.eml", "--cert", "crowd.crt", "--no-self")
+        desk.put("crowd.p7m", done.stdout)
+        shown = desk.run("show", "crowd.p7m", "--json")
+        return (desk.ended(done, 0) + expect("planned", [one["address"] for one in plan["recipients"]], everybody) +
+                expect("certificates", {one["certificate"]["sha256"] for one in plan["recipients"]}, {crowd.sha256}) +
+                expect("recipient informations", shown.stdout.count(b'"issuer"'), 1))
+
     @plan.add("C-ENV-1 C-ENV-4", "signed first, then encrypted: what is inside is judged when it is opened")
     def _():
         done = room.encrypt("secret.eml", "--sign", "--passphrase-file", "pass")
