@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""exports.py LIBSIGNET.so LAYER.a...: what the library exports is what its headers declare, every global
-symbol of every layer has one of our prefixes, and nothing is imported that a library of ours must not call."""
+"""exports.py LIBSIGNET.so PROGRAM LAYER.a...: what the library exports is what its headers declare; the program exports
+nothing, which modules that it loads would find; every global symbol of every layer has one of our prefixes; and nothing
+is imported that a library of ours must not call."""
 
 import os
 import re
@@ -51,11 +52,17 @@ def declared():
     return names
 
 
-def main(library, *layers):
+# Ours, and those of libraries that may be inside of the program.
+INSIDE = PREFIXES + ("sqlite3_", "EVP_", "OPENSSL_", "OSSL_", "BN_", "inflate", "idn2_", "u8_", "ini_")
+
+
+def main(library, program, *layers):
     report = tap.Tap()
     exported, wanted = symbols("-D", "--defined-only", library), declared()
     report.check("every exported symbol is declared with SIGNET_API", sorted(exported - wanted))
     report.check("every symbol declared with SIGNET_API is exported", sorted(wanted - exported))
+    leaked = sorted(name for name in symbols("-D", "--defined-only", program) if name.startswith(INSIDE))
+    report.check("the program exports nothing", leaked)
     for layer in layers:
         strangers = {
             name
