@@ -113,7 +113,7 @@ static bool open_input(struct verifying *verifying, const char *file)
 {
     if (!is_standard_input(file))
         return input_open(&verifying->input, file);
-    verifying->input.bytes = verifying->standard_input.bytes;
+    verifying->input = verifying->standard_input;
     return true;
 }
 
