@@ -185,18 +185,7 @@ static enum sg_fact look_at_algorithm(const struct sg_algorithm *algorithm,
 /* False: memory is out, and nothing is remembered. */
 static bool hash_whole_key(struct fact_key *key)
 {
-    struct sg_buffer both;
-    if (key->hashed)
-        return true;
-    if (key->parameters.len == 0) {
-        key->hashed = sg_sha256(key->spki, key->sha256);
-        return key->hashed;
-    }
-    sg_buffer_init(&both, SIZE_MAX);
-    sg_buffer_add(&both, key->spki);
-    sg_buffer_add(&both, key->parameters);
-    key->hashed = both.status == SIGNET_OK && sg_sha256(sg_buffer_span(&both), key->sha256);
-    sg_buffer_free(&both);
+    key->hashed = key->hashed || sg_remembered_key(key->spki, key->parameters, key->sha256);
     return key->hashed;
 }
 

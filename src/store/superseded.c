@@ -124,8 +124,8 @@ static enum signet_status list_all(struct sweep *sweep)
 {
     const struct sg_store_backend *backend = sweep->store->backend;
     struct sg_store_ids ids = {0};
-    enum signet_status status = backend->object_list(sweep->store->db, 1u << SIGNET_RECORD_CRL, 0,
-                                                     INT64_MAX, &sweep->arena, &ids);
+    enum signet_status status = backend->object_list(sweep->store->db, 1u << SIGNET_RECORD_CRL,
+                                                     INT64_MIN, INT64_MAX, &sweep->arena, &ids);
     for (size_t i = 0; i < ids.num && status == SIGNET_OK; i++)
         status = look_at(sweep, ids.items[i]);
     if (sweep->num > 1)
