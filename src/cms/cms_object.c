@@ -30,33 +30,33 @@ static enum sg_certificate_choice find_choice(const struct choice *table, uint32
     return table->choice;
 }
 
-/* Goes over the elements of SET, of which OBJECTS, where it is not NULL, has room for all. */
-static bool read_elements(struct sg_ber set, const struct choice *choices,
-                          struct sg_cms_object *objects, size_t *num)
-{
-    for (*num = 0; !sg_ber_done(&set); (*num)++) {
-        struct sg_ber_tlv element;
-        if (!sg_ber_any(&set, &element))
-            return false;
-        if (objects != NULL)
-            objects[*num] = (struct sg_cms_object){find_choice(choices, element.tag), element.full};
-    }
-    return true;
-}
+/* So many octets an object may have; room for them all is made at once, as an array that grows
+ * leaves what it was behind in the arena. */
+enum { USUAL_LEN = 512 };
 
-/* [NUMBER] IMPLICIT SET OF CHOICE OPTIONAL: each element verbatim. They are counted first: there
- * may be a hundred thousand, and an array that grows leaves twice its size behind. */
+/* [NUMBER] IMPLICIT SET OF CHOICE OPTIONAL: each element verbatim. */
 static bool parse_objects(struct sg_ber *body, uint8_t number, const struct choice *choices,
                           struct sg_arena *arena, struct sg_cms_object **objects, size_t *num)
 {
     struct sg_ber set;
     if (!sg_ber_next_is(body, SG_TAG_CONTEXT_CONS(number)))
         return true;
-    if (!sg_ber_enter(body, SG_TAG_CONTEXT_CONS(number), &set, "SET") ||
-        !read_elements(set, choices, NULL, num))
+    if (!sg_ber_enter(body, SG_TAG_CONTEXT_CONS(number), &set, "SET"))
         return false;
-    *objects = sg_arena_array(arena, *num, sizeof(**objects));
-    return *objects != NULL && read_elements(set, choices, *objects, num);
+    size_t cap = (size_t)(set.at.end - set.at.ptr) / USUAL_LEN + 1;
+    void *items = sg_arena_array(arena, cap, sizeof(struct sg_cms_object));
+    if (items == NULL)
+        return false;
+    while (!sg_ber_done(&set)) {
+        struct sg_ber_tlv element;
+        if (!sg_ber_any(&set, &element) ||
+            !sg_arena_grow(arena, &items, &cap, *num, sizeof(struct sg_cms_object)))
+            return false;
+        ((struct sg_cms_object *)items)[(*num)++] =
+            (struct sg_cms_object){find_choice(choices, element.tag), element.full};
+    }
+    *objects = items;
+    return true;
 }
 
 bool sg_cms_certificates_parse(struct sg_ber *body, uint8_t number, struct sg_arena *arena,

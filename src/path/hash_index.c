@@ -13,8 +13,7 @@ enum { MORE_BITS = 2, MAX_LOAD = 2 };
 
 void sg_hash_index_free(struct sg_hash_index *index)
 {
-    free(index->hashes);
-    free(index->next);
+    free(index->items);
     free(index->last);
     *index = (struct sg_hash_index){0};
 }
@@ -28,11 +27,11 @@ static size_t bucket_of(const struct sg_hash_index *index, uint64_t hash)
 
 static void link_item(struct sg_hash_index *index, uint32_t item)
 {
-    uint32_t *last = &index->last[bucket_of(index, index->hashes[item])];
-    index->next[item] = item + 1;
+    uint32_t *last = &index->last[bucket_of(index, sg_hash_index_hash(index, item))];
+    index->items[item].next = item + 1;
     if (*last != 0) {
-        index->next[item] = index->next[*last - 1];
-        index->next[*last - 1] = item + 1;
+        index->items[item].next = index->items[*last - 1].next;
+        index->items[*last - 1].next = item + 1;
     }
     *last = item + 1;
 }
@@ -40,16 +39,12 @@ static void link_item(struct sg_hash_index *index, uint32_t item)
 static bool grow_items(struct sg_hash_index *index)
 {
     size_t cap = index->cap == 0 ? (size_t)1 << FIRST_BITS : index->cap * 2;
-    if (cap >= UINT32_MAX || cap > SIZE_MAX / sizeof(*index->hashes))
+    if (cap >= UINT32_MAX || cap > SIZE_MAX / sizeof(*index->items))
         return false;
-    uint64_t *hashes = realloc(index->hashes, cap * sizeof(*hashes));
-    if (hashes == NULL)
+    struct sg_hash_item *items = realloc(index->items, cap * sizeof(*items));
+    if (items == NULL)
         return false;
-    index->hashes = hashes;
-    uint32_t *next = realloc(index->next, cap * sizeof(*next));
-    if (next == NULL)
-        return false;
-    index->next = next;
+    index->items = items;
     index->cap = cap;
     return true;
 }
@@ -79,7 +74,8 @@ bool sg_hash_index_reserve(struct sg_hash_index *index)
 
 void sg_hash_index_add(struct sg_hash_index *index, uint64_t hash)
 {
-    index->hashes[index->num] = hash;
+    index->items[index->num].high = (uint32_t)(hash >> 32);
+    index->items[index->num].low = (uint32_t)hash;
     link_item(index, (uint32_t)index->num);
     index->num++;
 }
@@ -91,11 +87,11 @@ uint32_t sg_hash_index_find(const struct sg_hash_index *index, uint64_t hash, ui
     uint32_t last = index->last[bucket_of(index, hash)];
     if (last == after)
         return 0;
-    uint32_t item = index->next[(after == 0 ? last : after) - 1];
-    while (index->hashes[item - 1] != hash) {
+    uint32_t item = index->items[(after == 0 ? last : after) - 1].next;
+    while (sg_hash_index_hash(index, item - 1) != hash) {
         if (item == last)
             return 0;
-        item = index->next[item - 1];
+        item = index->items[item - 1].next;
     }
     return item;
 }

@@ -8,11 +8,15 @@
 
 #include "signet/base.h"
 
+/* An item of an index: 12 octets, so that a walk looks at one place in memory for each. */
+struct sg_hash_item {
+    uint32_t high, low; /* halves of the hash */
+    uint32_t next;      /* number + 1 of the next item in the bucket; of the last, of the first */
+};
+
 /* A zeroed index is an empty one. */
 struct sg_hash_index {
-    uint64_t *hashes; /* of each item */
-    uint32_t *next;   /* of each item: number + 1 of the next one in its bucket; of the last, of the
-                         first */
+    struct sg_hash_item *items;
     size_t num, cap;
     uint32_t *last;       /* of each bucket: number + 1 of its last item, 0 for none */
     unsigned bucket_bits; /* there are 1 << bucket_bits buckets, or none */
@@ -20,6 +24,12 @@ struct sg_hash_index {
 };
 
 void sg_hash_index_free(struct sg_hash_index *index);
+
+/* The hash of an item. */
+static inline uint64_t sg_hash_index_hash(const struct sg_hash_index *index, size_t item)
+{
+    return (uint64_t)index->items[item].high << 32 | index->items[item].low;
+}
 
 /* Makes room for one more item. False, nothing that shows changed: memory is out. */
 SIGNET_MUST_CHECK bool sg_hash_index_reserve(struct sg_hash_index *index);

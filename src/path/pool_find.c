@@ -48,7 +48,8 @@ static bool is_shadowed(const struct sg_pool_cursor *cursor)
     struct signet_span der = sg_pool_octets_at(cursor->pool, index);
     for (const struct signet_pool *pool = cursor->nearest; pool != cursor->pool;
          pool = pool->parent) {
-        if (sg_pool_find_octets(pool, der, cursor->pool->by_octets.hashes[index]) != 0)
+        if (sg_pool_find_octets(pool, der, sg_hash_index_hash(&cursor->pool->by_octets, index)) !=
+            0)
             return true;
     }
     return false;

@@ -238,15 +238,16 @@ bool sg_certificate_skim_extensions(struct signet_certificate *certificate, stru
 {
     struct sg_der all = *list;
     struct sg_extension extension;
+    struct signet_span key_identifier = sg_oid_octets(SG_OID_CE_SUBJECT_KEY_IDENTIFIER);
     bool found = false;
     for (size_t num = 0; !sg_der_done(list); num++) {
-        if (!sg_extension_parse(list, &extension))
+        if (!sg_extension_skim(list, &extension))
             return false;
         if (num == SG_MAX_EXTENSIONS) { /* how many of them are different has to be counted */
             *list = all;
             return sg_certificate_take_extensions(certificate, list);
         }
-        if (!found && extension.oid == SG_OID_CE_SUBJECT_KEY_IDENTIFIER) {
+        if (!found && sg_span_equal(extension.oid_octets, key_identifier)) {
             skim_subject_key_identifier(certificate, extension.value);
             found = true;
         }

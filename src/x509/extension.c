@@ -14,7 +14,7 @@ static bool parse_critical(struct sg_der *der, struct sg_extension *out)
 
 /* Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue
  * OCTET STRING } */
-bool sg_extension_parse(struct sg_der *der, struct sg_extension *out)
+bool sg_extension_skim(struct sg_der *der, struct sg_extension *out)
 {
     struct sg_der next = *der, content;
     struct sg_extension extension = {0};
@@ -24,10 +24,17 @@ bool sg_extension_parse(struct sg_der *der, struct sg_extension *out)
         !sg_der_value(&content, SG_TAG_OCTET_STRING, &extension.value, "extnValue") ||
         !sg_der_end(&content))
         return false;
-    extension.oid = sg_oid_find(extension.oid_octets);
     extension.offset = (size_t)(extension.value.ptr - der->origin);
     *out = extension;
     *der = next;
+    return true;
+}
+
+bool sg_extension_parse(struct sg_der *der, struct sg_extension *out)
+{
+    if (!sg_extension_skim(der, out))
+        return false;
+    out->oid = sg_oid_find(out->oid_octets);
     return true;
 }
 

@@ -54,6 +54,9 @@ const struct sg_extension_type *sg_extension_type_find(enum sg_oid oid);
 /* One Extension. */
 SIGNET_MUST_CHECK bool sg_extension_parse(struct sg_der *der, struct sg_extension *out);
 
+/* The same without looking for what its OID means. */
+SIGNET_MUST_CHECK bool sg_extension_skim(struct sg_der *der, struct sg_extension *out);
+
 /* A critical EXTENSION in an object of PLACE that we do not process: the object must not be used.
  */
 bool sg_extension_is_unknown_critical(const struct sg_extension *extension,

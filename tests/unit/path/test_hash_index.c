@@ -40,7 +40,7 @@ static void spreads_hashes_of_any_pattern(void **state)
             size_t len = 0;
             uint32_t last = index.last[bucket], item = last;
             while (item != 0 && (len++ == 0 || item != last))
-                item = index.next[item - 1];
+                item = index.items[item - 1].next;
             longest = len > longest ? len : longest;
         }
         assert_true(longest < 200);
