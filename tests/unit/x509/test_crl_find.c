@@ -4,6 +4,8 @@
 #include "sample.h"
 #include "x509/crl_index.h"
 
+#include <pthread.h>
+
 static struct sg_name name_of(const char *text)
 {
     /* O=Example, CN=… as the world of samples.py names its people. */
@@ -280,6 +282,41 @@ static void prefers_what_revokes_among_several_of_a_long_list(void **state)
     signet_crl_unref(crl);
 }
 
+struct searcher {
+    pthread_t thread;
+    const struct signet_crl *crl;
+    const struct long_crl *make;
+    size_t num_found;
+};
+
+static void *search(void *context)
+{
+    struct searcher *searcher = context;
+    for (size_t i = 0; i < searcher->make->num_entries; i++)
+        searcher->num_found += finds(searcher->crl, searcher->make, i);
+    return NULL;
+}
+
+/* Whoever comes first makes the index, and those who made one besides give it back. */
+static void lets_threads_search_side_by_side(void **state)
+{
+    static const struct long_crl make = {
+        .num_entries = 2000, .version = 2, .serial_len = 16, .this_update = INT64_C(1700000000)};
+    struct searcher searchers[8];
+    struct signet_crl *crl = long_crl_parse(long_crl_der(&make));
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(searchers); i++) {
+        searchers[i] = (struct searcher){.crl = crl, .make = &make};
+        assert_int_equal(pthread_create(&searchers[i].thread, NULL, search, &searchers[i]), 0);
+    }
+    for (size_t i = 0; i < SG_NUM(searchers); i++) {
+        assert_int_equal(pthread_join(searchers[i].thread, NULL), 0);
+        assert_int_equal(searchers[i].num_found, make.num_entries);
+    }
+    assert_non_null(crl->index);
+    signet_crl_unref(crl);
+}
+
 SG_TEST_MAIN(SG_TEST("A-2.1-1 B-SER-1", finds_entries_and_only_them),
              SG_TEST("B-CRL-22", finds_nothing_in_an_empty_list),
              SG_TEST("B-SER-1 B-SER-2", finds_serials_of_every_kind),
@@ -291,4 +328,5 @@ SG_TEST_MAIN(SG_TEST("A-2.1-1 B-SER-1", finds_entries_and_only_them),
              SG_TEST("B-CRL-3", reads_every_day_of_the_calendar),
              SG_TEST("B-CRL-22", finds_every_entry_of_long_lists),
              SG_TEST("B-CRL-22", finds_entries_without_memory_for_an_index),
-             SG_TEST("B-CRL-17 B-CRL-22", prefers_what_revokes_among_several_of_a_long_list))
+             SG_TEST("B-CRL-17 B-CRL-22", prefers_what_revokes_among_several_of_a_long_list),
+             SG_TEST("B-CRL-22", lets_threads_search_side_by_side))
