@@ -38,7 +38,7 @@ struct chooser {
 /* --- who stands for choice */
 
 /* Whether and by what the certificate is bound; the strongest. */
-static enum signet_status take_binding(void *context, const struct signet_binding *binding)
+static enum signet_status take_binding(void *context, const struct sg_store_binding *binding)
 {
     struct signet_choice_candidate *candidate = context;
     if (!candidate->bound || binding->kind > candidate->binding)
@@ -118,17 +118,17 @@ static enum signet_status take_facts(struct chooser *chooser, int64_t object,
     return status;
 }
 
-/* Takes LOADED's certificate over when it is of the address. */
-static enum signet_status take_loaded(struct chooser *chooser, struct sg_store_loaded *loaded)
+/* Takes LOADED's certificate, which is OBJECT, over when it is of the address. */
+static enum signet_status take_loaded(struct chooser *chooser, int64_t object,
+                                      struct sg_store_loaded *loaded)
 {
     struct signet_choice *choice = chooser->choice;
     struct signet_choice_candidate candidate = {.certificate = loaded->certificate};
     bool names;
     if (loaded->certificate == NULL)
         return SIGNET_OK;
-    struct signet_span sha256 = sg_span(loaded->sha256, sizeof(loaded->sha256));
-    enum signet_status status =
-        signet_store_bindings(chooser->store, chooser->folded, sha256, take_binding, &candidate);
+    enum signet_status status = chooser->store->backend->binding_walk(
+        chooser->store->db, chooser->folded, object, take_binding, &candidate);
     if (status == SIGNET_OK && !names_address(chooser, loaded, &names))
         status = SIGNET_ERR_MEMORY;
     if (status != SIGNET_OK || (!names && !candidate.bound))
@@ -174,7 +174,7 @@ static enum signet_status take_candidates(struct chooser *chooser)
         if (status == SIGNET_OK && loaded.certificate != NULL)
             status = take_facts(chooser, ids.items[i], &loaded);
         if (status == SIGNET_OK)
-            status = take_loaded(chooser, &loaded);
+            status = take_loaded(chooser, ids.items[i], &loaded);
         else if (status == SIGNET_ERR_PARSE)
             status = SIGNET_OK; /* damaged: as if it were not there */
         sg_store_unload(&loaded);
