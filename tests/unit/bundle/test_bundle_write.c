@@ -60,8 +60,10 @@ static enum signet_status take_attributes(void *context,
 /* Adds what BYTES hold to OBJECTS. */
 static void read_into(struct objects *objects, struct signet_span bytes)
 {
-    const struct signet_bundle_callbacks callbacks = {take_certificate, take_crl, take_attributes,
-                                                      objects, false};
+    const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
+                                                      .crl = take_crl,
+                                                      .attribute_certificate = take_attributes,
+                                                      .context = objects};
     size_t num_bad = 0;
     assert_int_equal(signet_bundle_read(bytes, &callbacks, &num_bad, NULL), SIGNET_OK);
     assert_int_equal(num_bad, 0);
