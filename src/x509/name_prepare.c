@@ -4,6 +4,7 @@
 #include "asn1/der.h"
 #include "asn1/string.h"
 #include "base/text.h"
+#include "x509/name_letters.h"
 
 #include <stdlib.h>
 #include <unicase.h>
@@ -107,35 +108,88 @@ static const uint8_t ascii_forms[256] =
     " !\"#$%&'()*+,-./"
     "0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-/* All of RFC 4518 there is to do for plain ASCII, in one pass. Returns where VALUE is no longer
- * plain, or its length; then OUT is complete. */
-static size_t prepare_ascii(struct signet_span value, struct sg_buffer *out)
-{
+/* What a pass over plain text has come to. A character takes at most two octets and a space. */
+struct plain {
+    struct sg_buffer *out;
     uint8_t run[128];
-    size_t len = 0, before = out->len;
-    bool blank = false, started = false;
-    for (size_t i = 0; i < value.len; i++) {
-        uint8_t form = ascii_forms[value.ptr[i]];
-        if (form == 0) {
+    size_t len;
+    bool blank, started;
+};
+
+static void add_plain(struct plain *plain, const uint8_t *form, size_t len)
+{
+    if (plain->blank)
+        plain->run[plain->len++] = ' ';
+    plain->blank = false;
+    plain->started = true;
+    for (size_t i = 0; i < len; i++)
+        plain->run[plain->len++] = form[i];
+    if (plain->len > sizeof(plain->run) - 3) {
+        sg_buffer_add(plain->out, sg_span(plain->run, plain->len));
+        plain->len = 0;
+    }
+}
+
+/* A letter of UTF-8 at the start of REST, in small. Returns its octets; 0: it is not that simple.
+ */
+static size_t take_letter(struct plain *plain, struct signet_span rest)
+{
+    uint32_t code_point;
+    uint8_t form[4];
+    size_t len = sg_utf8_decode(rest, &code_point);
+    uint32_t folded = len == 2 ? sg_letter_fold(code_point) : 0;
+    if (folded == 0)
+        return 0;
+    add_plain(plain, form, sg_utf8_encode(folded, form));
+    return len;
+}
+
+static size_t take_ascii(struct plain *plain, const uint8_t *octet)
+{
+    uint8_t form = ascii_forms[*octet];
+    if (form == ' ')
+        plain->blank = plain->started;
+    else if (form != 0)
+        add_plain(plain, &form, 1);
+    return form != 0 ? 1 : 0;
+}
+
+/* All of RFC 4518 there is to do for ASCII and, in UTF-8, for common letters, in one pass. Returns
+ * where VALUE is no longer plain, or its length; then OUT is complete. */
+static size_t prepare_plain(bool utf8, struct signet_span value, struct sg_buffer *out)
+{
+    struct plain plain = {.out = out};
+    size_t before = out->len;
+    for (size_t i = 0; i < value.len;) {
+        size_t taken = utf8 && value.ptr[i] >= 0x80 ? take_letter(&plain, sg_span_from(value, i))
+                                                    : take_ascii(&plain, value.ptr + i);
+        if (taken == 0) {
             out->len = before;
             return i;
         }
-        if (form == ' ') {
-            blank = started;
-            continue;
-        }
-        if (blank)
-            run[len++] = ' ';
-        run[len++] = form;
-        blank = false;
-        started = true;
-        if (len >= sizeof(run) - 1) {
-            sg_buffer_add(out, sg_span(run, len));
-            len = 0;
-        }
+        i += taken;
     }
-    sg_buffer_add(out, sg_span(run, len));
+    sg_buffer_add(out, sg_span(plain.run, plain.len));
     return value.len;
+}
+
+bool sg_string_prepare_plain(struct signet_span value, uint8_t *out, size_t *len)
+{
+    uint8_t *next = out;
+    bool blank = false;
+    for (size_t i = 0; i < value.len; i++) {
+        uint8_t form = ascii_forms[value.ptr[i]];
+        if (form == 0)
+            return false;
+        if (form != ' ') {
+            if (blank && next > out)
+                *next++ = ' ';
+            *next++ = form;
+        }
+        blank = form == ' ';
+    }
+    *len = (size_t)(next - out);
+    return true;
 }
 
 /* RFC 4518 2.1 to 2.4: VALUE in UTF-8 with what is dropped gone and all blanks spaces. */
@@ -233,7 +287,7 @@ enum sg_prepared sg_string_prepare(uint32_t tag, struct signet_span value, struc
     if (value.len > SG_PREPARE_MAX_LEN)
         return SG_PREPARED_REFUSED;
     if (is_ascii_type(tag)) {
-        size_t len = prepare_ascii(value, out);
+        size_t len = prepare_plain(tag == SG_TAG_UTF8_STRING, value, out);
         if (len == value.len)
             return out->status == SIGNET_OK ? SG_PREPARED : SG_PREPARED_NO_MEMORY;
         if (value.ptr[len] < 0x80)

@@ -26,4 +26,11 @@ enum sg_prepared {
 SIGNET_MUST_CHECK enum sg_prepared sg_string_prepare(uint32_t tag, struct signet_span value,
                                                      struct sg_buffer *out);
 
+/*
+ * The same of what nearly all strings are, plain ASCII, for every TAG but BMPString and
+ * UniversalString: writes the form to OUT, which has room for VALUE's length, and its length to
+ * *LEN. False: VALUE is not plain, and sg_string_prepare has to look.
+ */
+SIGNET_MUST_CHECK bool sg_string_prepare_plain(struct signet_span value, uint8_t *out, size_t *len);
+
 #endif

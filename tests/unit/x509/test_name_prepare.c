@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "asn1/der.h"
+#include "base/text.h"
 #include "test.h"
+#include "x509/name_letters.h"
 #include "x509/name_prepare.h"
 
 static enum sg_prepared prepare(uint32_t tag, struct signet_span value, struct sg_buffer *out)
@@ -56,6 +58,40 @@ static void keeps_what_prepared_forms_are_made_of(void **state)
     sg_buffer_free(&again);
 }
 
+/* A string of BMPString is prepared by the tables of Unicode alone. */
+static void prepares_letters_alike_by_either_way(void **state)
+{
+    (void)state;
+    for (uint32_t code_point = 0x80; code_point < 0x800; code_point++) {
+        const uint8_t wide[] = {0, ' ', 0, 'A', (uint8_t)(code_point >> 8), (uint8_t)code_point,
+                                0, ' ', 0, 'b', (uint8_t)(code_point >> 8), (uint8_t)code_point};
+        uint8_t narrow[16] = " A";
+        struct sg_buffer plain, full;
+        size_t len = 2 + sg_utf8_encode(code_point, narrow + 2);
+        narrow[len++] = ' ';
+        narrow[len++] = 'b';
+        len += sg_utf8_encode(code_point, narrow + len);
+        enum sg_prepared prepared = prepare(SG_TAG_UTF8_STRING, sg_span(narrow, len), &plain);
+        assert_int_equal(prepare(SG_TAG_BMP_STRING, sg_span(wide, sizeof(wide)), &full), prepared);
+        assert_span_equal(sg_buffer_span(&plain), sg_buffer_span(&full));
+        sg_buffer_free(&plain);
+        sg_buffer_free(&full);
+    }
+}
+
+static void folds_letters_by_adding(void **state)
+{
+    static const struct {
+        uint32_t letter, form;
+    } rows[] = {{0xc4, 0xe4},   {0xe4, 0xe4}, {0xdf, 0},      {0xd7, 0},      {0x141, 0x142},
+                {0x142, 0x142}, {0x178, 0},   {0x130, 0},     {0x17d, 0x17e}, {0x17f, 0},
+                {0x391, 0x3b1}, {0x3c2, 0},   {0x401, 0x451}, {0x416, 0x436}, {0x436, 0x436},
+                {0x460, 0},     {'a', 0},     {0x301, 0},     {0x10400, 0}};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++)
+        assert_int_equal(sg_letter_fold(rows[i].letter), rows[i].form);
+}
+
 static void refuses_and_leaves_nothing_behind(void **state)
 {
     static const struct {
@@ -106,5 +142,7 @@ static void bounds_length_and_growth(void **state)
 
 SG_TEST_MAIN(SG_TEST("B-DN-4 B-DN-3", writes_the_prepared_form),
              SG_TEST("B-DN-4", keeps_what_prepared_forms_are_made_of),
+             SG_TEST("B-DN-4", prepares_letters_alike_by_either_way),
+             SG_TEST("B-DN-4", folds_letters_by_adding),
              SG_TEST("B-DN-4 B-DN-10", refuses_and_leaves_nothing_behind),
              SG_TEST("", bounds_length_and_growth))
