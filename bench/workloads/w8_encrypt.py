@@ -63,6 +63,12 @@ def gpgsm(ground, root, cas, everybody):
                            "mail.eml"], limit_s=120, note="without CRLs")
 
 
+def wanted(number, who="signet"):
+    """A fifth where the recipients are the work; with few of them it is to start a process."""
+    text, most = ("at most 1/5 of openssl", 1 / 5) if number >= 1000 else ("no more than openssl", 1)
+    return Target(text if who == "signet" else f"from files: {text}", most, "openssl", who=who)
+
+
 def encrypting(ground, number):
     folder = ground.enter(f"w8-{number}")
     w, root, cas, everybody = people(number)
@@ -91,7 +97,7 @@ def encrypting(ground, number):
                      note="nothing proven")]
     if ground.has("gpgsm") and number <= GPGSM_MOST:
         entries.append(gpgsm(ground, root, cas, everybody))
-    targets = [Target("at most 1/5 of openssl", 1 / 5, "openssl"), Target("from files: at most 1/5 of openssl", 1 / 5, "openssl", who="signet files")]
+    targets = [wanted(number), wanted(number, "signet files")]
     return [Contest(f"W8 encrypt {number}", f"1 MiB encrypted to {number}", entries, targets, folder=folder),
             decrypting(ground, folder, everybody)]
 
@@ -110,7 +116,7 @@ def decrypting(ground, folder, everybody):
                Entry("openssl", ["openssl", "cms", "-decrypt", "-in", "stored.eml", "-recip", "last.pem", "-inkey", "last.key", "-out",
                                  "openssl.out"])]
     return Contest(f"W8 decrypt {number}", f"1 MiB decrypted as the last of {number}", entries,
-                   [Target("at most openssl", 1, "openssl")], folder=folder)
+                   [wanted(number)], folder=folder)
 
 
 def contests(ground, full):
