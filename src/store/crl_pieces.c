@@ -63,11 +63,14 @@ static bool is_repeated(const struct pairs *pairs, size_t first, uint64_t pair)
     return false;
 }
 
-/* The pairs of the next group: sorted, and of equal serial numbers only the first entry. */
+/* The pairs of the next group: sorted, and of equal serial numbers only the first entry. Its
+ * entries lie far apart: memory is asked for all before the first is waited for. */
 static void add_group(struct pairs *pairs, struct sg_crl_group group)
 {
     size_t first = pairs->num;
     uint64_t *items = pairs->items + first;
+    for (size_t i = 0; i < group.num; i++)
+        __builtin_prefetch(pairs->crl->entries.ptr + group.offsets[i]);
     for (size_t i = 0; i < group.num; i++) {
         items[i] = group.offsets[i];
         items[i] |= (uint64_t)sg_crl_index_hash(serial_of(pairs, items[i]), pairs->seed) << 32;
