@@ -9,10 +9,16 @@
 /* What an attribute's value is compared by. */
 enum { VALUE_RAW = 0, VALUE_PREPARED = 1 };
 
+static void put_length(uint8_t *at, size_t len)
+{
+    for (size_t i = 0; i < 4; i++)
+        at[i] = (uint8_t)(len >> (24 - 8 * i));
+}
+
 static void add_length(struct sg_buffer *buffer, size_t len)
 {
-    const uint8_t octets[4] = {(uint8_t)(len >> 24), (uint8_t)(len >> 16), (uint8_t)(len >> 8),
-                               (uint8_t)len};
+    uint8_t octets[4];
+    put_length(octets, len);
     sg_buffer_add(buffer, sg_span(octets, sizeof(octets)));
 }
 
@@ -21,9 +27,7 @@ static void set_length(struct sg_buffer *buffer, size_t at)
 {
     if (buffer->status != SIGNET_OK)
         return;
-    size_t len = buffer->len - at - 4;
-    for (size_t i = 0; i < 4; i++)
-        buffer->ptr[at + i] = (uint8_t)(len >> (24 - 8 * i));
+    put_length(buffer->ptr + at, buffer->len - at - 4);
 }
 
 /*
@@ -60,9 +64,33 @@ static bool add_value(const struct sg_attribute *attribute, struct sg_buffer *bu
     return prepared != SG_PREPARED_NO_MEMORY && buffer->status == SIGNET_OK;
 }
 
+enum { PLAIN_HEAD_LEN = 9, PLAIN_MAX_TYPE_LEN = 16, PLAIN_MAX_VALUE_LEN = 128 };
+
+/* What nearly all attributes are, short and plain ASCII, is put together in one place. False, and
+ * nothing added: another kind. */
+static bool add_plain_attribute(const struct sg_attribute *attribute, struct sg_buffer *buffer)
+{
+    uint8_t form[PLAIN_HEAD_LEN + PLAIN_MAX_TYPE_LEN + PLAIN_MAX_VALUE_LEN];
+    size_t type_len = attribute->type.len, len;
+    if (type_len > PLAIN_MAX_TYPE_LEN || attribute->value.len > PLAIN_MAX_VALUE_LEN ||
+        attribute->tag == SG_TAG_BMP_STRING || attribute->tag == SG_TAG_UNIVERSAL_STRING ||
+        !is_folded(attribute) ||
+        !sg_string_prepare_plain(attribute->value, form + PLAIN_HEAD_LEN + type_len, &len))
+        return false;
+    len += PLAIN_HEAD_LEN + type_len;
+    put_length(form, len - 4);
+    put_length(form + 4, type_len);
+    memcpy(form + 8, attribute->type.ptr, type_len);
+    form[8 + type_len] = VALUE_PREPARED;
+    sg_buffer_add(buffer, sg_span(form, len));
+    return true;
+}
+
 /* Length, type, value: no form of an attribute is the beginning of another's. */
 static bool add_attribute(const struct sg_attribute *attribute, struct sg_buffer *buffer)
 {
+    if (add_plain_attribute(attribute, buffer))
+        return buffer->status == SIGNET_OK;
     size_t at = buffer->len;
     add_length(buffer, 0);
     add_length(buffer, attribute->type.len);
