@@ -64,15 +64,15 @@ static bool add_value(const struct sg_attribute *attribute, struct sg_buffer *bu
     return prepared != SG_PREPARED_NO_MEMORY && buffer->status == SIGNET_OK;
 }
 
-enum { PLAIN_HEAD_LEN = 9, PLAIN_MAX_TYPE_LEN = 16, PLAIN_MAX_VALUE_LEN = 128 };
+enum { PLAIN_HEAD_LEN = 9, PLAIN_TYPE_ROOM = 16, PLAIN_VALUE_ROOM = 128 };
 
 /* What nearly all attributes are, short and plain ASCII, is put together in one place. False, and
  * nothing added: another kind. */
 static bool add_plain_attribute(const struct sg_attribute *attribute, struct sg_buffer *buffer)
 {
-    uint8_t form[PLAIN_HEAD_LEN + PLAIN_MAX_TYPE_LEN + PLAIN_MAX_VALUE_LEN];
+    uint8_t form[PLAIN_HEAD_LEN + PLAIN_TYPE_ROOM + PLAIN_VALUE_ROOM];
     size_t type_len = attribute->type.len, len;
-    if (type_len > PLAIN_MAX_TYPE_LEN || attribute->value.len > PLAIN_MAX_VALUE_LEN ||
+    if (type_len > PLAIN_TYPE_ROOM || attribute->value.len > PLAIN_VALUE_ROOM ||
         attribute->tag == SG_TAG_BMP_STRING || attribute->tag == SG_TAG_UNIVERSAL_STRING ||
         !is_folded(attribute) ||
         !sg_string_prepare_plain(attribute->value, form + PLAIN_HEAD_LEN + type_len, &len))
