@@ -9,7 +9,7 @@ enum { FIRST_BITS = 4 };
 
 /* Buckets become four times as many when each has two items: linking all anew is work of its own.
  */
-enum { MORE_BITS = 2, FULL_LOAD = 2 };
+enum { MORE_BITS = 2, MAX_LOAD = 2 };
 
 void sg_hash_index_free(struct sg_hash_index *index)
 {
@@ -68,7 +68,7 @@ bool sg_hash_index_reserve(struct sg_hash_index *index)
 {
     if (index->num == index->cap && !grow_items(index))
         return false;
-    bool fits = index->bucket_bits > 0 && index->num < (size_t)FULL_LOAD << index->bucket_bits;
+    bool fits = index->bucket_bits > 0 && index->num < (size_t)MAX_LOAD << index->bucket_bits;
     return fits || grow_buckets(index);
 }
 
