@@ -300,19 +300,19 @@ def databases(people):
             for one in files:
                 database.executescript(one.read_text(encoding="utf-8"))
             database.executescript(f"PRAGMA user_version = {len(files)}; PRAGMA application_id = 0x73676e74;")
-            database.execute("INSERT INTO origin VALUES (1, 1, '<1@example.com>')")
+            database.execute("INSERT INTO origin VALUES (1, 1, '<1@example.com>', 1000)")
             for number, octets in enumerate((alice, root), 1):
-                mark = int.from_bytes(hashlib.sha256(octets).digest()[:6], "big")
-                database.execute("INSERT INTO object VALUES (?, 0, ?, 1, 1000, NULL, NULL, ?)", (number, mark, octets))
+                mark = int.from_bytes(hashlib.sha256(octets).digest()[:6], "big") - 2**47
+                database.execute("INSERT INTO object VALUES (?, 0, ?, 1, NULL, NULL, ?)", (number, mark, octets))
                 database.execute("INSERT INTO print VALUES (0, ?, ?)", (mark, number))
             database.executescript(
-                "INSERT INTO address VALUES ('alice@example.com', 1), ('a@example.com', 1);"
                 "INSERT INTO key VALUES (5, 1), (6, 2);"
-                "INSERT INTO anchor VALUES (2, 3, 2, NULL, NULL, NULL, '1.2.3 1.2.4', 0, 'why', 1, 1000, NULL);"
+                "INSERT INTO anchor VALUES (2, 3, 2, NULL, NULL, NULL, '1.2.3 1.2.4', 0, 'why', 1, NULL);"
                 "INSERT INTO binding VALUES (1, 'a@example.com', 'A@example.com', 2, 'she said so', 1000);"
                 "INSERT INTO capability VALUES ('alice@example.com', 'Alice@example.com', x'3000', NULL, 1000);"
                 "INSERT INTO own_key VALUES (zeroblob(32), '', x'3000', 1000);"
-                "INSERT INTO fact VALUES (1, zeroblob(32));"
+                "INSERT INTO signer VALUES (1, zeroblob(32));"
+                "INSERT INTO fact VALUES (1, 1);"
                 "INSERT INTO source VALUES ('http://example.com/', '', '', 1000, NULL, '', NULL);")
             database.commit()
             database.close()
