@@ -287,6 +287,14 @@ REQUESTS = MAILBOXES + (
 )
 
 
+ADDRESS_KEYS = 0x416464726573  # src/store/keys.c
+
+
+def mark_of(octets):
+    """48 bits of their SHA-256 as the store has them."""
+    return int.from_bytes(hashlib.sha256(octets).digest()[:6], "big") - 2**47
+
+
 def databases(people):
     """Databases of our schema with small pages, as files of their own and as those that others may have open."""
     alice, root = people["alice"].cert, people["root"].cert
@@ -302,9 +310,11 @@ def databases(people):
             database.executescript(f"PRAGMA user_version = {len(files)}; PRAGMA application_id = 0x73676e74;")
             database.execute("INSERT INTO origin VALUES (1, 1, '<1@example.com>', 1000)")
             for number, octets in enumerate((alice, root), 1):
-                mark = int.from_bytes(hashlib.sha256(octets).digest()[:6], "big") - 2**47
+                mark = mark_of(octets)
                 database.execute("INSERT INTO object VALUES (?, 0, ?, 1, NULL, NULL, ?)", (number, mark, octets))
                 database.execute("INSERT INTO print VALUES (0, ?, ?)", (mark, number))
+            for address in (b"alice@example.com", b"a@example.com"):
+                database.execute("INSERT INTO key VALUES (?, 1)", (mark_of(address) ^ ADDRESS_KEYS,))
             database.executescript(
                 "INSERT INTO key VALUES (5, 1), (6, 2);"
                 "INSERT INTO anchor VALUES (2, 3, 2, NULL, NULL, NULL, '1.2.3 1.2.4', 0, 'why', 1, NULL);"

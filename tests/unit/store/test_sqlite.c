@@ -46,7 +46,7 @@ static void runs_nothing_that_stands_in_the_file(void **state)
     signet_store_close(scene.store);
     scene.store = NULL;
     by_hand("CREATE TRIGGER t AFTER INSERT ON object BEGIN"
-            " INSERT INTO anchor VALUES (new.id, 3, 0, NULL, NULL, NULL, '', NULL, '', 1, 1, NULL);"
+            " INSERT INTO anchor VALUES (new.id, 3, 0, NULL, NULL, NULL, '', NULL, '', 1, NULL);"
             "END");
     scene_reopen(&scene, SIGNET_STORE_WRITE);
     scene_add(&scene, "alice");
