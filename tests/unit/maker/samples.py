@@ -23,9 +23,24 @@ def csr(**changes):
     return request.build(**{"subject": names.example("Alice"), "key": EC, "attributes": [ASKED], **changes})
 
 
+def rsa(bits, last=1):
+    """A key of so many bits, that nobody has the private half of; its modulus ends with the bits of LAST."""
+    return keys.RsaKey(f"rsa{bits}", 65537, n=(1 << bits) - (1 << bits - 2) + last)
+
+
+def crowd(label, cas, child):
+    """CAs by number, the last one's end entity behind them."""
+    return {f"{label} {n}": one.cert for n, one in enumerate([*cas, w.end_entity(child, cas[-1])])}
+
+
 w = World()
 root, ca, alice = w.line()
 web = w.end_entity("Web", ca, ext={"extKeyUsage": x.ext_key_usage("serverAuth")})
+twins = [w.ca(f"Twin {n}", root, subject=names.example("Twin")) for n in range(9)]
+line = [w.root("Top", path_len=63)]
+for depth in range(64):
+    line.append(w.ca(f"Line {depth}", line[-1], path_len=None if depth else 62))
+long_keys = {f"key of {bits} bits": w.end_entity("Long", ca, key=rsa(bits, 0)).cert for bits in (8192, 8193)}
 rows = {
     "request": csr(),
     "request with more": csr(attributes=[PASSWORD, ASKED]),
@@ -34,6 +49,8 @@ rows = {
     "request without attributes": csr(attributes=[]),
     "request without field": csr(attributes=None),
     "request of another": csr(signer_key="p256:Mallory"),
+    "request of 8192 bits": csr(spki=rsa(8192).spki(), signer_key="rsa2048-01"),
+    "request of 8193 bits": csr(spki=rsa(8193).spki(), signer_key="rsa2048-01"),
     "request damaged": flip(csr(), -1),
     "wrong version": csr(version=1),
     "wrong twice": csr(attributes=[ASKED, ASKED]),
@@ -45,6 +62,7 @@ rows = {
     "wrong more fields": csr(hook=lambda info: der.sequence(info[info.index(b"\x02\x01\x00"):], der.integer(5))),
     "wrong certificate": alice.cert,
     "root": root.cert, "ca": ca.cert, "alice": alice.cert, "web": web.cert, "crl": w.crl(ca).der,
+    **crowd("twin", twins, "Child"), **crowd("line", line, "Deep"), **long_keys,
 }
 
 

@@ -76,6 +76,8 @@ static void tells_who_holds_the_key(void **state)
         {"request of ed25519", SG_POSSESSION_SHOWN},
         {"request of another", SG_POSSESSION_NOT_SHOWN},
         {"request damaged", SG_POSSESSION_NOT_SHOWN},
+        {"request of 8192 bits", SG_POSSESSION_NOT_SHOWN},
+        {"request of 8193 bits", SG_POSSESSION_UNSUPPORTED}, /* too long to be computed with */
     };
     struct sg_crypto *crypto;
     (void)state;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fault.h"
+#include "maker/lint.h"
 #include "sample.h"
-#include "signet/lint.h"
 
-enum { MAX = 8 };
+enum { MAX = 80 };
 
 struct objects {
     const struct signet_certificate *certificates[MAX];
@@ -54,6 +54,33 @@ static struct signet_lint_result *lint(const char *const *names, unsigned rules)
     assert_int_equal(signet_lint_run(&objects.input, &result), SIGNET_OK);
     give_back(&objects); /* the result has references of its own */
     return result;
+}
+
+/* The names "LABEL FIRST" to "LABEL LAST". */
+static struct signet_lint_result *lint_numbered(const char *label, size_t first, size_t last)
+{
+    static char names[MAX][16];
+    const char *list[MAX] = {NULL};
+    for (size_t i = 0; first + i <= last; i++) {
+        assert_true(i + 1 < MAX);
+        snprintf(names[i], sizeof names[i], "%s %zu", label, first + i);
+        list[i] = names[i];
+    }
+    return lint(list, SIGNET_LINT_PKIX);
+}
+
+/* How often ID is told; *LAST: of which certificate the last time. */
+static size_t num_told(const struct signet_lint_result *result, const char *id, size_t *last)
+{
+    size_t num = 0;
+    for (size_t i = 0; i < signet_lint_num_findings(result); i++) {
+        const struct signet_lint_finding *finding = signet_lint_finding(result, i);
+        if (strcmp(finding->id, id) != 0)
+            continue;
+        *last = finding->index;
+        num++;
+    }
+    return num;
 }
 
 static const char *const chain[] = {"ca", "alice", "root", "web", "crl", NULL};
@@ -120,6 +147,66 @@ static void has_nothing_to_say_of_nothing(void **state)
     signet_lint_free(NULL);
 }
 
+/* CAs of one name, of which the last one has issued the certificate behind them. */
+static void tries_eight_issuers_of_one_name(void **state)
+{
+    size_t at = 0;
+    struct signet_lint_result *eight = lint_numbered("twin", 1, 9);
+    struct signet_lint_result *nine = lint_numbered("twin", 0, 9);
+    (void)state;
+    assert_int_equal(signet_lint_certificate(eight, 8)->issuer, 7);
+    assert_int_equal(num_told(eight, "pkix-chain-signature", &at), 0);
+    assert_int_equal(signet_lint_certificate(nine, 9)->issuer, -1);
+    assert_int_equal(num_told(nine, "pkix-chain-signature", &at), 1);
+    assert_int_equal(at, 9);
+    signet_lint_free(eight);
+    signet_lint_free(nine);
+}
+
+/* Both CAs at the top have one more below them than they allow; the very first one stands higher
+ * than anything is followed. */
+static void follows_chains_of_sixty_four(void **state)
+{
+    size_t at = 0;
+    struct signet_lint_result *result = lint_numbered("line", 0, 65);
+    (void)state;
+    assert_int_equal(num_told(result, "pkix-chain-path-len", &at), 1);
+    assert_int_equal(at, 1);
+    signet_lint_free(result);
+}
+
+/* Keys with an even modulus, which no key has. */
+static void looks_into_no_longer_keys(void **state)
+{
+    static const char *const keys[] = {"key of 8192 bits", "key of 8193 bits", NULL};
+    size_t at = 9;
+    struct signet_lint_result *result = lint(keys, SIGNET_LINT_PKIX);
+    (void)state;
+    assert_int_equal(num_told(result, "pkix-key-malformed", &at), 1);
+    assert_int_equal(at, 0);
+    signet_lint_free(result);
+}
+
+/* So many that what is kept of each, were it nothing more, is over what one call may take. */
+static void takes_no_more_memory_than_it_may(void **state)
+{
+    static const char *const web[] = {"web", NULL};
+    size_t num = ((size_t)256 << 20) / sizeof(struct sg_lint_subject) + 1;
+    const struct signet_certificate **certificates = calloc(num, sizeof *certificates);
+    struct signet_lint_input many = {.certificates = certificates, .num_certificates = num};
+    struct signet_lint_result *result;
+    struct objects objects;
+    (void)state;
+    assert_non_null(certificates);
+    take(&objects, web, 0);
+    for (size_t i = 0; i < num; i++)
+        certificates[i] = objects.certificates[0];
+    assert_int_equal(signet_lint_run(&many, &result), SIGNET_ERR_LIMIT);
+    assert_null(result);
+    give_back(&objects);
+    free(certificates);
+}
+
 static void survives_every_allocation_that_fails(void **state)
 {
     struct objects objects;
@@ -145,4 +232,8 @@ static void survives_every_allocation_that_fails(void **state)
 SG_TEST_MAIN(SG_TEST("", finds_the_issuers), SG_TEST("", tells_findings_in_the_order_of_the_input),
              SG_TEST("D-BR-1", keeps_to_the_rules_asked_for),
              SG_TEST("", has_nothing_to_say_of_nothing),
+             SG_TEST("E-9", tries_eight_issuers_of_one_name),
+             SG_TEST("E-9", follows_chains_of_sixty_four),
+             SG_TEST("E-9", looks_into_no_longer_keys),
+             SG_TEST("E-9", takes_no_more_memory_than_it_may),
              SG_TEST("", survives_every_allocation_that_fails))
