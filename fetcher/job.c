@@ -8,15 +8,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The outbox is drained before anything else is done once it is fuller than FULL (see main.c), so
- * it never comes near its maximum. */
-enum { MAX_OUTBOX = 256 * 1024 * 1024, MAX_REASON = 1024 };
+enum { MAX_REASON = 1024 };
 
 void sg_desk_init(struct sg_desk *desk, const struct signet_fetch_rules *rules)
 {
     *desk = (struct sg_desk){.rules = *rules, .nursery = -1};
     desk->end = &desk->jobs;
-    sg_outbox_init(&desk->outbox, MAX_OUTBOX);
+    /* Drained before anything else is done once it is fuller than FULL (see main.c). */
+    sg_outbox_init(&desk->outbox, SIZE_MAX);
 }
 
 static void stop(struct sg_job *job)

@@ -19,7 +19,7 @@
 
 /* A refused StartTLS is a result that the server gave; below 0 are libldap's own, after which the
  * connection is of no use. */
-enum { MAX_URL = SG_FRAME_MAX_TEXT, MAX_FILTER = 64 * 1024, MAX_ENTRIES = 100, MAX_SLACK = 65536 };
+enum { MAX_URL = SG_FRAME_MAX_TEXT, MAX_ENTRIES = 100, MAX_SLACK = 65536 };
 
 struct worker {
     int channel;
@@ -328,7 +328,8 @@ static bool is_mailbox(const char *address)
 static bool set_query(struct worker *worker, const LDAPURLDesc *url)
 {
     const struct signet_fetch_request *request = &worker->request;
-    sg_buffer_init(&worker->filter, MAX_FILTER);
+    /* Of an address and of a part of a URL, which have their maxima. */
+    sg_buffer_init(&worker->filter, SIZE_MAX);
     worker->scope = url->lud_scope;
     if (request->kind == SIGNET_FETCH_LDAP_ADDRESS) {
         if (!is_mailbox(request->address))

@@ -105,7 +105,8 @@ signet_fetcher_new(const char *program, const struct signet_fetch_rules *rules,
 SIGNET_API void signet_fetcher_free(struct signet_fetcher *fetcher);
 
 /* Never waits. *ID is above 0 and of this request alone. SIGNET_ERR_IO: the helper cannot be
- * started; signet_fetcher_trouble tells why. */
+ * started; signet_fetcher_trouble tells why. SIGNET_ERR_LIMIT: 16 MB of requests wait that the
+ * helper has not taken yet. */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_fetcher_start(struct signet_fetcher *fetcher, const struct signet_fetch_request *request,
                      uint32_t *id);

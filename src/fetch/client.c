@@ -194,18 +194,31 @@ static struct sg_fetch_exchange *find_same(const struct signet_fetcher *fetcher,
     return exchange;
 }
 
+/* One that does not fit is not asked for, and what is under way goes on. */
+static enum signet_status write_start(struct sg_buffer *out,
+                                      const struct sg_fetch_exchange *exchange)
+{
+    size_t len = out->len;
+    if (!sg_frame_write_start(out, exchange->id, &exchange->request))
+        return SIGNET_ERR_ARGUMENT;
+    enum signet_status status = out->status;
+    if (status != SIGNET_OK) {
+        out->len = len;
+        out->status = SIGNET_OK;
+    }
+    return status;
+}
+
 static enum signet_status send_start(struct signet_fetcher *fetcher,
                                      struct sg_fetch_exchange *exchange)
 {
     enum signet_status status = ensure_helper(fetcher);
     if (status != SIGNET_OK)
         return status;
-    struct sg_buffer *out = &fetcher->helper.outbox.buffer;
     if (++fetcher->last_wire_id == 0)
         fetcher->last_wire_id = 1;
     exchange->id = fetcher->last_wire_id;
-    return sg_frame_write_start(out, exchange->id, &exchange->request) ? out->status
-                                                                       : SIGNET_ERR_ARGUMENT;
+    return write_start(&fetcher->helper.outbox.buffer, exchange);
 }
 
 /* The exchange that will answer REQUEST: one under way, or a new one. */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fault.h"
+#include "fetch/frame.h"
 #include "signet/fetch.h"
 #include "test.h"
 
 #include <errno.h>
 #include <limits.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +20,29 @@ __attribute__((constructor)) static void wait_if_run_as_helper(int argc, char **
         for (;;)
             pause();
     }
+}
+
+/* What the helper says instead, while it is set: whole frames, again and again, TIMES at most. */
+static struct {
+    struct signet_span frames;
+    size_t times, num_received;
+} chatter;
+
+ssize_t __real_recv(int fd, void *octets, size_t len, int flags);
+ssize_t __wrap_recv(int fd, void *octets, size_t len, int flags);
+
+ssize_t __wrap_recv(int fd, void *octets, size_t len, int flags)
+{
+    if (chatter.frames.ptr == NULL)
+        return __real_recv(fd, octets, len, flags);
+    if (chatter.num_received == chatter.times) {
+        errno = EAGAIN;
+        return -1;
+    }
+    assert_true(len >= chatter.frames.len);
+    memcpy(octets, chatter.frames.ptr, chatter.frames.len);
+    chatter.num_received++;
+    return (ssize_t)chatter.frames.len;
 }
 
 static struct signet_fetcher *open_fetcher(const char *program)
@@ -149,6 +174,74 @@ static void what_cannot_be_sent_is_refused_and_not_an_error(void **state)
     signet_fetcher_free(fetcher);
 }
 
+static void programs_with_endless_names_are_refused(void **state)
+{
+    static const struct {
+        size_t len;
+        enum signet_status status;
+    } rows[] = {{PATH_MAX, SIGNET_OK}, {128 * 1024, SIGNET_ERR_LIMIT}};
+    struct signet_fetch_rules rules;
+    struct signet_fetcher *fetcher = NULL;
+    (void)state;
+    signet_fetch_rules_init(&rules);
+    rules.proxy = rules.ca_file = rules.dns_anchor_file = rules.dns_forward =
+        as_text(repeat(text_bytes(""), 'x', SG_FRAME_MAX_TEXT));
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        const char *program = as_text(repeat(text_bytes("/"), 'x', rows[i].len - 1));
+        assert_int_equal(signet_fetcher_new(program, &rules, &fetcher), rows[i].status);
+        signet_fetcher_free(fetcher);
+        fetcher = NULL;
+    }
+}
+
+static void a_helper_that_never_stops_talking_is_heard_in_parts(void **state)
+{
+    struct signet_fetcher *fetcher = open_fetcher(WAITS);
+    struct sg_buffer frames;
+    (void)state;
+    sg_buffer_init(&frames, 4096);
+    sg_frame_write_end(&frames, 999, &(struct sg_frame_end){.outcome = SIGNET_FETCH_FAILED});
+    ask(fetcher, "http://a.example/");
+    chatter.frames = sg_buffer_span(&frames);
+    chatter.times = 10000;
+    for (size_t polls = 1; polls <= 2; polls++) {
+        assert_null(poll_for(fetcher, 0));
+        assert_int_equal(chatter.num_received, polls * 256);
+    }
+    chatter.frames = sg_span(NULL, 0);
+    assert_int_equal(signet_fetcher_num_pending(fetcher), 1);
+    signet_fetcher_free(fetcher);
+    sg_buffer_free(&frames);
+}
+
+/* What does not fit is refused, and nothing else is lost. */
+static void requests_that_nobody_takes_are_bounded(void **state)
+{
+    struct signet_fetcher *fetcher = open_fetcher(WAITS);
+    enum signet_status status = SIGNET_OK;
+    const char *longest = as_text(repeat(text_bytes(""), 'x', SG_FRAME_MAX_TEXT));
+    size_t num = 0;
+    (void)state;
+    while (status == SIGNET_OK && num < 2000) {
+        char url[32];
+        snprintf(url, sizeof url, "http://%zu.example/", num);
+        const struct signet_fetch_request request = {
+            .url = url, .address = longest, .etag = longest, .last_modified = longest};
+        uint32_t id;
+        status = signet_fetcher_start(fetcher, &request, &id);
+        num += status == SIGNET_OK;
+    }
+    /* 16 MB, and what the socket has taken. */
+    assert_int_equal(status, SIGNET_ERR_LIMIT);
+    assert_in_range(num, 16 * 1024 * 1024 / (3 * SG_FRAME_MAX_TEXT + 100), 1000);
+    assert_int_equal(signet_fetcher_num_pending(fetcher), num);
+    assert_null(poll_for(fetcher, 0));
+    ask(fetcher, "http://short.example/");
+    assert_null(poll_for(fetcher, 0));
+    assert_int_equal(signet_fetcher_num_pending(fetcher), num + 1);
+    signet_fetcher_free(fetcher);
+}
+
 static enum signet_status run_once(void)
 {
     struct signet_fetch_rules rules;
@@ -193,4 +286,7 @@ SG_TEST_MAIN(SG_TEST("", rules_that_cannot_be_are_refused),
              SG_TEST("", a_helper_that_ends_leaves_every_request_gone),
              SG_TEST("", polling_ends_when_nothing_comes),
              SG_TEST("", what_cannot_be_sent_is_refused_and_not_an_error),
+             SG_TEST("", programs_with_endless_names_are_refused),
+             SG_TEST("", a_helper_that_never_stops_talking_is_heard_in_parts),
+             SG_TEST("", requests_that_nobody_takes_are_bounded),
              SG_TEST("", every_allocation_may_fail), SG_TEST("", every_outcome_has_a_name))

@@ -10,7 +10,7 @@ EXPORTED struct fake_module fake_module;
 
 /* The search under way; there is one at a time. */
 static CK_OBJECT_CLASS sought;
-static size_t next;
+static size_t next, turns;
 
 static CK_RV initialize(void *arguments)
 {
@@ -67,7 +67,7 @@ static CK_RV find_init(CK_SESSION_HANDLE session, CK_ATTRIBUTE *wanted, CK_ULONG
     if (num != 1 || wanted->type != CKA_CLASS || wanted->ulValueLen != sizeof(sought))
         return CKR_TEMPLATE_INCONSISTENT;
     memcpy(&sought, wanted->pValue, sizeof(sought));
-    next = 0;
+    next = turns = 0;
     return fake_module.find_init;
 }
 
@@ -79,8 +79,10 @@ static CK_RV find(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *handles, CK_ULONG
         if (fake_module.objects[next].class_ == sought)
             handles[(*num)++] = next;
     }
-    if (fake_module.endless && next == fake_module.num_objects)
+    if (next == fake_module.num_objects && turns < fake_module.again) {
         next = 0;
+        turns++;
+    }
     *num += fake_module.found_too_many;
     return fake_module.find;
 }

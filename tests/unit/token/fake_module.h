@@ -44,8 +44,8 @@ struct fake_module {
     CK_RV token_info, login, begin, sign, decrypt, derive;
     struct fake_octets signature, plain, secret; /* what they give */
     CK_ULONG found_too_many;                     /* added to the number of objects found */
-    bool endless;                                /* the search finds the same again and again */
-    bool no_functions;                           /* C_GetFunctionList fails */
+    size_t again;      /* how often a search finds the same once more; SIZE_MAX: without end */
+    bool no_functions; /* C_GetFunctionList fails */
     /* What was called. */
     size_t num_initialized, num_finalized, num_opened, num_closed;
     size_t num_logins, num_uses, num_destroyed;

@@ -305,12 +305,39 @@ static void refuses_impossible_numbers(void **state)
         fake_hold(fake, objects, 1);
         fake->num_slots = i == 0 ? 65 : 1;
         fake->found_too_many = i == 1 ? 64 : 0;
-        fake->endless = i == 2;
+        fake->again = i == 2 ? SIZE_MAX : 0;
         struct told told = {.answer = SIGNET_OK};
         struct signet_token_report report;
         assert_int_equal(signet_token_anchors(FAKE_MODULE, take, &told, &report), SIGNET_ERR_IO);
         assert_int_equal(report.trouble, SIGNET_TOKEN_FAILED);
         assert_int_equal(told.num, 0);
+        assert_fake_closed(fake);
+    }
+}
+
+/* Certificates that say that they are as long as may be, and are not: the memory is taken and never
+ * touched. */
+static void takes_so_much_memory_and_no_more(void **state)
+{
+    (void)state;
+    static const uint8_t junk[] = {0x30, 0x82, 0xff, 0xff, 0x00};
+    struct fake_object objects[] = {{.class_ = CKO_CERTIFICATE}, fake_trust(MAIL_ROOT, &neutral)};
+    objects[0].attributes[0] =
+        (struct fake_attribute){CKA_VALUE, junk, sizeof(junk), 65536, CKR_OK};
+    static const struct {
+        size_t num; /* 4096 of 65536 octets are 256 MB */
+        enum signet_status status;
+    } rows[] = {{4000, SIGNET_OK}, {4100, SIGNET_ERR_LIMIT}};
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct fake_module *fake = fake_reset();
+        fake_hold(fake, objects, SG_NUM(objects));
+        fake->again = rows[i].num - 1;
+        struct told told = {.answer = SIGNET_OK};
+        struct signet_token_report report;
+        assert_int_equal(signet_token_anchors(FAKE_MODULE, take, &told, &report), rows[i].status);
+        assert_int_equal(told.num, 0);
+        if (rows[i].status == SIGNET_OK)
+            assert_int_equal(report.num_passed_over, rows[i].num);
         assert_fake_closed(fake);
     }
 }
@@ -408,6 +435,6 @@ SG_TEST_MAIN(SG_TEST("", tells_what_each_root_is_for),
              SG_TEST("", passes_over_certificates_that_cannot_be_read),
              SG_TEST("", names_a_root_without_a_readable_label),
              SG_TEST("", tells_which_call_failed), SG_TEST("", needs_no_description),
-             SG_TEST("", refuses_impossible_numbers), SG_TEST("", says_what_to_install),
-             SG_TEST("", refuses_a_file_that_is_no_module),
+             SG_TEST("", refuses_impossible_numbers), SG_TEST("", takes_so_much_memory_and_no_more),
+             SG_TEST("", says_what_to_install), SG_TEST("", refuses_a_file_that_is_no_module),
              SG_TEST("", stops_when_the_taker_says_so), SG_TEST("", survives_want_of_memory))

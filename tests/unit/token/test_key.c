@@ -187,6 +187,43 @@ static void signs_by_rsa_and_verifies_it(void **state)
     finish();
 }
 
+/* A token hashes itself for EdDSA, and gets the whole message. */
+static void signs_so_long_a_message_and_no_longer(void **state)
+{
+    (void)state;
+    static const CK_KEY_TYPE edwards = CKK_EC_EDWARDS;
+    static const uint8_t message[65537];
+    static const struct sg_signature_algorithm how = {
+        .scheme = SG_SCHEME_EDDSA, .key_type = SG_KEY_ED25519, .digest = SG_DIGEST_NONE};
+    static const struct {
+        size_t len;
+        enum sg_key_answer answer;
+        size_t num_uses;
+    } rows[] = {{65536, SG_KEY_DONE, 1}, {65537, SG_KEY_CANNOT, 0}};
+    struct sg_crypto *crypto;
+    assert_int_equal(sg_crypto_new(&crypto), SIGNET_OK);
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct sg_buffer expected, signature;
+        prepare("ed25519");
+        for (size_t half = 0; half < 2; half++)
+            fake_set(&pair[half], CKA_KEY_TYPE, &edwards, sizeof(edwards));
+        assert_int_equal(open_key(URI), SIGNET_OK);
+        sg_buffer_init(&expected, 4096);
+        sg_buffer_init(&signature, 4096);
+        const struct signet_span octets = sg_span(message, rows[i].len);
+        assert_int_equal(sg_key_sign(software, crypto, &how, octets, &expected), SG_KEY_DONE);
+        give(&fake->signature, sg_buffer_span(&expected));
+        assert_int_equal(sg_key_sign(key, crypto, &how, octets, &signature), rows[i].answer);
+        assert_int_equal(fake->num_uses, rows[i].num_uses);
+        if (rows[i].answer == SG_KEY_DONE)
+            assert_span_equal(sg_buffer_span(&signature), sg_buffer_span(&expected));
+        sg_buffer_free(&expected);
+        sg_buffer_free(&signature);
+        finish();
+    }
+    sg_crypto_free(crypto);
+}
+
 /* What decrypting gives: LEN octets, whatever the token says. */
 static struct signet_span decrypt(const char *encrypted, size_t len)
 {
@@ -477,6 +514,25 @@ static void refuses_keys_without_a_public_half(void **state)
     finish();
 }
 
+static void looks_at_so_many_slots_and_no_more(void **state)
+{
+    (void)state;
+    static const struct {
+        CK_ULONG num;
+        enum signet_token_trouble trouble;
+        const char *words;
+    } rows[] = {{256, SIGNET_TOKEN_AMBIGUOUS, "fits 256 tokens"},
+                {257, SIGNET_TOKEN_FAILED, "C_GetSlotList"}};
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        prepare("p256");
+        fake->num_slots = rows[i].num;
+        assert_int_equal(open_key(URI), SIGNET_ERR_IO);
+        assert_int_equal(report.trouble, rows[i].trouble);
+        assert_non_null(strstr(report.text, rows[i].words));
+        finish();
+    }
+}
+
 static enum signet_status take(void *context, const struct signet_token_object *object)
 {
     struct sg_buffer *told = context;
@@ -506,6 +562,30 @@ static void lists_what_a_token_holds(void **state)
     finish();
 }
 
+/* Certificates that say that they are as long as may be, and are not: the memory is taken and never
+ * touched. */
+static void takes_so_much_memory_and_no_more(void **state)
+{
+    (void)state;
+    static const uint8_t junk[] = {0x30, 0x82, 0xff, 0xff, 0x00};
+    struct fake_object object = {.class_ = CKO_CERTIFICATE};
+    object.attributes[0] = (struct fake_attribute){CKA_VALUE, junk, sizeof(junk), 65536, CKR_OK};
+    static const struct {
+        size_t num; /* 256 of 65536 octets are 16 MB */
+        enum signet_status status;
+    } rows[] = {{250, SIGNET_OK}, {257, SIGNET_ERR_LIMIT}};
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        prepare("p256");
+        fake_hold(fake, &object, 1);
+        fake->again = rows[i].num - 1;
+        assert_int_equal(signet_token_list("pkcs11:", &with_pin, take, NULL, &report),
+                         rows[i].status);
+        if (rows[i].status == SIGNET_OK)
+            assert_int_equal(report.num_passed_over, rows[i].num);
+        finish();
+    }
+}
+
 static void opens_or_says_that_memory_is_out(void **state)
 {
     (void)state;
@@ -526,10 +606,13 @@ static void opens_or_says_that_memory_is_out(void **state)
 
 SG_TEST_MAIN(SG_TEST("C-KEY-2", has_the_public_half_of_the_key),
              SG_TEST("", signs_by_ecdsa_and_verifies_it), SG_TEST("", signs_by_rsa_and_verifies_it),
+             SG_TEST("", signs_so_long_a_message_and_no_longer),
              SG_TEST("", shows_no_failed_decryption), SG_TEST("", tells_a_token_that_is_gone),
              SG_TEST("", agrees_with_points_of_its_curve_alone),
              SG_TEST("C-KEY-2", tries_a_pin_once), SG_TEST("C-KEY-2", says_what_the_pin_is_for),
              SG_TEST("C-KEY-2", wants_the_pin_for_each_use_where_the_key_does),
              SG_TEST("", finds_one_key_or_says_why_not),
+             SG_TEST("", looks_at_so_many_slots_and_no_more),
              SG_TEST("", refuses_keys_without_a_public_half), SG_TEST("", lists_what_a_token_holds),
+             SG_TEST("", takes_so_much_memory_and_no_more),
              SG_TEST("", opens_or_says_that_memory_is_out))

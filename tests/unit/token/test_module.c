@@ -83,5 +83,45 @@ static void takes_a_module_without_tokens(void **state)
     sg_module_close(&module); /* once more is legal */
 }
 
+static void reads_so_many_slots_and_no_more(void **state)
+{
+    (void)state;
+    static const struct {
+        CK_ULONG num;
+        enum signet_status status;
+        size_t num_opened;
+    } rows[] = {{64, SIGNET_OK, 64}, {65, SIGNET_ERR_IO, 0}};
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct fake_module *fake = fake_reset();
+        fake->num_slots = rows[i].num;
+        sg_arena_init(&arena, (size_t)1 << 20);
+        assert_int_equal(sg_module_open(&module, FAKE_MODULE, &arena, &report), rows[i].status);
+        assert_int_equal(fake->num_opened, rows[i].num_opened);
+        close_module(fake);
+    }
+}
+
+static void lists_so_many_objects_and_no_more(void **state)
+{
+    (void)state;
+    static const struct fake_object object = {.class_ = CKO_DATA};
+    static const struct {
+        size_t num;
+        enum signet_status status;
+    } rows[] = {{65536, SIGNET_OK}, {65537, SIGNET_ERR_IO}};
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct fake_module *fake = open_module(&object, 1);
+        fake->again = rows[i].num - 1;
+        struct sg_object_list list = {NULL, 0, 0};
+        assert_int_equal(sg_module_find(&module, CKO_DATA, &list), rows[i].status);
+        assert_int_equal(list.num, 65536);
+        assert_int_equal(strstr(report.text, "no end of objects") != NULL,
+                         rows[i].status != SIGNET_OK);
+        close_module(fake);
+    }
+}
+
 SG_TEST_MAIN(SG_TEST("", reads_attributes), SG_TEST("", finds_by_class_over_many_batches),
-             SG_TEST("", takes_a_module_without_tokens))
+             SG_TEST("", takes_a_module_without_tokens),
+             SG_TEST("", reads_so_many_slots_and_no_more),
+             SG_TEST("", lists_so_many_objects_and_no_more))
