@@ -22,9 +22,9 @@ static bool match_issuer(struct signet_span names, const struct signet_certifica
     sg_arena_init(&arena, MAX_ISSUER_ARENA);
     if (sg_reference_name_parse(&der, &arena, &issuer, "issuer Name"))
         *match = sg_name_equal(&issuer, &certificate->issuer);
-    bool failed = arena.failed;
+    enum signet_status status = sg_arena_status(&arena);
     sg_arena_clear(&arena);
-    return !failed;
+    return status != SIGNET_ERR_MEMORY; /* a name over the maximum is nobody's */
 }
 
 static enum sg_ess_match match_id(struct sg_crypto *crypto, const struct sg_ess_cert_id *id,

@@ -318,6 +318,38 @@ static void opens_by_a_static_key_that_may_be_used(void **state)
     leave(receiver);
 }
 
+/* Keys of one certificate, of which only one can be had. */
+struct keyring {
+    const struct signet_key *key;
+    size_t which, num_asked;
+};
+
+static const struct signet_key *unlock_one(void *context, size_t index)
+{
+    struct keyring *ring = context;
+    ring->num_asked++;
+    return index == ring->which ? ring->key : NULL;
+}
+
+static void tries_eight_keys(void **state)
+{
+    struct sg_opener_key one = person("p256"), many[10];
+    struct signet_span object = for_one(one, false, false, SG_OID_AES256_GCM);
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(many); i++)
+        many[i] = (struct sg_opener_key){one.certificate, NULL};
+    for (size_t which = 7; which < 9; which++) {
+        struct keyring ring = {one.key, which, 0};
+        struct sg_opening_keys keys = {many, SG_NUM(many), unlock_one, NULL, &ring};
+        enum sg_open_result result;
+        struct signet_span plain;
+        assert_true(open_with(object, &keys, &result, &plain));
+        assert_int_equal(result, which == 7 ? SG_OPEN_DONE : SG_OPEN_KEY_DENIED);
+        assert_int_equal(ring.num_asked, 8);
+    }
+    leave(one);
+}
+
 static void survives_want_of_memory(void **state)
 {
     struct sg_opener_key one = person("p256");
@@ -346,4 +378,4 @@ SG_TEST_MAIN(SG_TEST("C-ENV-1 C-ENV-2 C-ENV-3 C-ENV-7 D-ALG-5", opens_what_it_wr
              SG_TEST("C-ENV-1 D-ALG-5", fails_alike_whatever_was_changed),
              SG_TEST("C-ENV-5", tells_what_it_cannot_open),
              SG_TEST("C-ENV-2 A-4.2-3", opens_by_a_static_key_that_may_be_used),
-             SG_TEST("", survives_want_of_memory))
+             SG_TEST("E-9", tries_eight_keys), SG_TEST("", survives_want_of_memory))

@@ -395,6 +395,22 @@ static void is_shared_by_references(void **state)
     signet_attribute_certificate_unref(NULL);
 }
 
+/* Octets that nobody has written, and nobody reads, take no memory. */
+static void bounds_the_length(void **state)
+{
+    const size_t max = (size_t)1 << 28;
+    uint8_t *zeros = calloc(max + 1, 1);
+    struct signet_attribute_certificate *certificate;
+    (void)state;
+    assert_non_null(zeros);
+    assert_int_equal(signet_attribute_certificate_parse(sg_span(zeros, max), &certificate, NULL),
+                     SIGNET_ERR_PARSE);
+    assert_int_equal(
+        signet_attribute_certificate_parse(sg_span(zeros, max + 1), &certificate, NULL),
+        SIGNET_ERR_LIMIT);
+    free(zeros);
+}
+
 static void reports_that_memory_is_out(void **state)
 {
     struct signet_span bytes = sample("ac:everything");
@@ -428,4 +444,5 @@ SG_TEST_MAIN(SG_TEST("C-AC-1 A-2.2-4 A-2.3-13", reads_the_fields),
              SG_TEST("A-2.3-13 C-AC-1", shows_every_field), SG_TEST("A-2.3-13", shows_odd_forms),
              SG_TEST("A-2.3-13", shows_all_samples), SG_TEST("C-AC-2", walks_targets),
              SG_TEST("C-AC-2", tells_which_attributes_are_permitted),
-             SG_TEST("", is_shared_by_references), SG_TEST("", reports_that_memory_is_out))
+             SG_TEST("", is_shared_by_references), SG_TEST("E-9", bounds_the_length),
+             SG_TEST("", reports_that_memory_is_out))

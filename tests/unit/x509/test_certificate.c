@@ -243,6 +243,25 @@ static void counts_references(void **state)
     signet_certificate_unref(NULL);
 }
 
+/* Octets that nobody has written, and nobody reads, take no memory. */
+static void bounds_the_length(void **state)
+{
+    const size_t max = (size_t)1 << 28;
+    uint8_t *zeros = calloc(max + 1, 1);
+    struct signet_certificate *certificate;
+    struct sg_certificate_outline outline;
+    struct signet_parse_error error;
+    (void)state;
+    assert_non_null(zeros);
+    assert_int_equal(sg_certificate_outline_read(sg_span(zeros, max), &outline, &error),
+                     SIGNET_ERR_PARSE);
+    assert_int_equal(sg_certificate_outline_read(sg_span(zeros, max + 1), &outline, &error),
+                     SIGNET_ERR_LIMIT);
+    assert_int_equal(signet_certificate_parse(sg_span(zeros, max + 1), &certificate, &error),
+                     SIGNET_ERR_LIMIT);
+    free(zeros);
+}
+
 static void reports_that_memory_is_out(void **state)
 {
     static const char *const names[] = {"certificate:plain", "certificate:policies",
@@ -279,4 +298,4 @@ SG_TEST_MAIN(SG_TEST("A-2.2-1 A-2.2-2 B-ENC-3 B-ENC-6", reads_every_version),
              SG_TEST("B-ENC-7", refuses_every_beginning_of_a_certificate),
              SG_TEST("A-2.3-1 B-ENC-7", outlines_what_it_reads),
              SG_TEST("B-ENC-7", outlines_no_more_than_it_reads), SG_TEST("", counts_references),
-             SG_TEST("", reports_that_memory_is_out))
+             SG_TEST("E-9", bounds_the_length), SG_TEST("", reports_that_memory_is_out))
