@@ -27,4 +27,21 @@ kind, content = der.children(safe)
 octets = der.split(der.children(content)[0])[1]
 cut = der.indefinite(0x30, kind + der.indefinite(0xA0, der.segmented(octets, 100)))
 rows.append(row("ber.p12", der.indefinite(0x30, version + cut + der.ber(mac))))
+# Safes in safes, one more than may be; a certificate in the innermost.
+BAG = "1.2.840.113549.1.12.10.1"
+
+
+def wrapped(oid, content):
+    return der.sequence(der.oid(oid), der.context(0, content, constructed=True))
+
+
+def data(octets):
+    return wrapped("1.2.840.113549.1.7.1", der.octet_string(octets))
+
+
+for depth in (4, 5):
+    bags = der.sequence(wrapped(f"{BAG}.3", wrapped("1.2.840.113549.1.9.22.1", der.octet_string((FOLDER / "alice.der").read_bytes()))))
+    for _ in range(depth):
+        bags = der.sequence(wrapped(f"{BAG}.6", bags))
+    rows.append(row(f"nested-{depth}.p12", der.sequence(der.integer(3), data(der.sequence(data(bags))))))
 Path(sys.argv[1]).write_text("".join(rows))

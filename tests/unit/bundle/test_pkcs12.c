@@ -179,6 +179,15 @@ static void tells_what_is_no_such_file(void **state)
     check_trouble("empty", sg_span(NULL, 0), "secret", SIGNET_KEY_NONE);
 }
 
+static void reads_safes_in_safes(void **state)
+{
+    struct found found;
+    (void)state;
+    assert_int_equal(read(sample("nested-4.p12"), "secret", &found, NULL, NULL), SIGNET_OK);
+    assert_int_equal(found.num_certificates, 1);
+    check_trouble("five", sample("nested-5.p12"), "secret", SIGNET_KEY_TOO_COSTLY);
+}
+
 /* The iterations of the MAC are the last field. */
 static void refuses_what_would_take_for_ever(void **state)
 {
@@ -321,6 +330,7 @@ static void survives_every_failing_allocation(void **state)
 SG_TEST_MAIN(SG_TEST("C-CO-3", reads_files_of_others), SG_TEST("", reads_certificates_alone),
              SG_TEST("", tells_a_wrong_passphrase_from_damage),
              SG_TEST("", tells_what_is_no_such_file), SG_TEST("", refuses_what_would_take_for_ever),
-             SG_TEST("", reads_what_it_writes), SG_TEST("", writes_nothing_that_does_not_fit),
+             SG_TEST("E-9", reads_safes_in_safes), SG_TEST("", reads_what_it_writes),
+             SG_TEST("", writes_nothing_that_does_not_fit),
              SG_TEST("", ends_when_a_callback_says_so),
              SG_TEST("", survives_every_failing_allocation))
