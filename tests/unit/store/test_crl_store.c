@@ -258,6 +258,30 @@ static void says_when_parts_are_damaged(void **state)
     judging_end(&j);
 }
 
+/* An entry of 64 KiB still goes into an excerpt, and of one that is longer the whole tells. */
+static void reads_the_whole_for_an_entry_that_is_too_long(void **state)
+{
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        struct judging j;
+        struct sg_crl_entry entry;
+        const struct long_crl make = {.num_entries = 5000,
+                                      .version = 2,
+                                      .serial_len = 8,
+                                      .this_update = NOON,
+                                      .last_len = 65536 + more};
+        struct signet_crl *whole = long_crl_parse(long_crl_der(&make));
+        judging_begin(&j);
+        struct signet_crl *crl = excerpt_of(&j, put(&j, whole).id, &long_crl_last_serial, 1);
+        assert_int_equal(signet_crl_is_excerpt(crl), more == 0);
+        assert_true(sg_crl_find(crl, long_crl_last_serial, &crl->issuer, &entry));
+        assert_true(same_answer(whole, crl, long_crl_last_serial));
+        signet_crl_unref(crl);
+        signet_crl_unref(whole);
+        judging_end(&j);
+    }
+}
+
 static void excerpts_survive_lack_of_memory(void **state)
 {
     struct judging j;
@@ -287,4 +311,5 @@ SG_TEST_MAIN(SG_TEST("A-4.1-3", answers_for_each_serial_as_the_whole_would),
              SG_TEST("", tells_the_essential_in_brief),
              SG_TEST("A-4.1-3", reads_the_whole_where_the_index_is_damaged),
              SG_TEST("A-4.1-3", reads_the_whole_where_the_body_is_damaged),
+             SG_TEST("A-4.1-3", reads_the_whole_for_an_entry_that_is_too_long),
              SG_TEST("", says_when_parts_are_damaged), SG_TEST("", excerpts_survive_lack_of_memory))

@@ -2,6 +2,7 @@
 #include "judging.h"
 
 #include "fault.h"
+#include "long_crl.h"
 
 /* Judges MESSAGE and keeps what it brought. */
 static enum signet_verdict keep(struct judging *j, const char *message, struct signet_kept *kept)
@@ -131,6 +132,68 @@ static void keeps_a_few_of_what_nothing_proves(void **state)
     judging_end(&j);
 }
 
+/* A CMS object that brings CRL, and nobody has signed it. */
+static struct signet_span bringing(struct signet_span crl)
+{
+    struct sg_buffer der;
+    sg_buffer_init(&der, SIZE_MAX);
+    size_t whole = sg_der_open(&der, SG_TAG_SEQUENCE);
+    sg_der_put_oid(&der, SG_OID_CT_SIGNED_DATA);
+    size_t content = sg_der_open(&der, SG_TAG_CONTEXT_CONS(0));
+    size_t data = sg_der_open(&der, SG_TAG_SEQUENCE);
+    sg_der_put_uint32(&der, 1);
+    sg_der_put(&der, SG_TAG_SET, sg_span("", 0));
+    size_t inner = sg_der_open(&der, SG_TAG_SEQUENCE);
+    sg_der_put_oid(&der, SG_OID_CT_DATA);
+    sg_der_close(&der, inner);
+    sg_der_put(&der, SG_TAG_CONTEXT_CONS(1), crl);
+    sg_der_put(&der, SG_TAG_SET, sg_span("", 0));
+    sg_der_close(&der, data);
+    sg_der_close(&der, content);
+    sg_der_close(&der, whole);
+    assert_int_equal(der.status, SIGNET_OK);
+    struct signet_span out = sg_test_copy(der.ptr, der.len);
+    sg_buffer_free(&der);
+    return out;
+}
+
+/* DER of LEN octets. */
+static struct signet_span crl_of_length(size_t len)
+{
+    struct long_crl make = {.num_entries = 1,
+                            .version = 2,
+                            .serial_len = 8,
+                            .this_update = NOON - 86400,
+                            .last_len = len - 1000};
+    make.last_len += len - long_crl_der(&make).len;
+    return long_crl_der(&make);
+}
+
+/* E-41: anybody can send a list that nobody has signed, and one megabyte of it is enough. */
+static void keeps_no_long_list_that_nothing_proves(void **state)
+{
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        struct judging j;
+        struct signet_kept kept;
+        struct signet_message_result *result;
+        const struct signet_origin origin = {SIGNET_ORIGIN_MESSAGE, "long", NOON};
+        struct signet_span crl = crl_of_length((1 << 20) + more);
+        assert_int_equal(crl.len, (1 << 20) + more);
+        judging_begin(&j);
+        struct signet_pool *pool = signet_pool_new(NULL);
+        assert_int_equal(
+            signet_message_verify(j.context, bringing(crl), pool, &j.policy, NULL, &result),
+            SIGNET_OK);
+        assert_int_equal(signet_store_keep_message(j.store, result, &origin, &kept), SIGNET_OK);
+        assert_int_equal(kept.crls, 1 - more);
+        assert_int_equal(kept.passed_over, more);
+        signet_message_result_free(result);
+        signet_pool_free(pool);
+        judging_end(&j);
+    }
+}
+
 static void expect_capabilities(struct judging *j, signet_time time)
 {
     struct signet_capabilities said;
@@ -235,5 +298,6 @@ SG_TEST_MAIN(SG_TEST("A-2.1-7 A-4.2-5 A-2.3-4", keeps_what_a_good_message_brings
              SG_TEST("A-2.1-7 E-41", keeps_where_things_came_from),
              SG_TEST("E-41", binds_nothing_that_is_not_proved),
              SG_TEST("E-41", keeps_a_few_of_what_nothing_proves),
+             SG_TEST("E-41", keeps_no_long_list_that_nothing_proves),
              SG_TEST("C-AT-4", learns_capabilities_from_newer_good_signatures_only),
              SG_TEST("", writes_nothing_when_nothing_is_new), SG_TEST("", keeps_all_or_nothing))

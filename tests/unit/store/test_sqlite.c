@@ -39,6 +39,23 @@ static void keeps_what_it_commits_on_the_disk(void **state)
     scene_end(&scene);
 }
 
+/* How long zeros would be SQLite says without making them, and refuses what is longer. */
+static void holds_no_longer_text_than_it_may(void **state)
+{
+    int64_t value;
+    char sql[80];
+    (void)state;
+    scene_begin(&scene, &sg_store_sqlite);
+    snprintf(sql, sizeof(sql), "SELECT length(zeroblob(%zu))", SG_STORE_MAX_TEXT);
+    assert_int_equal(number(sql), SG_STORE_MAX_TEXT);
+    snprintf(sql, sizeof(sql), "SELECT length(zeroblob(%zu))", SG_STORE_MAX_TEXT + 1);
+    int code = sg_sqlite_number(sg_sqlite(scene.store->db), sql, &value);
+    assert_int_equal(code, SQLITE_TOOBIG);
+    assert_int_equal(sg_sqlite_status(sg_sqlite(scene.store->db), code), SIGNET_ERR_IO);
+    assert_non_null(strstr(signet_store_trouble_text(scene.store), "larger than the database"));
+    scene_end(&scene);
+}
+
 static void runs_nothing_that_stands_in_the_file(void **state)
 {
     (void)state;
@@ -204,6 +221,7 @@ static void tells_what_the_system_said(void **state)
 }
 
 SG_TEST_MAIN(SG_TEST("A-4-4", keeps_what_it_commits_on_the_disk),
+             SG_TEST("", holds_no_longer_text_than_it_may),
              SG_TEST("", runs_nothing_that_stands_in_the_file),
              SG_TEST("", takes_other_tables_for_damage),
              SG_TEST("", takes_strange_numbers_as_they_must_be_taken),

@@ -4,6 +4,7 @@
 #include "agent/context.h"
 #include "fault.h"
 #include "path/pool.h"
+#include "store/sqlite.h"
 #include "x509/crl_excerpt.h"
 
 static const struct signet_path_certificate *signer_of(const struct judged *judged)
@@ -346,6 +347,201 @@ static void a_poisoned_store_costs_little_and_hides_nothing(void **state)
     judging_end(&j);
 }
 
+/* --- bounds of what one need may take */
+
+static size_t supply_one(struct judging *j, const struct signet_need *need,
+                         struct signet_pool *pool)
+{
+    size_t num_added;
+    assert_int_equal(signet_store_supply(j->store, j->context, need, 1, pool, &num_added),
+                     SIGNET_OK);
+    return num_added;
+}
+
+static void supplies_a_bounded_number_of_addresses(void **state)
+{
+    enum { MAX = 256 };
+    struct judging j;
+    struct signet_certificate *alice = judging_certificate("alice");
+    const struct signet_need need = {.kind = SIGNET_NEED_BINDING, .certificate = alice};
+    (void)state;
+    judging_begin(&j);
+    judging_add(&j, "alice");
+    assert_int_equal(signet_store_begin(j.store), SIGNET_OK);
+    for (size_t num = 1; num <= MAX + 1; num++) {
+        struct signet_pool *pool = signet_pool_new(NULL);
+        char address[32];
+        snprintf(address, sizeof(address), "a%zu@example.org", num);
+        judging_bind(&j, "alice", address, SIGNET_BINDING_USER);
+        if (num >= MAX)
+            assert_int_equal(supply_one(&j, &need, pool), MAX);
+        signet_pool_free(pool);
+    }
+    assert_int_equal(signet_store_commit(j.store), SIGNET_OK);
+    signet_certificate_unref(alice);
+    judging_end(&j);
+}
+
+static void put_link_name(struct sg_buffer *der, size_t number)
+{
+    size_t name = sg_der_open(der, SG_TAG_SEQUENCE), set = sg_der_open(der, SG_TAG_SET);
+    size_t pair = sg_der_open(der, SG_TAG_SEQUENCE);
+    const uint8_t text[] = {'L', (uint8_t)('a' + number)};
+    sg_buffer_add(der, hex("0603 550403"));
+    sg_der_put(der, SG_TAG_UTF8_STRING, sg_span(text, sizeof(text)));
+    sg_der_close(der, pair);
+    sg_der_close(der, set);
+    sg_der_close(der, name);
+}
+
+/* MODEL with other names: of link NUMBER, and of the next one as its issuer. Nobody signed it. */
+static void add_link(struct judging *j, const struct signet_certificate *model, size_t number)
+{
+    struct signet_span issuer = model->issuer.der, subject = model->subject.der;
+    const uint8_t *end = model->tbs.ptr + model->tbs.len, *start = model->serial.ptr;
+    struct signet_certificate *made;
+    struct sg_buffer der;
+    sg_buffer_init(&der, SIZE_MAX);
+    size_t whole = sg_der_open(&der, SG_TAG_SEQUENCE), body = sg_der_open(&der, SG_TAG_SEQUENCE);
+    sg_buffer_add(&der, hex("a003020102"));
+    sg_der_put(&der, SG_TAG_INTEGER, model->serial);
+    start += model->serial.len;
+    sg_buffer_add(&der, sg_span(start, (size_t)(issuer.ptr - start)));
+    put_link_name(&der, number + 1);
+    start = issuer.ptr + issuer.len;
+    sg_buffer_add(&der, sg_span(start, (size_t)(subject.ptr - start)));
+    put_link_name(&der, number);
+    start = subject.ptr + subject.len;
+    sg_buffer_add(&der, sg_span(start, (size_t)(end - start)));
+    sg_der_close(&der, body);
+    sg_buffer_add(&der, sg_span_from(model->der, (size_t)(end - model->der.ptr)));
+    sg_der_close(&der, whole);
+    assert_int_equal(signet_certificate_parse(sg_buffer_span(&der), &made, NULL), SIGNET_OK);
+    assert_int_equal(signet_store_add_certificate(j->store, made, &j->origin, NULL), SIGNET_OK);
+    signet_certificate_unref(made);
+    sg_buffer_free(&der);
+}
+
+/* The one asked for, and eight above it; the judgement asks for the next ones. */
+static void climbs_a_few_issuers_at_once(void **state)
+{
+    struct judging j;
+    struct signet_pool *pool = signet_pool_new(NULL);
+    struct signet_certificate *model = judging_certificate("ca");
+    struct sg_buffer name;
+    (void)state;
+    judging_begin(&j);
+    for (size_t i = 0; i < 12; i++)
+        add_link(&j, model, i);
+    for (size_t first = 0; first < 12; first += 9) {
+        sg_buffer_init(&name, 100);
+        put_link_name(&name, first);
+        const struct signet_need need = {.kind = SIGNET_NEED_ISSUER, .name = sg_buffer_span(&name)};
+        assert_int_equal(supply_one(&j, &need, pool), first == 0 ? 9 : 3);
+        sg_buffer_free(&name);
+    }
+    signet_certificate_unref(model);
+    signet_pool_free(pool);
+    judging_end(&j);
+}
+
+/* CRLs like NAME with other signatures, NUM of them. */
+static void add_copies(struct judging *j, const char *name, size_t num, uint8_t mark)
+{
+    struct signet_span octets = judging_octets(name);
+    struct signet_span copy = sg_test_copy(octets.ptr, octets.len);
+    uint8_t *end = (uint8_t *)(uintptr_t)copy.ptr + copy.len;
+    for (size_t i = 0; i < num; i++) {
+        struct signet_crl *crl;
+        end[-1] = (uint8_t)i;
+        end[-2] = (uint8_t)(i >> 8);
+        end[-3] = mark;
+        assert_int_equal(signet_crl_parse(copy, &crl, NULL), SIGNET_OK);
+        assert_int_equal(signet_store_add_crl(j->store, crl, &j->origin, NULL), SIGNET_OK);
+        signet_crl_unref(crl);
+    }
+}
+
+static bool holds_crl(const struct signet_pool *pool, const char *name)
+{
+    struct signet_span octets = judging_octets(name);
+    const struct signet_crl *crl;
+    for (size_t i = 0; (crl = sg_pool_crl(pool, i)) != NULL; i++) {
+        if (sg_span_equal(crl->der, octets))
+            return true;
+    }
+    return false;
+}
+
+/* Of 1025 lists of one issuer the one in the middle is the one that is not looked at. */
+static void looks_at_a_bounded_number_of_lists(void **state)
+{
+    struct signet_certificate *alice = judging_certificate("alice");
+    const struct signet_need need = {
+        .kind = SIGNET_NEED_CRL, .name = alice->issuer.der, .certificate = alice};
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        struct judging j;
+        struct signet_pool *pool = signet_pool_new(NULL);
+        judging_begin(&j);
+        assert_int_equal(signet_store_begin(j.store), SIGNET_OK);
+        add_copies(&j, "old.crl", 512, 1);
+        judging_add(&j, "later.crl");
+        add_copies(&j, "old.crl", 511 + more, 2);
+        assert_int_equal(signet_store_commit(j.store), SIGNET_OK);
+        assert_int_equal(supply_one(&j, &need, pool), 64);
+        assert_int_equal(holds_crl(pool, "later.crl"), more == 0);
+        signet_pool_free(pool);
+        judging_end(&j);
+    }
+    signet_certificate_unref(alice);
+}
+
+/* What nobody is known to have signed is read whole: the first list whatever its length, and more
+ * of them within 64 MiB. Here the first one says that it is so long. */
+static void reads_a_bounded_number_of_octets_whole(void **state)
+{
+    struct signet_certificate *alice = judging_certificate("alice");
+    const struct signet_need need = {
+        .kind = SIGNET_NEED_CRL, .name = alice->issuer.der, .certificate = alice};
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        struct judging j;
+        struct signet_pool *pool = signet_pool_new(NULL);
+        char sql[100];
+        judging_begin(&j);
+        judging_add(&j, "later.crl");
+        snprintf(sql, sizeof(sql), "UPDATE object SET der_len = %zu",
+                 (64 << 20) - judging_octets("ca.crl").len + more);
+        assert_int_equal(sg_sqlite_execute(sg_sqlite(j.store->db), sql), SIGNET_OK);
+        judging_add(&j, "ca.crl");
+        assert_int_equal(supply_one(&j, &need, pool), 1 - more);
+        assert_int_equal(holds_crl(pool, "ca.crl"), more == 0);
+        signet_pool_free(pool);
+        judging_end(&j);
+    }
+    signet_certificate_unref(alice);
+}
+
+/* So many needs that what is noted of them takes more than one call may take: that is said before
+ * the first of them is looked at. */
+static void takes_no_more_memory_than_a_call_may(void **state)
+{
+    struct judging j;
+    struct signet_pool *pool = signet_pool_new(NULL);
+    const struct signet_need need = {.kind = SIGNET_NEED_BINDING};
+    size_t num_added;
+    (void)state;
+    judging_begin(&j);
+    assert_int_equal(signet_store_supply(j.store, j.context, &need,
+                                         SG_STORE_MAX_WORK / sizeof(void *), pool, &num_added),
+                     SIGNET_ERR_MEMORY);
+    assert_int_equal(num_added, 0);
+    assert_int_equal(supply_one(&j, &need, pool), 0);
+    signet_pool_free(pool);
+    judging_end(&j);
+}
+
 static void supplies_nothing_for_what_cannot_be_read(void **state)
 {
     struct judging j;
@@ -414,5 +610,10 @@ SG_TEST_MAIN(SG_TEST("A-2.3-4 A-2.3-8", completes_a_message_without_certificates
              SG_TEST("A-4.1-3", a_borrowed_signature_hides_no_excerpt),
              SG_TEST("A-4.1-3", one_excerpt_does_for_all_who_ask),
              SG_TEST("E-41", a_poisoned_store_costs_little_and_hides_nothing),
+             SG_TEST("", supplies_a_bounded_number_of_addresses),
+             SG_TEST("", climbs_a_few_issuers_at_once),
+             SG_TEST("E-41", looks_at_a_bounded_number_of_lists),
+             SG_TEST("E-41", reads_a_bounded_number_of_octets_whole),
+             SG_TEST("", takes_no_more_memory_than_a_call_may),
              SG_TEST("", supplies_nothing_for_what_cannot_be_read),
              SG_TEST("", survives_lack_of_memory))

@@ -20,6 +20,7 @@ struct long_crl {
     signet_time this_update;
     const char *extra; /* hexadecimal of more crlExtensions, or NULL */
     const char *last;  /* hexadecimal of a last entry, or NULL */
+    size_t last_len;   /* octets of a last entry, see long_crl_last_serial; 0: none */
 };
 
 /* The serial number of entry I, content octets, into OUT. */
@@ -58,6 +59,34 @@ static inline void long_crl_entry(const struct long_crl *make, struct sg_buffer 
     sg_der_close(der, entry);
 }
 
+/* The serial number of the last entry where last_len says how long it is. */
+static const struct signet_span long_crl_last_serial = {(const uint8_t[]){0x7f, 1, 2, 3}, 4};
+
+/* An entry whose LEN octets are those of an extension that nobody knows, nearly all of them. */
+static inline void long_crl_last_entry(struct sg_buffer *der, size_t len, signet_time date)
+{
+    static const uint8_t zeros[1];
+    size_t start = der->len, payload = len > 100 ? len - 100 : 0;
+    for (size_t made = 0; made != len; payload += len - made) {
+        der->len = start;
+        size_t entry = sg_der_open(der, SG_TAG_SEQUENCE);
+        sg_der_put(der, SG_TAG_INTEGER, long_crl_last_serial);
+        sg_der_put_time(der, date);
+        size_t extensions = sg_der_open(der, SG_TAG_SEQUENCE);
+        size_t extension = sg_der_open(der, SG_TAG_SEQUENCE);
+        sg_buffer_add(der, hex("0603 2a0304"));
+        size_t value = sg_der_open(der, SG_TAG_OCTET_STRING);
+        for (size_t i = 0; i < payload; i++)
+            sg_buffer_add(der, sg_span(zeros, 1));
+        sg_der_close(der, value);
+        sg_der_close(der, extension);
+        sg_der_close(der, extensions);
+        sg_der_close(der, entry);
+        assert_int_equal(der->status, SIGNET_OK);
+        made = der->len - start;
+    }
+}
+
 static inline void long_crl_entries(const struct long_crl *make, struct sg_buffer *der)
 {
     size_t list = sg_der_open(der, SG_TAG_SEQUENCE);
@@ -70,6 +99,8 @@ static inline void long_crl_entries(const struct long_crl *make, struct sg_buffe
     }
     if (make->last != NULL)
         sg_buffer_add(der, hex(make->last));
+    if (make->last_len > 0)
+        long_crl_last_entry(der, make->last_len, make->this_update);
     sg_der_close(der, list);
 }
 
