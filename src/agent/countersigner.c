@@ -25,10 +25,10 @@ static bool judge_readable(struct sg_judgement *judgement, const struct sg_signe
         !sg_signer_certificate_find(judgement, info, content, NULL, true, &chosen))
         return false;
     out->signature = sg_signer_signature_verdict(checks_hold, findings, &chosen);
+    sg_signer_certificate_check(info, &chosen, findings);
     if (chosen.certificate == NULL)
         return true;
     *paths = chosen.paths;
-    sg_signer_certificate_check(info, &chosen, findings);
     sg_findings_append(findings, &chosen.findings);
     out->subject = sg_shown_name(&chosen.certificate->subject, judgement->arena);
     return out->subject != NULL;

@@ -10,6 +10,7 @@ struct finder {
     const struct sg_sender *sender;
     bool verify;
     bool over_budget; /* some certificate could not be tried any more */
+    size_t num_named; /* certificates that could be the signer's */
     struct sg_signer_certificate *best;
 };
 
@@ -223,8 +224,10 @@ static bool try_certificate(struct finder *finder, const struct signet_certifica
 
 static bool try_if_named(struct finder *finder, const struct signet_certificate *certificate)
 {
-    return !sg_signer_names(finder->judgement->crypto, finder->signer, certificate) ||
-           try_certificate(finder, certificate);
+    if (!sg_signer_names(finder->judgement->crypto, finder->signer, certificate))
+        return true;
+    finder->num_named++;
+    return try_certificate(finder, certificate);
 }
 
 static bool try_issued(struct finder *finder)
@@ -262,21 +265,32 @@ static bool try_all(struct finder *finder)
                                                 try_key_ids(finder, sg_span(NULL, 0)));
 }
 
+/* Of several the right one may be among those not tried. What speaks against any other, its address
+ * say, then does not speak against the signer (E-9: never BAD). */
+static void settle_for_none(struct finder *finder)
+{
+    struct sg_signer_certificate *best = finder->best;
+    bool proven = best->computed && best->key == SG_KEY_OK && best->signature == SG_SIGNATURE_VALID;
+
+    if (finder->over_budget && finder->num_named > 1 && !proven)
+        *best = (struct sg_signer_certificate){.over_budget = true};
+}
+
 bool sg_signer_certificate_find(struct sg_judgement *judgement, const struct sg_signer_info *signer,
                                 const struct sg_signer_content *content,
                                 const struct sg_sender *sender, bool verify,
                                 struct sg_signer_certificate *out)
 {
-    struct finder finder = {judgement, signer, content, sender, verify, false, out};
+    struct finder finder = {.judgement = judgement,
+                            .signer = signer,
+                            .content = content,
+                            .sender = sender,
+                            .verify = verify,
+                            .best = out};
 
     *out = (struct sg_signer_certificate){0};
     if (!try_all(&finder))
         return false;
-    /* The right one may be among those not tried: then it is not known that the signature is bad.
-     */
-    if (finder.over_budget && arithmetic_verdict(out) == SIGNET_VERDICT_BAD) {
-        out->over_budget = true;
-        out->computed = false;
-    }
+    settle_for_none(&finder);
     return true;
 }

@@ -164,8 +164,11 @@ static bool view_certificate(struct judging *judging, const struct sg_signer_cer
     return true;
 }
 
-static void tell_no_certificate(struct judging *judging)
+static void tell_no_certificate(struct judging *judging, const struct sg_signer_certificate *chosen)
 {
+    sg_signer_certificate_check(judging->signer, chosen, &judging->findings);
+    if (chosen->over_budget)
+        return;
     sg_finding_add(&judging->findings, SG_KIND_NO_SIGNER_CERT, sg_at(SIGNET_OBJECT_SIGNER),
                    SG_PARAMS(sg_escaped("sid", sg_span_text(judging->out->sid))));
     need_signer(judging, true);
@@ -216,7 +219,7 @@ bool sg_signer_judge(struct sg_judgement *judgement, struct sg_layer *layer,
     check_wrapping(&judging);
     sg_signer_check_strength(signer, &judging.findings);
     if (chosen.certificate == NULL)
-        tell_no_certificate(&judging);
+        tell_no_certificate(&judging, &chosen);
     else if (!view_certificate(&judging, &chosen, sender))
         return false;
     out->claimed_time = sg_signer_claimed_time(signer);

@@ -25,10 +25,10 @@ class Scene:
         certs = [make(number).cert for number in range(CROWD)]
         return [*certs[:CROWD // 2], self.ca.cert, self.alice.cert, *certs[CROWD // 2:]]
 
-    def double_of_alice(self, number):
+    def double_of_alice(self, number, email=None):
         """With her serial number and address, another name and key; shorter, so that a SET has it before hers."""
         self.forge._serial = self.alice.serial - 1
-        return self.forge.issue(Holder(f"{number:x}", 3 + number % 200), self.holder, ca=False, email=self.alice.emails[0])
+        return self.forge.issue(Holder(f"{number:x}", 3 + number % 200), self.holder, ca=False, email=email or self.alice.emails[0])
 
 
 def verify(w, scene, certs, *, memory, sid="issuer", **expected):
@@ -69,6 +69,14 @@ def _(w):
     certs = scene.crowd(scene.double_of_alice)
     return [verify(w, scene, certs, memory=512, expect="WARN", forbid=["LIMIT"]),
             verify(w, scene, certs, memory=512, options=["--budget", "signatures=100"], expect="UNKNOWN", codes=["LIMIT"])]
+
+
+@case("E-9", "what a double's certificate says does not speak against the signer, whose own was not reached")
+def _(w):
+    scene = Scene()
+    certs = [scene.double_of_alice(number, "m@x.example").cert for number in range(200)]
+    return verify(w, scene, [*certs, scene.alice.cert, scene.ca.cert], memory=512, options=["--budget", "signatures=100"],
+                  expect="UNKNOWN", codes=["LIMIT"], forbid=["ADDR_MISMATCH", "SIG_BAD", "NO_SIGNER_CERT"])
 
 
 @case("A-2.3-6 E-9", "tens of thousands with the key identifier of the signer's: it is found")
