@@ -3,8 +3,8 @@
 
 #include "x509/target.h"
 
-/* What reading one name may take. */
-#define MAX_NAME_MEMORY ((size_t)1 << 20)
+/* More than any name takes that is not too long to be read (general_name_read.c). */
+#define NAME_MEMORY ((size_t)1 << 20)
 
 bool sg_target_usable(const char *text)
 {
@@ -12,7 +12,7 @@ bool sg_target_usable(const char *text)
     struct sg_arena arena;
     bool usable;
 
-    sg_arena_init(&arena, MAX_NAME_MEMORY);
+    sg_arena_init(&arena, NAME_MEMORY);
     usable = sg_general_name_read(text, &arena, &name) || arena.failed;
     sg_arena_clear(&arena);
     return usable;

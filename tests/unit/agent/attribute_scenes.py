@@ -43,9 +43,20 @@ attributed("targeted", TARGET)
 attributed("pointer", POINT, revocation=False)
 attributed("no scheme", revocation=False)
 attributed("expired", not_after=days(-1))
+attributed("long serial", serial=0x100000)
+attributed("long serial of another", holder=ac.holder(names=[gn.email("carol@example.com")]), serial=0x100000)
 attributed("many attributes", attributes=[ac.group("staff"), ac.attribute("1.2.3", *(ac.der.integer(n) for n in range(300)))])
 OLD = dict(issuer_name=authority.subject, signer_key=authority.key, serial=5, not_before=days(-1), not_after=days(1))
 objects["ac v1"] = ac.build_v1(subject_name=alice.subject, **OLD)
+
+
+# Those of the authority's name: some with its key, which have expired, and many with keys of their own.
+PLAIN = {"email": None, "ext": {"keyUsage": x.key_usage("digitalSignature"), "extKeyUsage": None}}
+for n in range(8):
+    objects[f"expired authority {n}"] = w.end_entity("Authority", root, not_after=days(-1), **PLAIN).cert
+    objects[f"expired Alice {n}"] = w.end_entity("Alice", root, not_after=days(-1)).cert
+for n in range(64):
+    objects[f"namesake {n}"] = w.end_entity(f"Namesake {n}", root, subject=authority.subject, **PLAIN).cert
 
 
 def row(name, octets):

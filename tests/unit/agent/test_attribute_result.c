@@ -3,12 +3,12 @@
 #include "fault.h"
 #include "signet/attribute.h"
 
-enum { MAX_OWNED = 16 };
+enum { MAX_OWNED = 80 };
 
 /* A root, its CRL, Alice, Bob, and an authority that is one. */
 struct office {
     struct signet_context *context;
-    struct signet_pool *pool;
+    struct signet_pool *pool, *below; /* BELOW: see add_crowd; or NULL */
     struct signet_policy policy;
     struct signet_certificate *certificates[MAX_OWNED];
     size_t num;
@@ -57,6 +57,7 @@ static void office_end(struct office *office)
     for (size_t i = 0; i < office->num; i++)
         signet_certificate_unref(office->certificates[i]);
     signet_pool_free(office->pool);
+    signet_pool_free(office->below);
     signet_context_free(office->context);
 }
 
@@ -66,6 +67,23 @@ static struct signet_attribute_certificate *ac_of(const char *name)
     assert_int_equal(signet_attribute_certificate_parse(scene_octets(name), &certificate, NULL),
                      SIGNET_OK);
     return certificate;
+}
+
+/* A pool above the office's, in which "LABEL 0" and the following are found before all others. */
+static void add_crowd(struct office *office, const char *label, size_t num, bool authorities)
+{
+    struct signet_pool *pool = signet_pool_new(office->pool);
+    assert_non_null(pool);
+    for (size_t i = 0; i < num; i++) {
+        char name[40];
+        snprintf(name, sizeof name, "%s %zu", label, i);
+        const struct signet_certificate *one = certificate_of(office, name);
+        assert_int_equal(authorities ? signet_pool_add_attribute_authority(pool, one)
+                                     : signet_pool_add_certificate(pool, one),
+                         SIGNET_OK);
+    }
+    office->below = office->pool;
+    office->pool = pool;
 }
 
 static bool has_code(const struct signet_findings *findings, enum signet_code code)
@@ -249,6 +267,33 @@ static void needs_an_authority(void **state)
     office_end(&office);
 }
 
+/* NAME is GOOD behind a crowd of NUM, and BAD with CODE behind one more. */
+static void expect_behind_crowd(const char *name, const char *label, size_t num, bool authorities,
+                                enum signet_code code)
+{
+    for (size_t more = 0; more < 2; more++) {
+        struct office office;
+        office_begin(&office);
+        add_crowd(&office, label, num + more, authorities);
+        expect(&office, name, NULL, more == 0 ? SIGNET_VERDICT_GOOD : SIGNET_VERDICT_BAD,
+               more == 0 ? SIGNET_CODE_ANSWER : code);
+        office_end(&office);
+    }
+}
+
+static void looks_at_a_bounded_number_of_issuers(void **state)
+{
+    (void)state;
+    expect_behind_crowd("ac good", "namesake", 63, false, SIGNET_CODE_SIG_BAD);
+    expect_behind_crowd("ac good", "expired authority", 7, true, SIGNET_CODE_CERT_EXPIRED);
+}
+
+static void looks_at_a_bounded_number_of_holders(void **state)
+{
+    (void)state;
+    expect_behind_crowd("ac by name", "expired Alice", 7, false, SIGNET_CODE_AC_HOLDER);
+}
+
 static void stops_when_the_budget_is_out(void **state)
 {
     struct office office;
@@ -296,5 +341,7 @@ SG_TEST_MAIN(SG_TEST("C-AC-2 C-AC-4", judges_for_a_given_holder),
              SG_TEST("C-AC-3 C-CC-2", asks_for_its_revocation),
              SG_TEST("A-4.1-5 C-AC-3", the_anchor_says_how_hard_it_is_asked_for),
              SG_TEST("C-AC-2", holds_targets_against_the_callers_names),
-             SG_TEST("C-AC-2", needs_an_authority), SG_TEST("E-9", stops_when_the_budget_is_out),
-             SG_TEST("", reports_that_memory_is_out))
+             SG_TEST("C-AC-2", needs_an_authority),
+             SG_TEST("E-9", looks_at_a_bounded_number_of_issuers),
+             SG_TEST("E-9", looks_at_a_bounded_number_of_holders),
+             SG_TEST("E-9", stops_when_the_budget_is_out), SG_TEST("", reports_that_memory_is_out))
