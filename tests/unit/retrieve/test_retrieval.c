@@ -171,6 +171,68 @@ static void makes_no_more_requests_than_allowed_and_takes_no_larger_object(void 
     close_scene(scene);
 }
 
+/* Needs that a place is being asked for already cost no request; there may be so many of them. */
+static void asks_for_a_bounded_number_of_needs(void **state)
+{
+    enum { MAX = 512 };
+    const struct signet_span urls[] = {text_bytes("http://a/1"), text_bytes("http://b/2")};
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        static struct signet_need needs[MAX + 1];
+        uint8_t keys[MAX + 1][2];
+        size_t num = MAX + more;
+        struct scene *scene = new_scene();
+        open_scene(scene);
+        for (size_t i = 0; i < num; i++) {
+            needs[i] = need_of(SIGNET_NEED_ISSUER, "root-subject", &urls[i + 1 == num], 1);
+            keys[i][0] = (uint8_t)(i >> 8);
+            keys[i][1] = (uint8_t)i;
+            needs[i].key_id = sg_span(keys[i], sizeof keys[i]);
+        }
+        start(scene, needs, num);
+        assert_string_equal(scene->fetcher.asked[0].url, "http://a/1");
+        assert_int_equal(scene->fetcher.num, 2 - more);
+        close_scene(scene);
+    }
+}
+
+/* A need that does not fit into the memory of a verdict is passed over; others are not. */
+static void asks_for_what_its_memory_holds(void **state)
+{
+    static const uint8_t octets[17 << 20];
+    const struct signet_span urls[] = {text_bytes("http://a/1"), text_bytes("http://b/2")};
+    struct signet_need needs[] = {need_of(SIGNET_NEED_ISSUER, "root-subject", &urls[0], 1),
+                                  need_of(SIGNET_NEED_ISSUER, "root-subject", &urls[1], 1)};
+    (void)state;
+    for (size_t megabytes = 15; megabytes <= 17; megabytes += 2) {
+        struct scene *scene = new_scene();
+        open_scene(scene);
+        needs[1].key_id = sg_span(octets, megabytes << 20);
+        start(scene, needs, 2);
+        assert_int_equal(scene->fetcher.num, megabytes == 15 ? 2 : 1);
+        assert_string_equal(scene->fetcher.asked[0].url, "http://a/1");
+        close_scene(scene);
+    }
+}
+
+static void takes_no_configuration_without_end(void **state)
+{
+    char *url = sg_test_keep(malloc(17 << 20));
+    const char *const stores[] = {url};
+    (void)state;
+    for (size_t megabytes = 15; megabytes <= 17; megabytes += 2) {
+        struct scene *scene = new_scene();
+        memset(url, 'a', megabytes << 20);
+        url[(megabytes << 20) - 1] = '\0';
+        scene->rules.http = stores;
+        scene->rules.num_http = 1;
+        assert_int_equal(
+            signet_retriever_new(&scene->rules, &scene->fetcher, NULL, &scene->retriever),
+            megabytes == 15 ? SIGNET_OK : SIGNET_ERR_MEMORY);
+        signet_retriever_free(scene->retriever);
+    }
+}
+
 static void gives_up_and_remembers(void **state)
 {
     const struct signet_span urls[] = {text_bytes("http://a/1"), text_bytes("http://a/2")};
@@ -295,6 +357,9 @@ SG_TEST_MAIN(SG_TEST("B-CDP-1 B-CDP-2", tries_one_place_after_the_other),
              SG_TEST("E-32", asks_a_place_once_for_several_needs),
              SG_TEST("D-REV-4 D-PATH-2 E-32", asks_for_what_is_missing_first_and_within_bounds),
              SG_TEST("E-32", makes_no_more_requests_than_allowed_and_takes_no_larger_object),
+             SG_TEST("E-32", asks_for_a_bounded_number_of_needs),
+             SG_TEST("E-32", asks_for_what_its_memory_holds),
+             SG_TEST("E-32", takes_no_configuration_without_end),
              SG_TEST("E-32", gives_up_and_remembers),
              SG_TEST("E-32", forgets_failures_in_time_and_those_of_the_helper),
              SG_TEST("", goes_on_without_a_helper), SG_TEST("", tells_when_memory_is_out))

@@ -46,6 +46,20 @@ static void add(struct scene *scene, const char *name)
     signet_certificate_unref(certificate);
 }
 
+/* NUM certificates like NAME, but with other signatures, which nobody has made. */
+static void add_forged(struct scene *scene, const char *name, size_t num)
+{
+    struct signet_span octets = object(name, "");
+    struct signet_span copy = sg_test_copy(octets.ptr, octets.len);
+    for (size_t i = 1; i <= num; i++) {
+        struct signet_certificate *certificate;
+        ((uint8_t *)(uintptr_t)copy.ptr)[copy.len - 1] = octets.ptr[octets.len - 1] ^ (uint8_t)i;
+        assert_int_equal(signet_certificate_parse(copy, &certificate, NULL), SIGNET_OK);
+        assert_int_equal(signet_pool_add_certificate(scene->pool, certificate), SIGNET_OK);
+        signet_certificate_unref(certificate);
+    }
+}
+
 static void begin(struct scene *scene)
 {
     struct signet_certificate *root;
@@ -266,6 +280,55 @@ static void uses_static_keys_of_valid_certificates_alone(void **state)
     leave(receiver);
 }
 
+/* E-9: of certificates with the sender's key identifier eight are judged. */
+static void judges_a_bounded_number_of_senders(void **state)
+{
+    struct person receiver = person("receiver"), sender = person("plain");
+    struct signet_span object =
+        static_agreement(sender.certificate, sender.key, receiver.certificate, SG_OID_ALG_SSDH,
+                         text_bytes("ukm"), "Content-Type: text/plain\r\n\r\nx");
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        struct scene scene;
+        struct signet_decrypted *decrypted;
+        begin(&scene);
+        add_forged(&scene, "plain", 7 + more);
+        add(&scene, "plain");
+        assert_int_equal(decrypt(&scene, object, receiver, &decrypted), SIGNET_OK);
+        assert_int_equal(signet_decrypted_outcome(decrypted),
+                         more == 0 ? SIGNET_DECRYPT_OPENED : SIGNET_DECRYPT_FAILED);
+        signet_decrypted_free(decrypted);
+        end(&scene);
+    }
+    leave(sender);
+    leave(receiver);
+}
+
+/* E-9: and of certificates with a recipient's address sixty-four. */
+static void judges_a_bounded_number_of_certificates(void **state)
+{
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        struct scene scene;
+        struct signet_encrypt_plan *plan;
+        size_t num;
+        begin(&scene);
+        add(&scene, "alice");
+        add_forged(&scene, "bob", 63 + more);
+        add(&scene, "bob");
+        assert_int_equal(signet_encrypt_plan_new(scene.context, sg_span_text(MAIL), NULL,
+                                                 scene.pool, &scene.policy, NULL, &plan, NULL),
+                         SIGNET_OK);
+        const struct signet_encrypt_recipient *all = signet_encrypt_plan_recipients(plan, &num);
+        assert_string_equal(all[0].address, "bob@example.com");
+        assert_int_equal(all[0].num_candidates, 64);
+        assert_int_equal(all[0].certificate != NULL, more == 0);
+        assert_int_equal(signet_encrypt_plan_ready(plan), more == 0);
+        signet_encrypt_plan_free(plan);
+        end(&scene);
+    }
+}
+
 static void takes_any_octets(void **state)
 {
     static const char *const inputs[] = {
@@ -366,5 +429,7 @@ SG_TEST_MAIN(SG_TEST("C-ENV-3 D-ALG-5", opens_what_was_planned),
              SG_TEST("C-ENV-5", writes_nothing_that_is_not_ready),
              SG_TEST("A-4.4.2.1-1 A-4.2-3 C-ENV-2 E-17",
                      uses_static_keys_of_valid_certificates_alone),
+             SG_TEST("E-9", judges_a_bounded_number_of_senders),
+             SG_TEST("E-9", judges_a_bounded_number_of_certificates),
              SG_TEST("C-ENV-4", takes_any_octets), SG_TEST("", survives_want_of_memory),
              SG_TEST("C-ENV-10", opens_what_was_compressed_or_wants_memory))
