@@ -53,6 +53,19 @@ def _():
     return wrong
 
 
+@plan.add("D-PATH-2 E-32", "sixty-four rounds are waited for, whatever the bound of issuers, and no more")
+def _():
+    wrong = []
+    for length, verdict in ((64, "WARN"), (65, "UNKNOWN")):
+        with Place() as place:
+            line_of(place, length)
+            place.configure(issuers="100", requests="100")
+            result = path(place)
+            wrong += expect(verdict=(result["verdict"], verdict),
+                            asked=(place.web.asked, [f"/ca{number}.crt" for number in range(length - 1, length - 65, -1)]))
+    return wrong
+
+
 @plan.add("D-PATH-2 E-32", "issuers of a path that reaches an anchor are not asked for, whether its CRL comes or not; one that has ended is replaced")
 def _():
     wrong = []
