@@ -191,13 +191,21 @@ static enum signet_status ask(struct signet_lookup *lookup, enum signet_place pl
         .address = kind == SIGNET_FETCH_URL ? NULL : lookup->address,
         .max_bytes = lookup->retriever->rules.max_object_bytes,
         .own_place = true};
-    struct request *request = &lookup->requests[lookup->num_requests];
+    struct request *request;
     enum signet_status status;
 
     if (name == NULL)
         return SIGNET_ERR_MEMORY;
-    if (lookup->num_requests == MAX_REQUESTS)
+    if (lookup->num_requests == MAX_REQUESTS) {
+        sg_trace_add(&lookup->trace, name,
+                     &(struct signet_retrieved){
+                         .need = SIGNET_NEED_SIGNER,
+                         .outcome = SIGNET_RETRIEVE_LEFT_OUT,
+                         .from = SIGNET_FROM_MEMORY,
+                         .reason = "the number of requests for one address is used up"});
         return SIGNET_OK;
+    }
+    request = &lookup->requests[lookup->num_requests];
     *request = (struct request){.place = place, .kind = kind, .url = name};
     request->row = sg_trace_add(
         &lookup->trace, name,

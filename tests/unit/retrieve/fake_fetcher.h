@@ -56,7 +56,8 @@ enum signet_status signet_fetcher_start(struct signet_fetcher *fetcher,
     if (fetcher->start != SIGNET_OK)
         return fetcher->start;
     assert_true(fetcher->num < FAKE_MAX_REQUESTS);
-    snprintf(fetcher->asked[fetcher->num].url, sizeof fetcher->asked[0].url, "%s", request->url);
+    snprintf(fetcher->asked[fetcher->num].url, sizeof fetcher->asked[0].url, "%s",
+             request->url != NULL ? request->url : request->address);
     fetcher->asked[fetcher->num].pending = true;
     fetcher->asked[fetcher->num].max_bytes = request->max_bytes;
     *id = (uint32_t)++fetcher->num;
