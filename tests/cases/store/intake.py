@@ -175,6 +175,16 @@ def _(w):
                  contains=[f"{num + 20} certificates,", f"{num} checked, 20 left for later, as too many issuers have that name"])
 
 
+@case("E-41 A-4-4", "issuers of one name whose keys are so costly that not all are tried: three of ten units each are, of four one is left")
+def _(w):
+    root = w.root()
+    cas = [w.ca("CA", root, key=f"p384:{number}") for number in range(5)]
+    alice = w.end_entity("Alice", cas[4])
+    return [w.put_in(root, *cas[:3], alice, contains=["5 certificates,", "4 checked, 1 whose issuer is not known here"]),
+            w.run(["remove", "--yes", alice.sha256]),
+            w.put_in(cas[3], alice, contains=["2 certificates,", "1 checked, 1 left for later, as too many issuers have that name"])]
+
+
 @case("E-41 A-4-4", "of many issuers of one name the one whose key is named is found")
 def _(w):
     forge, name = Forge(), Holder("CA", 1)

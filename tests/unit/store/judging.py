@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from hostile.forge import Forge, Holder  # noqa: E402
 from pki import cms_attributes, crl  # noqa: E402
 from pki import extensions as x  # noqa: E402
 from pki import general_names as gn  # noqa: E402
@@ -50,12 +51,17 @@ capabilities = [cms_attributes.smime_capabilities(), cms_attributes.key_preferen
 fewer = [cms_attributes.smime_capabilities(cms_attributes.capability("aes128-cbc"))]
 strangers = [w.end_entity(f"Stranger {i}", ca).cert for i in range(40)]
 chain = [alice.cert, ca.cert, encrypting.cert]
+
+# Alice with 145 issuers above her, one behind the other.
+forge, above = Forge(), [Holder(f"CA {number}", 1 + number) for number in range(145)]
+line = [forge.person(above[0]), *(forge.issue(lower, upper) for lower, upper in zip(above, above[1:])), forge.root(above[-1])]
 objects = {
     "root": root.cert, "ca": ca.cert, "alice": alice.cert, "bob": bob.cert, "junk-ca": junk_ca.cert, "fake": fake.cert,
     "expired": expired.cert, "renewed": renewed.cert, "early": early.cert, "unfit": unfit.cert, "revoked": revoked.cert,
     "other": other.cert, "encrypting": encrypting.cert,
     "root.crl": lists[0].der, "ca.crl": lists[1].der, "long.crl": long.der, "forged.crl": forged_long.der,
     "later.crl": later.der, "old.crl": old_ca_list.der, "revoked.crl": with_revoked.der,
+    "line": b"".join(one.cert for one in line),
     "mail": w.signed_mail(alice, crls=lists),
     "mail.bare": w.signed_mail(alice, certs="none"),
     "mail.bob": w.signed_mail(bob),

@@ -207,6 +207,49 @@ static void a_poisoned_address_hides_nothing(void **state)
     }
 }
 
+/* Stores Alice and all issuers above her, and trusts the one of this NUMBER. */
+static void add_line(struct judging *j, size_t number)
+{
+    struct signet_parse_error error = {0};
+    struct sg_der rest = sg_der_begin(judging_octets("line"), &error);
+    struct signet_anchor_terms terms;
+    signet_anchor_terms_init(&terms);
+    assert_int_equal(signet_store_begin(j->store), SIGNET_OK);
+    for (size_t i = 0; rest.ptr < rest.end; i++) {
+        struct signet_certificate *certificate;
+        struct sg_tlv element;
+        assert_true(sg_der_any(&rest, &element));
+        assert_int_equal(signet_certificate_parse(element.full, &certificate, NULL), SIGNET_OK);
+        assert_int_equal(signet_store_add_certificate(j->store, certificate, &j->origin, NULL),
+                         SIGNET_OK);
+        if (i == number)
+            assert_int_equal(signet_store_trust(j->store, certificate, &terms, "test", &j->origin),
+                             SIGNET_OK);
+        signet_certificate_unref(certificate);
+    }
+    assert_int_equal(signet_store_commit(j->store), SIGNET_OK);
+}
+
+/* E-9: sixteen times, and nine issuers come each time. */
+static void asks_the_store_a_bounded_number_of_times(void **state)
+{
+    (void)state;
+    for (size_t more = 0; more < 2; more++) {
+        struct judging j;
+        size_t num;
+        judging_begin(&j);
+        add_line(&j, 16 * 9 + more);
+        j.policy.revocation = SIGNET_REVOCATION_OFF;
+        j.policy.limits.max_depth = 1000;
+        struct signet_choice *choice = choose(&j, ALICE);
+        signet_choice_candidates(choice, &num);
+        assert_int_equal(num, 1);
+        assert_int_equal(signet_choice_chosen(choice) != NULL, more == 0);
+        signet_choice_free(choice);
+        judging_end(&j);
+    }
+}
+
 static void survives_lack_of_memory(void **state)
 {
     struct judging j;
@@ -235,4 +278,5 @@ SG_TEST_MAIN(SG_TEST("", takes_the_newest_of_renewed_ones_and_says_why),
              SG_TEST("", the_holder_may_prefer_one), SG_TEST("", asks_for_the_purpose),
              SG_TEST("E-41", never_takes_what_nothing_proves),
              SG_TEST("E-41", a_poisoned_address_hides_nothing),
+             SG_TEST("E-9", asks_the_store_a_bounded_number_of_times),
              SG_TEST("", survives_lack_of_memory))
