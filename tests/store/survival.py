@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from pki.world import World  # noqa: E402
 from runner.plan import Plan, Skip  # noqa: E402
+from runner.unprivileged import NOBODY, unprivileged  # noqa: E402
 
 MISSING, FORBIDDEN, READ_ONLY, FULL, BUSY, NEWER, DAMAGED, FOREIGN = range(1, 9)
 PAGE = 8192
@@ -84,16 +85,6 @@ def trouble(outcome, number, *words):
     if exit != 1 or not last.startswith(f"trouble {number} "):
         return [f"exit {exit}, {last!r}: expected trouble {number}"]
     return [f"no {word!r} in {last!r}" for word in words if word not in last]
-
-
-def unprivileged(bench):
-    """Words that start the tool as somebody for whom permissions count."""
-    if os.geteuid() != 0:
-        return ()
-    launcher = ("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups")
-    if shutil.which("setpriv") is None or subprocess.run([*launcher, bench.tool], check=False).returncode != 2:
-        raise Skip("the tests run as root, and nobody else can start the tool where it stands")
-    return launcher
 
 
 def declare(plan, bench):
@@ -220,12 +211,12 @@ def declare(plan, bench):
 
     def locked(bench, file_mode, folder_mode):
         """A store, and the words to open it as somebody who may do no more than the modes say."""
-        launcher = unprivileged(bench)
+        launcher = unprivileged(bench.tool, exits=2)
         file = bench.file()
         _, written = bench.write(file)
         if launcher:
-            os.chown(file, 65534, 65534)
-            os.chown(file.parent, 65534, 65534)
+            os.chown(file, NOBODY, NOBODY)
+            os.chown(file.parent, NOBODY, NOBODY)
         file.chmod(file_mode)
         file.parent.chmod(folder_mode)
         return file, launcher, written
@@ -251,7 +242,7 @@ def declare(plan, bench):
 
     @plan.add("", "a folder in which nothing can be made")
     def _():
-        launcher = unprivileged(bench)
+        launcher = unprivileged(bench.tool, exits=2)
         file = bench.file()
         file.parent.chmod(0o555)
         return trouble(bench.write(file, launcher=launcher), FORBIDDEN, str(file))

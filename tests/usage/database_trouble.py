@@ -14,8 +14,8 @@ from contextlib import contextmanager
 
 from database import STORED, Shelf
 from desk import Skip, main, program
-from inputs import unprivileged
 from runner.execute import environment
+from runner.unprivileged import unprivileged
 
 GIVEN = ("--anchor", "root.crt", "--crls", "root.crl", *STORED)
 # Each with the words that its message must hold.
@@ -84,7 +84,7 @@ def declare(plan, desk):
 
     @plan.add("A-4-6 C-CO-3", "a file and a directory that may not be read")
     def _():
-        launcher = unprivileged()
+        launcher = unprivileged(program(), "--version")
         desk.folder.chmod(0o777)
         desk.put("secret.crt", (desk.folder / "alice.crt").read_bytes())
         (desk.folder / "secret.crt").chmod(0)
@@ -111,7 +111,7 @@ def declare(plan, desk):
 
     @plan.add("A-4-4", "a database that may not be read: the verdict stands, the verbs say whose permission is lacking")
     def _():
-        launcher = unprivileged()
+        launcher = unprivileged(program(), "--version")
         shelf = Shelf(desk, "forbidden").filled()
         desk.folder.chmod(0o755)
         for folder in (shelf.home, shelf.file.parent.parent, shelf.file.parent):
@@ -124,7 +124,7 @@ def declare(plan, desk):
 
     @plan.add("A-4-4", "a database that can only be read is used, and nothing is kept")
     def _():
-        launcher = unprivileged()
+        launcher = unprivileged(program(), "--version")
         shelf = Shelf(desk, "read-only").filled()
         desk.folder.chmod(0o755)
         for one in shelf.file.parent.iterdir():

@@ -2,11 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files that are none, empty, cut, forbidden, of another kind; several at once; standard input."""
 
-import os
 import shutil
-import subprocess
 
-from desk import JUDGED, Skip, cms, main, mime, results
+from desk import JUDGED, cms, main, mime, program, results
+from runner.unprivileged import unprivileged
 
 RANKS = {"good.eml": 0, "plain.eml": 4, "unknown.eml": 3, "weak.eml": 1, "bad.eml": 1, "missing.eml": 2}
 # Worst first, as the contract has it: trouble, bad or weak, unknown, not signed, good.
@@ -15,19 +14,6 @@ ORDER = (2, 1, 3, 4, 0)
 
 def worst(*names):
     return min((RANKS[name] for name in names), key=ORDER.index)
-
-
-def unprivileged():
-    """Words that start a program as somebody who may not read everything."""
-    if os.geteuid() != 0:
-        return ()
-    if shutil.which("setpriv") is None:
-        raise Skip("the tests run as root, and there is no setpriv")
-    launcher = ("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups")
-    program = os.environ.get("SIGNET", "build/signet")
-    if subprocess.run([*launcher, program, "--version"], capture_output=True, check=False).returncode != 0:
-        raise Skip("the tests run as root, and nobody else can start the program where it stands")
-    return launcher
 
 
 def declare(plan, desk):
@@ -108,7 +94,7 @@ def declare(plan, desk):
 
     @plan.add("A-4.2-1", "a file that may not be read")
     def _():
-        launcher = unprivileged()
+        launcher = unprivileged(program(), "--version")
         desk.folder.chmod(0o755)
         for name in ("secret.eml", "secret.crt"):
             desk.put(name, desk.good)
@@ -119,7 +105,7 @@ def declare(plan, desk):
 
     @plan.add("A-4.2-1", "a directory that may not be read")
     def _():
-        launcher = unprivileged()
+        launcher = unprivileged(program(), "--version")
         locked = desk.folder / "locked"
         locked.mkdir(mode=0)
         wrong = desk.ended(desk.judge("--recursive", "locked", launcher=launcher), 2, "locked")
