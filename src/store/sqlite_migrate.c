@@ -36,17 +36,25 @@ int sg_sqlite_number(struct sg_sqlite *sqlite, const char *sql, int64_t *number)
 /* What a file says of itself. */
 struct header {
     int64_t application, version;
-    int64_t tables; /* entries of the schema; looked for only where the two say nothing */
+    int64_t tables; /* entries of the schema; looked for only where there is no mark of ours */
 };
 
+/* Another process may make the database meanwhile, in one transaction: the mark is looked at first
+ * and, where it was not there, again after all else, so that what is told is of one moment. */
 static enum signet_status read_header(struct sg_sqlite *sqlite, struct header *header)
 {
+    static const char mark[] = "PRAGMA application_id", version[] = "PRAGMA user_version";
     *header = (struct header){0};
-    int code = sg_sqlite_number(sqlite, "PRAGMA application_id", &header->application);
-    if (code == SQLITE_OK)
-        code = sg_sqlite_number(sqlite, "PRAGMA user_version", &header->version);
-    if (code == SQLITE_OK && header->application == 0 && header->version == 0)
-        code = sg_sqlite_number(sqlite, "SELECT count(*) FROM sqlite_schema", &header->tables);
+    int code = sg_sqlite_number(sqlite, mark, &header->application);
+    if (code == SQLITE_OK && header->application == 0) {
+        code = sg_sqlite_number(sqlite, version, &header->version);
+        if (code == SQLITE_OK)
+            code = sg_sqlite_number(sqlite, "SELECT count(*) FROM sqlite_schema", &header->tables);
+        if (code == SQLITE_OK)
+            code = sg_sqlite_number(sqlite, mark, &header->application);
+    }
+    if (code == SQLITE_OK && header->application != 0)
+        code = sg_sqlite_number(sqlite, version, &header->version);
     return sg_sqlite_status(sqlite, code);
 }
 
