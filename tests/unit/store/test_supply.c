@@ -534,7 +534,7 @@ static void takes_no_more_memory_than_a_call_may(void **state)
     (void)state;
     judging_begin(&j);
     assert_int_equal(signet_store_supply(j.store, j.context, &need,
-                                         SG_STORE_MAX_WORK / sizeof(void *), pool, &num_added),
+                                         ((size_t)1 << 30) / sizeof(void *), pool, &num_added),
                      SIGNET_ERR_MEMORY);
     assert_int_equal(num_added, 0);
     assert_int_equal(supply_one(&j, &need, pool), 0);
