@@ -66,16 +66,16 @@ static bool add_value(const struct sg_attribute *attribute, struct sg_buffer *bu
 
 enum { PLAIN_HEAD_LEN = 9, PLAIN_TYPE_ROOM = 16, PLAIN_VALUE_ROOM = 128 };
 
-/* What nearly all attributes are, short and plain ASCII, is put together in one place. False, and
+/* What nearly all attributes are, short and plain, is put together in one place. False, and
  * nothing added: another kind. */
 static bool add_plain_attribute(const struct sg_attribute *attribute, struct sg_buffer *buffer)
 {
     uint8_t form[PLAIN_HEAD_LEN + PLAIN_TYPE_ROOM + PLAIN_VALUE_ROOM];
     size_t type_len = attribute->type.len, len;
     if (type_len > PLAIN_TYPE_ROOM || attribute->value.len > PLAIN_VALUE_ROOM ||
-        attribute->tag == SG_TAG_BMP_STRING || attribute->tag == SG_TAG_UNIVERSAL_STRING ||
         !is_folded(attribute) ||
-        !sg_string_prepare_plain(attribute->value, form + PLAIN_HEAD_LEN + type_len, &len))
+        !sg_string_prepare_plain(attribute->tag, attribute->value, form + PLAIN_HEAD_LEN + type_len,
+                                 &len))
         return false;
     len += PLAIN_HEAD_LEN + type_len;
     put_length(form, len - 4);

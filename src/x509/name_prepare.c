@@ -108,85 +108,39 @@ static const uint8_t ascii_forms[256] =
     " !\"#$%&'()*+,-./"
     "0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-/* What a pass over plain text has come to. A character takes at most two octets and a space. */
-struct plain {
-    struct sg_buffer *out;
-    uint8_t run[128];
-    size_t len;
-    bool blank, started;
-};
-
-static void add_plain(struct plain *plain, const uint8_t *form, size_t len)
-{
-    if (plain->blank)
-        plain->run[plain->len++] = ' ';
-    plain->blank = false;
-    plain->started = true;
-    for (size_t i = 0; i < len; i++)
-        plain->run[plain->len++] = form[i];
-    if (plain->len > sizeof(plain->run) - 3) {
-        sg_buffer_add(plain->out, sg_span(plain->run, plain->len));
-        plain->len = 0;
-    }
-}
-
-/* A letter of UTF-8 at the start of REST, in small. Returns its octets; 0: it is not that simple.
- */
-static size_t take_letter(struct plain *plain, struct signet_span rest)
+/* A common letter at the start of REST in small, two octets for two. False: it is none of these. */
+static bool fold_letter(struct signet_span rest, uint8_t *out)
 {
     uint32_t code_point;
-    uint8_t form[4];
-    size_t len = sg_utf8_decode(rest, &code_point);
-    uint32_t folded = len == 2 ? sg_letter_fold(code_point) : 0;
-    if (folded == 0)
-        return 0;
-    add_plain(plain, form, sg_utf8_encode(folded, form));
-    return len;
+    if (sg_utf8_decode(rest, &code_point) != 2)
+        return false;
+    uint32_t folded = sg_letter_fold(code_point);
+    return folded != 0 && sg_utf8_encode(folded, out) == 2;
 }
 
-static size_t take_ascii(struct plain *plain, const uint8_t *octet)
-{
-    uint8_t form = ascii_forms[*octet];
-    if (form == ' ')
-        plain->blank = plain->started;
-    else if (form != 0)
-        add_plain(plain, &form, 1);
-    return form != 0 ? 1 : 0;
-}
-
-/* All of RFC 4518 there is to do for ASCII and, in UTF-8, for common letters, in one pass. Returns
- * where VALUE is no longer plain, or its length; then OUT is complete. */
-static size_t prepare_plain(bool utf8, struct signet_span value, struct sg_buffer *out)
-{
-    struct plain plain = {.out = out};
-    size_t before = out->len;
-    for (size_t i = 0; i < value.len;) {
-        size_t taken = utf8 && value.ptr[i] >= 0x80 ? take_letter(&plain, sg_span_from(value, i))
-                                                    : take_ascii(&plain, value.ptr + i);
-        if (taken == 0) {
-            out->len = before;
-            return i;
-        }
-        i += taken;
-    }
-    sg_buffer_add(out, sg_span(plain.run, plain.len));
-    return value.len;
-}
-
-bool sg_string_prepare_plain(struct signet_span value, uint8_t *out, size_t *len)
+bool sg_string_prepare_plain(uint32_t tag, struct signet_span value, uint8_t *out, size_t *len)
 {
     uint8_t *next = out;
     bool blank = false;
+    if (!is_ascii_type(tag))
+        return false;
     for (size_t i = 0; i < value.len; i++) {
         uint8_t form = ascii_forms[value.ptr[i]];
-        if (form == 0)
-            return false;
-        if (form != ' ') {
-            if (blank && next > out)
-                *next++ = ' ';
-            *next++ = form;
+        if (form == ' ') {
+            blank = next > out;
+            continue;
         }
-        blank = form == ' ';
+        if (blank)
+            *next++ = ' ';
+        blank = false;
+        if (form != 0) {
+            *next++ = form;
+        } else if (tag == SG_TAG_UTF8_STRING && fold_letter(sg_span_from(value, i), next)) {
+            next += 2;
+            i++;
+        } else {
+            return false;
+        }
     }
     *len = (size_t)(next - out);
     return true;
@@ -284,14 +238,12 @@ static enum sg_prepared prepare_unicode(uint32_t tag, struct signet_span value,
 
 enum sg_prepared sg_string_prepare(uint32_t tag, struct signet_span value, struct sg_buffer *out)
 {
+    uint8_t form[256];
+    size_t len;
     if (value.len > SG_PREPARE_MAX_LEN)
         return SG_PREPARED_REFUSED;
-    if (is_ascii_type(tag)) {
-        size_t len = prepare_plain(tag == SG_TAG_UTF8_STRING, value, out);
-        if (len == value.len)
-            return out->status == SIGNET_OK ? SG_PREPARED : SG_PREPARED_NO_MEMORY;
-        if (value.ptr[len] < 0x80)
-            return SG_PREPARED_REFUSED;
-    }
-    return prepare_unicode(tag, value, out);
+    if (value.len > sizeof(form) || !sg_string_prepare_plain(tag, value, form, &len))
+        return prepare_unicode(tag, value, out);
+    sg_buffer_add(out, sg_span(form, len));
+    return out->status == SIGNET_OK ? SG_PREPARED : SG_PREPARED_NO_MEMORY;
 }
