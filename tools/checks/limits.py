@@ -67,6 +67,7 @@ def main():
                   for (name, path), value in sorted(named.items()) if found.get((name, path)) != value]
                  + [f"{name} of {path}: not in the code" for name, path in sorted(set(sizes) - found.keys())])
     report.check("none stands there twice", sorted({f"{name} of {path}" for name, path in both if both.count((name, path)) > 1}))
+    report.check("every limit names its test", [f"{cells[0]} of {cells[1]}" for cells in listed if len(cells) != 5])
     report.check("every test that is named is there", [fault for cells in shown for fault in sleeping(cells)])
     report.note(f"{len(shown)} limits are shown at work")
     report.finish()
