@@ -27,3 +27,16 @@ bool bundle_file_told(const char *file, enum signet_status status,
         message_status(file, status);
     return status == SIGNET_OK;
 }
+
+bool bundle_file_certificates(const char *file,
+                              enum signet_status (*take)(void *context,
+                                                         struct signet_certificate *certificate),
+                              void *context, bool quiet)
+{
+    const struct signet_bundle_callbacks callbacks = {.certificate = take, .context = context};
+    struct signet_parse_error error = {0, NULL, NULL};
+    size_t num_bad = 0;
+    enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
+
+    return (status == SIGNET_ERR_PARSE && quiet) || bundle_file_told(file, status, &error);
+}

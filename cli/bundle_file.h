@@ -20,4 +20,10 @@ enum signet_status bundle_file_read(const char *file,
 bool bundle_file_told(const char *file, enum signet_status status,
                       const struct signet_parse_error *error);
 
+/* Gives each certificate in FILE to TAKE. QUIET: there need not be any. False: told. */
+bool bundle_file_certificates(const char *file,
+                              enum signet_status (*take)(void *context,
+                                                         struct signet_certificate *certificate),
+                              void *context, bool quiet);
+
 #endif

@@ -135,17 +135,6 @@ static enum signet_status take_certificate(void *context, struct signet_certific
     return signet_pool_add_certificate(ring->material->pool, certificate);
 }
 
-static bool read_certificates(struct key_ring *ring, const char *file, bool quiet)
-{
-    const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
-                                                      .context = ring};
-    struct signet_parse_error error = {0, NULL, NULL};
-    size_t num_bad = 0;
-    enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
-
-    return (status == SIGNET_ERR_PARSE && quiet) || bundle_file_told(file, status, &error);
-}
-
 /* --- the database */
 
 static enum signet_status take_record(void *context, const struct signet_record *record)
@@ -232,7 +221,8 @@ static bool open_key(struct key_ring *ring, const char *name)
 {
     return signet_token_uri_is(name)
                ? open_token(ring, name)
-               : open_file(ring, name, read_key) && read_certificates(ring, name, true);
+               : open_file(ring, name, read_key) &&
+                     bundle_file_certificates(name, take_certificate, ring, true);
 }
 
 /* --- all of it */
@@ -250,7 +240,8 @@ bool key_ring_open(struct key_ring *ring, const struct options *options, struct 
         return false;
     if (options->key != NULL && !open_key(ring, options->key))
         return false;
-    if (options->cert != NULL && !read_certificates(ring, options->cert, false))
+    if (options->cert != NULL &&
+        !bundle_file_certificates(options->cert, take_certificate, ring, false))
         return false;
     if (ring->num == 0 && options->pkcs12 == NULL && !open_database(ring))
         return false;

@@ -125,18 +125,6 @@ static bool open_file(struct own_set *set, const char *file, opener *open)
     return good;
 }
 
-/* Certificates in FILE; QUIET: there need not be any. */
-static bool read_certificates(struct own_set *set, const char *file, bool quiet)
-{
-    const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
-                                                      .context = set};
-    struct signet_parse_error error = {0, NULL, NULL};
-    size_t num_bad = 0;
-    enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
-
-    return (status == SIGNET_ERR_PARSE && quiet) || bundle_file_told(file, status, &error);
-}
-
 /* --- the database */
 
 static enum signet_status take_record(void *context, const struct signet_record *record)
@@ -219,10 +207,12 @@ static bool open_files(struct own_set *set)
     if (options->key != NULL && signet_token_uri_is(options->key)) {
         if (!open_token(set, options->key))
             return false;
-    } else if (options->key != NULL && (!open_file(set, options->key, read_key) ||
-                                        !read_certificates(set, options->key, true)))
+    } else if (options->key != NULL &&
+               (!open_file(set, options->key, read_key) ||
+                !bundle_file_certificates(options->key, take_certificate, set, true)))
         return false;
-    return options->cert == NULL || read_certificates(set, options->cert, false);
+    return options->cert == NULL ||
+           bundle_file_certificates(options->cert, take_certificate, set, false);
 }
 
 bool own_set_open(struct own_set *set, const struct options *options, struct material *material)
