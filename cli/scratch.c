@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scratch.h"
 
-#include <fcntl.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -9,6 +9,12 @@
 
 /* Not /tmp, which may itself be memory. */
 #define USUAL_FOLDER "/var/tmp"
+
+struct file {
+    int fd; /* -1: mapped */
+    size_t len;
+    void *memory; /* NULL: not mapped */
+};
 
 static int make_file(void)
 {
@@ -26,25 +32,63 @@ static int make_file(void)
     return fd;
 }
 
-static void *take(void *context, size_t len)
+static void *begin(void *context)
 {
-    void *memory = MAP_FAILED;
-    int fd = make_file();
+    struct file *file = malloc(sizeof *file);
 
     (void)context;
-    if (fd < 0)
+    if (file == NULL)
         return NULL;
-    /* All of it now: a full disk later would be a SIGBUS. */
-    if (posix_fallocate(fd, 0, (off_t)len) == 0)
-        memory = mmap(NULL, len, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-    close(fd);
-    return memory == MAP_FAILED ? NULL : memory;
+    *file = (struct file){.fd = make_file()};
+    if (file->fd >= 0)
+        return file;
+    free(file);
+    return NULL;
 }
 
-static void give_back(void *context, void *memory, size_t len)
+/* At a place of its own, so that what was written in part is written over, or not there. */
+static bool append(void *context, void *to, struct signet_span octets)
 {
+    struct file *file = to;
+    size_t done = 0;
+
     (void)context;
-    munmap(memory, len);
+    while (done < octets.len) {
+        ssize_t len =
+            pwrite(file->fd, octets.ptr + done, octets.len - done, (off_t)(file->len + done));
+        if (len < 0 && errno != EINTR)
+            return false;
+        if (len > 0)
+            done += (size_t)len;
+    }
+    file->len += octets.len;
+    return true;
 }
 
-const struct signet_scratch scratch_file = {take, give_back, NULL};
+static const uint8_t *map(void *context, void *written)
+{
+    struct file *file = written;
+    void *memory = mmap(NULL, file->len, PROT_READ, MAP_PRIVATE, file->fd, 0);
+
+    (void)context;
+    if (memory == MAP_FAILED)
+        return NULL;
+    close(file->fd);
+    file->fd = -1;
+    file->memory = memory;
+    return memory;
+}
+
+static void discard(void *context, void *whole)
+{
+    struct file *file = whole;
+
+    (void)context;
+    if (file->memory != NULL)
+        munmap(file->memory, file->len);
+    if (file->fd >= 0)
+        close(file->fd);
+    free(file);
+}
+
+const struct signet_scratch scratch_file = {begin, append, map, discard, NULL};

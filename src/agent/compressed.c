@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/compressed.h"
 
-static void *take_from_arena(void *context, size_t len)
+static bool begin_in_arena(void *context, size_t len, struct sg_spool *out)
 {
-    return sg_arena_alloc(context, len);
+    return sg_spool_begin(out, context, len);
 }
 
 struct sg_uncompressing sg_uncompressing_begin(struct sg_arena *arena, size_t max)
 {
     return (struct sg_uncompressing){
-        .max = max, .left = max, .room = take_from_arena, .context = arena};
+        .max = max, .left = max, .begin = begin_in_arena, .context = arena};
 }
 
 static void tell_unreadable(const char *part, const struct signet_parse_error *error,

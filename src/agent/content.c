@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/content.h"
 
+#include "base/spool.h"
 #include "mime/transfer.h"
 
 /* The first line end of BYTES is CRLF. */
@@ -89,17 +90,12 @@ static bool join_part(const struct sg_content *content, enum sg_content_form for
     begin_chunks(&chunks, content, form);
     while (next_chunk(&chunks, &chunk))
         len += chunk.len;
-    uint8_t *copy = sg_arena_alloc(arena, len);
-    if (copy == NULL)
-        return false;
-    *out = sg_span(copy, 0);
+    struct sg_spool joined;
+    bool added = sg_spool_begin(&joined, arena, len);
     begin_chunks(&chunks, content, form);
-    /* The octets may lie in a file that somebody else writes to meanwhile. */
-    while (next_chunk(&chunks, &chunk) && chunk.len <= len - out->len) {
-        memcpy(copy + out->len, chunk.ptr, chunk.len);
-        out->len += chunk.len;
-    }
-    return true;
+    while (added && next_chunk(&chunks, &chunk))
+        added = sg_spool_add(&joined, chunk);
+    return sg_spool_finish(&joined, out);
 }
 
 bool sg_content_join(struct sg_content *content, enum sg_content_form form, struct sg_arena *arena,

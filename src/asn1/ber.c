@@ -3,6 +3,7 @@
 
 #include "asn1/ber_walk.h"
 #include "asn1/element.h"
+#include "base/spool.h"
 
 struct sg_ber sg_ber_begin(struct signet_span bytes, struct signet_parse_error *error)
 {
@@ -186,14 +187,9 @@ bool sg_octets_join(const struct sg_octets *octets, struct sg_arena *arena, stru
         *out = octets->segments[0];
         return true;
     }
-    uint8_t *joined = sg_arena_alloc(arena, octets->len);
-    if (joined == NULL)
-        return false;
-    *out = sg_span(joined, octets->len);
-    for (size_t i = 0; i < octets->num; i++) {
-        if (octets->segments[i].len > 0)
-            memcpy(joined, octets->segments[i].ptr, octets->segments[i].len);
-        joined += octets->segments[i].len;
-    }
-    return true;
+    struct sg_spool joined;
+    bool added = sg_spool_begin(&joined, arena, octets->len);
+    for (size_t i = 0; i < octets->num && added; i++)
+        added = sg_spool_add(&joined, octets->segments[i]);
+    return sg_spool_finish(&joined, out);
 }

@@ -26,7 +26,11 @@ enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK_LEN = 4096, LAST_BLOCK_LEN 
 
 struct sg_arena_block {
     alignas(max_align_t) struct sg_arena_block *next;
-    size_t scratch_len; /* what was taken from scratch; 0: it is from the heap */
+};
+
+struct sg_arena_file {
+    struct sg_arena_file *next;
+    void *file;
 };
 
 void sg_arena_init(struct sg_arena *arena, size_t max)
@@ -37,13 +41,12 @@ void sg_arena_init(struct sg_arena *arena, size_t max)
 void sg_arena_clear(struct sg_arena *arena)
 {
     const struct signet_scratch *scratch = arena->scratch;
+    for (struct sg_arena_file *file = arena->files; file != NULL; file = file->next)
+        scratch->discard(scratch->context, file->file);
     struct sg_arena_block *block = arena->blocks;
     while (block != NULL) {
         struct sg_arena_block *next = block->next;
-        if (block->scratch_len > 0)
-            scratch->give_back(scratch->context, block, block->scratch_len);
-        else
-            free(block);
+        free(block);
         block = next;
     }
     sg_arena_init(arena, arena->max);
@@ -57,13 +60,42 @@ enum signet_status sg_arena_status(const struct sg_arena *arena)
     return arena->at_max ? SIGNET_ERR_LIMIT : SIGNET_ERR_MEMORY;
 }
 
-/* What comes after the first refusal is refused for the same reason. */
-static void *refuse(struct sg_arena *arena, bool at_max)
+void sg_arena_refuse(struct sg_arena *arena, bool at_max)
 {
     if (!arena->failed)
         arena->at_max = at_max;
     arena->failed = true;
+}
+
+static void *refuse(struct sg_arena *arena, bool at_max)
+{
+    sg_arena_refuse(arena, at_max);
     return NULL;
+}
+
+void *sg_arena_file_open(struct sg_arena *arena)
+{
+    const struct signet_scratch *scratch = arena->scratch;
+    if (scratch == NULL)
+        return NULL;
+    struct sg_arena_file *made = sg_arena_alloc(arena, sizeof(*made));
+    if (made == NULL)
+        return NULL;
+    made->file = scratch->open(scratch->context);
+    if (made->file == NULL)
+        return NULL;
+    made->next = arena->files;
+    arena->files = made;
+    return made->file;
+}
+
+void sg_arena_file_discard(struct sg_arena *arena, void *file)
+{
+    struct sg_arena_file **link = &arena->files;
+    while ((*link)->file != file)
+        link = &(*link)->next;
+    *link = (*link)->next;
+    arena->scratch->discard(arena->scratch->context, file);
 }
 
 /* A block with LEN usable bytes would go over the maximum. */
@@ -71,19 +103,6 @@ static bool is_over_max(const struct sg_arena *arena, size_t len)
 {
     size_t left = arena->max - arena->used;
     return left < sizeof(struct sg_arena_block) || len > left - sizeof(struct sg_arena_block);
-}
-
-/* The same from scratch; NULL where there is none. */
-static struct sg_arena_block *take_scratch(struct sg_arena *arena, size_t len)
-{
-    const struct signet_scratch *scratch = arena->scratch;
-    if (scratch == NULL || len < SIGNET_SCRATCH_MIN_LEN ||
-        len > SIZE_MAX - sizeof(struct sg_arena_block))
-        return NULL;
-    struct sg_arena_block *block = scratch->take(scratch->context, sizeof(*block) + len);
-    if (block != NULL)
-        block->scratch_len = sizeof(*block) + len;
-    return block;
 }
 
 /* A zeroed block with LEN usable bytes, not linked in yet. NULL, nothing latched, when out of room.
@@ -101,9 +120,7 @@ static struct sg_arena_block *take_block(struct sg_arena *arena, size_t len)
 /* An object that gets a block of its own; the newest block stays the one that is filled. */
 static void *take_alone(struct sg_arena *arena, size_t len)
 {
-    struct sg_arena_block *block = take_scratch(arena, len);
-    if (block == NULL)
-        block = take_block(arena, len);
+    struct sg_arena_block *block = take_block(arena, len);
     if (block == NULL)
         return refuse(arena, is_over_max(arena, len));
 

@@ -9,6 +9,7 @@
 #include "signet/scratch.h"
 
 struct sg_arena_block;
+struct sg_arena_file;
 
 struct sg_arena {
     struct sg_arena_block *blocks; /* newest first */
@@ -18,18 +19,29 @@ struct sg_arena {
     size_t max;                    /* never take more than this */
     bool failed;                   /* an allocation was refused: latched for the operation's end */
     bool at_max;                   /* the refusal was for the maximum, not for want of memory */
-    const struct signet_scratch *scratch; /* where large blocks are taken from, or NULL */
+    const struct signet_scratch *scratch; /* where large octets go (base/spool.h), or NULL */
+    struct sg_arena_file *files;          /* of SCRATCH, newest first */
 };
 
 /* No allocation happens before the first use. MAX in bytes. */
 void sg_arena_init(struct sg_arena *arena, size_t max);
 
-/* Frees all that came from ARENA. A zeroed arena is legal. The arena can be used again. */
+/* Frees all that came from ARENA, and discards its files. A zeroed arena is legal. The arena can be
+ * used again. */
 void sg_arena_clear(struct sg_arena *arena);
 
 /* SIGNET_OK, or why an allocation was refused: SIGNET_ERR_LIMIT for the maximum, else
  * SIGNET_ERR_MEMORY. */
 enum signet_status sg_arena_status(const struct sg_arena *arena);
+
+/* Latches a refusal that .failed and sg_arena_status tell of; what comes after the first one is
+ * refused for the same reason. */
+void sg_arena_refuse(struct sg_arena *arena, bool at_max);
+
+/* A new file of .scratch, which dies with the arena; NULL when there is none. */
+SIGNET_MUST_CHECK void *sg_arena_file_open(struct sg_arena *arena);
+/* FILE, which came from there, dies now. */
+void sg_arena_file_discard(struct sg_arena *arena, void *file);
 
 /* Zeroed, aligned for any object. NULL when memory or the maximum is out, and .failed is set. */
 SIGNET_MUST_CHECK void *sg_arena_alloc(struct sg_arena *arena, size_t len);

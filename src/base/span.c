@@ -40,16 +40,12 @@ struct signet_span sg_span_trim(struct signet_span span)
     return span;
 }
 
-static uint64_t rotate(uint64_t word, unsigned bits)
+static inline uint64_t rotate(uint64_t word, unsigned bits)
 {
     return (word << bits) | (word >> (64 - bits));
 }
 
-struct sip {
-    uint64_t v0, v1, v2, v3;
-};
-
-static inline struct sip sip_round(struct sip s)
+static inline struct sg_sip sip_round(struct sg_sip s)
 {
     s.v0 += s.v1;
     s.v1 = rotate(s.v1, 13) ^ s.v0;
@@ -65,39 +61,82 @@ static inline struct sip sip_round(struct sip s)
 }
 
 /* In the order of the machine: no hash outlives its process. */
-static uint64_t load_word(const uint8_t *ptr)
+static inline uint64_t load_word(const uint8_t *ptr)
 {
     uint64_t word;
     memcpy(&word, ptr, sizeof(word));
     return word;
 }
 
-/* What follows the last whole word: at most seven octets, under the length's low octet. */
-static uint64_t load_last(struct signet_span span, size_t whole)
+static inline uint64_t load_half(const uint8_t *ptr)
 {
+    uint32_t half;
+    memcpy(&half, ptr, sizeof(half));
+    return half;
+}
+
+/* What follows the last whole word: at most seven octets, under the length's low octet. */
+static inline uint64_t load_last(struct signet_span span, size_t whole)
+{
+    const uint8_t *ptr = sg_span_from(span, whole).ptr;
     uint64_t word = (uint64_t)span.len << 56;
-    for (size_t i = whole; i < span.len; i++)
-        word |= (uint64_t)span.ptr[i] << (8 * (i - whole));
+    unsigned shift = 0;
+    if ((span.len & 4) != 0) {
+        word |= load_half(ptr);
+        ptr += 4;
+        shift = 32;
+    }
+    for (size_t left = span.len & 3; left > 0; left--, shift += 8)
+        word |= (uint64_t)*ptr++ << shift;
     return word;
+}
+
+static inline struct sg_sip add_word(struct sg_sip s, uint64_t word)
+{
+    s.v3 ^= word;
+    s = sip_round(s);
+    s.v0 ^= word;
+    return s;
+}
+
+static inline struct sg_sip add(struct sg_sip s, struct signet_span span)
+{
+    size_t whole = span.len / 8 * 8;
+    for (size_t i = 0; i < whole; i += 8)
+        s = add_word(s, load_word(span.ptr + i));
+    return add_word(s, load_last(span, whole));
+}
+
+static inline uint64_t end(struct sg_sip s)
+{
+    s.v2 ^= 0xff;
+    s = sip_round(sip_round(sip_round(s)));
+    return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
+}
+
+static inline struct sg_sip begin(uint64_t seed)
+{
+    return (struct sg_sip){UINT64_C(0x736f6d6570736575) ^ seed, UINT64_C(0x646f72616e646f6d),
+                           UINT64_C(0x6c7967656e657261) ^ seed, UINT64_C(0x7465646279746573)};
+}
+
+struct sg_sip sg_sip_begin(uint64_t seed)
+{
+    return begin(seed);
+}
+
+void sg_sip_add(struct sg_sip *sip, struct signet_span span)
+{
+    *sip = add(*sip, span);
+}
+
+uint64_t sg_sip_end(const struct sg_sip *sip)
+{
+    return end(*sip);
 }
 
 /* SipHash-1-3 (Aumasson and Bernstein, 2012) with the key SEED || 0. */
 uint64_t sg_span_hash(struct signet_span span, uint64_t seed)
 {
-    struct sip s = {UINT64_C(0x736f6d6570736575) ^ seed, UINT64_C(0x646f72616e646f6d),
-                    UINT64_C(0x6c7967656e657261) ^ seed, UINT64_C(0x7465646279746573)};
-    size_t whole = span.len / 8 * 8;
-    for (size_t i = 0; i < whole; i += 8) {
-        uint64_t word = load_word(span.ptr + i);
-        s.v3 ^= word;
-        s = sip_round(s);
-        s.v0 ^= word;
-    }
-    uint64_t last = load_last(span, whole);
-    s.v3 ^= last;
-    s = sip_round(s);
-    s.v0 ^= last;
-    s.v2 ^= 0xff;
-    s = sip_round(sip_round(sip_round(s)));
-    return s.v0 ^ s.v1 ^ s.v2 ^ s.v3;
+    return end(add(begin(seed), span));
 }

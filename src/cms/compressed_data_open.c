@@ -52,7 +52,7 @@ static enum sg_uncompressed judge(const struct sg_compressed_data *data)
     return data->has_content ? SG_UNCOMPRESSED_DONE : SG_UNCOMPRESSED_NO_CONTENT;
 }
 
-static enum signet_status inflate(const struct sg_octets *octets, size_t max, uint8_t *out,
+static enum signet_status inflate(const struct sg_octets *octets, size_t max, struct sg_spool *out,
                                   size_t *len, enum sg_uncompressed *result)
 {
     enum sg_inflated inflated;
@@ -76,13 +76,11 @@ enum signet_status sg_compressed_data_open(const struct sg_compressed_data *data
     if (status != SIGNET_OK || *result != SG_UNCOMPRESSED_DONE)
         return status;
 
-    uint8_t *room = uncompressing->room(uncompressing->context, len);
-    if (room == NULL)
-        return SIGNET_ERR_MEMORY;
     /* The input may lie in a file that somebody else writes to meanwhile. */
-    status = inflate(&data->content, len, room, &again, result);
-    *plain = (struct signet_span){room, again};
-    return status;
+    struct sg_spool out;
+    if (uncompressing->begin(uncompressing->context, len, &out))
+        status = inflate(&data->content, len, &out, &again, result);
+    return sg_spool_finish(&out, plain) ? status : SIGNET_ERR_MEMORY;
 }
 
 /* What the sentence of RESULT says beyond the part. */

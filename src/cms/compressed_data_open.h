@@ -6,6 +6,7 @@
 #ifndef SG_CMS_COMPRESSED_DATA_OPEN_H
 #define SG_CMS_COMPRESSED_DATA_OPEN_H
 
+#include "base/spool.h"
 #include "cms/compressed_data.h"
 #include "finding/finding.h"
 
@@ -29,8 +30,8 @@ enum sg_uncompressed {
 struct sg_uncompressing {
     size_t max;  /* octets that may come out in all */
     size_t left; /* of these */
-    /* Where they are put: LEN octets, or NULL when memory is out. */
-    void *(*room)(void *context, size_t len);
+    /* Begins OUT, where LEN octets are put. False: memory is out. */
+    bool (*begin)(void *context, size_t len, struct sg_spool *out);
     void *context;
 };
 

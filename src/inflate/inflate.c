@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "inflate/inflate.h"
 
-#include "base/span.h"
 #include "crypto/secret.h"
 #include "inflate/zlib_library.h"
 
@@ -26,7 +25,7 @@ struct inflating {
     const struct signet_span *segments;
     size_t num, next;        /* segments; the one that comes after REST */
     struct signet_span rest; /* of a segment, not yet given to STREAM */
-    uint8_t *out;
+    struct sg_spool *out;    /* NULL: counted only */
     size_t len, max;
     uLong checksum;
     uint8_t piece[PIECE_LEN];
@@ -105,17 +104,14 @@ static enum sg_inflated read_header(struct inflating *inflating)
     return (header & FLAG_DICTIONARY) != 0 ? SG_INFLATED_DICTIONARY : SG_INFLATED_DONE;
 }
 
-/* False: there may be no more. */
-static bool take_piece(struct inflating *inflating, size_t len)
+static enum signet_status take_piece(struct inflating *inflating, size_t len)
 {
-    if (len > inflating->max - inflating->len)
-        return false;
     inflating->checksum =
         inflating->zlib.adler32(inflating->checksum, inflating->piece, (unsigned)len);
-    if (inflating->out != NULL && len > 0)
-        memcpy(inflating->out + inflating->len, inflating->piece, len);
     inflating->len += len;
-    return true;
+    if (inflating->out != NULL && !sg_spool_add(inflating->out, sg_span(inflating->piece, len)))
+        return SIGNET_ERR_MEMORY;
+    return SIGNET_OK;
 }
 
 /* ANSWER is zlib's. Without any progress the input is at its end. */
@@ -141,10 +137,12 @@ static enum signet_status read_body(struct inflating *inflating, enum sg_inflate
         if (answer == Z_MEM_ERROR)
             return SIGNET_ERR_MEMORY;
         size_t len = PIECE_LEN - stream->avail_out;
-        if (!take_piece(inflating, len)) {
+        if (len > inflating->max - inflating->len) {
             *result = SG_INFLATED_TOO_LARGE;
             return SIGNET_OK;
         }
+        if (take_piece(inflating, len) != SIGNET_OK)
+            return SIGNET_ERR_MEMORY;
         if (is_over(answer, progress || len > 0, result))
             return SIGNET_OK;
     }
@@ -182,7 +180,7 @@ static enum signet_status read_stream(struct inflating *inflating, enum sg_infla
 }
 
 enum signet_status sg_inflate(const struct signet_span *segments, size_t num, size_t max,
-                              uint8_t *out, size_t *len, enum sg_inflated *result)
+                              struct sg_spool *out, size_t *len, enum sg_inflated *result)
 {
     *len = 0;
     *result = SG_INFLATED_NO_LIBRARY;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mime/transfer.h"
 
-#include "base/span.h"
+#include "base/spool.h"
 
 /* What an octet is: a digit, or one of these, all below zero: moved to any place in a group of
  * digits, they leave the group's highest bit set. */
@@ -28,13 +28,12 @@ static const int8_t digits[256] = {
 };
 /* clang-format on */
 
-/* What a store of six octets may write behind them. */
-enum { STORE_SLACK = 2 };
+/* What a store of six octets may write behind them, and the room that is worth beginning with. */
+enum { STORE_SLACK = 2, ROOM = 64 };
 
 struct decoder {
     struct signet_span rest;
-    uint8_t *out;
-    size_t len;
+    struct sg_spool *out;
     uint32_t bits;       /* digits not yet written */
     unsigned num_digits; /* of them, 0 to 3 */
     bool clean;
@@ -87,22 +86,23 @@ static size_t line_break_len(const uint8_t *in, const uint8_t *end)
 }
 
 /* Whole lines of whole groups of four digits, two groups at a time, for as long as nothing but line
- * breaks stands between them. */
+ * breaks stands between them, and there is room. */
 static void decode_groups(struct decoder *decoder)
 {
     const uint8_t *in = decoder->rest.ptr;
     const uint8_t *end = in + decoder->rest.len;
-    uint8_t *out = decoder->out + decoder->len;
+    uint8_t *start = sg_spool_next(decoder->out), *out = start;
+    const uint8_t *out_end = out + decoder->out->room;
     uint64_t group;
     size_t break_len;
     do {
-        for (; end - in >= 8; in += 8, out += 6) {
+        for (; end - in >= 8 && out_end - out >= 6 + STORE_SLACK; in += 8, out += 6) {
             group = read_four(in) << 24 | read_four(in + 4);
             if (has_other(group))
                 break;
             write_six(out, group);
         }
-        group = end - in >= 4 ? read_four(in) : UINT64_MAX;
+        group = end - in >= 4 && out_end - out >= 3 ? read_four(in) : UINT64_MAX;
         if (!has_other(group)) {
             write_three(out, group);
             in += 4;
@@ -111,13 +111,14 @@ static void decode_groups(struct decoder *decoder)
         break_len = line_break_len(in, end);
         in += break_len;
     } while (break_len > 0);
-    decoder->len = (size_t)(out - decoder->out);
+    sg_spool_count(decoder->out, (size_t)(out - start));
     decoder->rest = sg_span(in, (size_t)(end - in));
 }
 
 static void write_octet(struct decoder *decoder, uint32_t octet)
 {
-    decoder->out[decoder->len++] = (uint8_t)octet;
+    *sg_spool_next(decoder->out) = (uint8_t)octet;
+    sg_spool_count(decoder->out, 1);
 }
 
 static void add_digit(struct decoder *decoder, uint32_t digit)
@@ -181,26 +182,32 @@ static void check_padding(struct decoder *decoder)
     decoder->clean = decoder->clean && possible && found == wanted && !junk;
 }
 
+/* False: memory is out. */
+static bool decode(struct decoder *decoder)
+{
+    bool padded = false;
+    while (decoder->rest.len > 0 && !padded) {
+        if (!sg_spool_reserve(decoder->out, ROOM))
+            return false;
+        if (decoder->num_digits == 0)
+            decode_groups(decoder);
+        padded = decoder->rest.len > 0 && !decode_octet(decoder);
+    }
+    if (padded)
+        check_padding(decoder);
+    else if (decoder->num_digits > 0)
+        decoder->clean = false;
+    write_tail(decoder);
+    return true;
+}
+
 bool sg_base64_decode(struct signet_span text, struct sg_arena *arena, struct signet_span *out,
                       bool *clean)
 {
-    struct decoder decoder = {.rest = text, .clean = true};
-    decoder.out = sg_arena_alloc(arena, text.len / 4 * 3 + 3 + STORE_SLACK);
-    if (decoder.out == NULL)
-        return false;
-
-    bool padded = false;
-    while (decoder.rest.len > 0 && !padded) {
-        if (decoder.num_digits == 0)
-            decode_groups(&decoder);
-        padded = decoder.rest.len > 0 && !decode_octet(&decoder);
-    }
-    if (padded)
-        check_padding(&decoder);
-    else if (decoder.num_digits > 0)
-        decoder.clean = false;
-    write_tail(&decoder);
-    *out = sg_span(decoder.out, decoder.len);
+    struct sg_spool spool;
+    struct decoder decoder = {.rest = text, .out = &spool, .clean = true};
+    bool decoded =
+        sg_spool_begin(&spool, arena, text.len / 4 * 3 + 3 + STORE_SLACK) && decode(&decoder);
     *clean = decoder.clean;
-    return true;
+    return sg_spool_finish(&spool, out) && decoded;
 }

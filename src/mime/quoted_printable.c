@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "mime/transfer.h"
 
-#include "base/span.h"
+#include "base/spool.h"
 #include "mime/hex.h"
 
 struct decoder {
-    uint8_t *out;
-    size_t len;
+    struct sg_spool out;
     bool clean;
+    bool failed;
 };
 
-static void write_bytes(struct decoder *decoder, struct signet_span bytes)
+static void write(struct decoder *decoder, struct signet_span octets)
 {
-    if (bytes.len > 0)
-        memcpy(decoder->out + decoder->len, bytes.ptr, bytes.len);
-    decoder->len += bytes.len;
+    decoder->failed |= !sg_spool_add(&decoder->out, octets);
 }
 
 /* LINE without its line end and the blanks before that. */
@@ -32,7 +30,7 @@ static bool decode_line(struct decoder *decoder, struct signet_span line)
     while (line.len > 0) {
         const uint8_t *sign = memchr(line.ptr, '=', line.len);
         size_t plain_len = sign != NULL ? (size_t)(sign - line.ptr) : line.len;
-        write_bytes(decoder, sg_span_first(line, plain_len));
+        write(decoder, sg_span_first(line, plain_len));
         line = sg_span_from(line, plain_len);
         if (line.len == 0)
             return false;
@@ -41,7 +39,7 @@ static bool decode_line(struct decoder *decoder, struct signet_span line)
         int octet = sg_hex_octet(line, 1);
         uint8_t byte = octet >= 0 ? (uint8_t)octet : '=';
         decoder->clean = decoder->clean && octet >= 0;
-        write_bytes(decoder, sg_span(&byte, 1));
+        write(decoder, sg_span(&byte, 1));
         line = sg_span_from(line, octet >= 0 ? 3 : 1);
     }
     return false;
@@ -51,21 +49,17 @@ bool sg_quoted_printable_decode(struct signet_span text, struct sg_arena *arena,
                                 struct signet_span *out, bool *clean)
 {
     struct decoder decoder = {.clean = true};
-    decoder.out = sg_arena_alloc(arena, text.len);
-    if (decoder.out == NULL)
-        return false;
-
-    while (text.len > 0) {
+    decoder.failed = !sg_spool_begin(&decoder.out, arena, text.len);
+    while (text.len > 0 && !decoder.failed) {
         const uint8_t *lf = memchr(text.ptr, '\n', text.len);
         size_t end = lf != NULL ? (size_t)(lf - text.ptr) : text.len;
         size_t line_len = end > 0 && lf != NULL && text.ptr[end - 1] == '\r' ? end - 1 : end;
         size_t next = lf != NULL ? end + 1 : end;
         bool soft = decode_line(&decoder, without_trailing_blanks(sg_span_first(text, line_len)));
         if (!soft)
-            write_bytes(&decoder, sg_span(text.ptr + line_len, next - line_len));
+            write(&decoder, sg_span(text.ptr + line_len, next - line_len));
         text = sg_span_from(text, next);
     }
-    *out = sg_span(decoder.out, decoder.len);
     *clean = decoder.clean;
-    return true;
+    return sg_spool_finish(&decoder.out, out);
 }

@@ -376,10 +376,12 @@ static enum signet_status open_encrypted(struct layer *layer, const struct sg_co
 
 /* --- what is compressed */
 
-static void *take_secret(void *context, size_t len)
+static bool begin_in_secret(void *context, size_t len, struct sg_spool *out)
 {
     struct sg_secret *secret = context;
-    return sg_secret_new(len, secret) ? secret->ptr : NULL;
+    bool made = sg_secret_new(len, secret);
+    sg_spool_begin_at(out, secret->ptr, secret->len);
+    return made;
 }
 
 /* *INFO, compressed data, is replaced by what is inside, which lies in *PLAIN; without content when
@@ -469,7 +471,8 @@ enum signet_status signet_decrypt(struct signet_context *context, struct signet_
     made->outcome = SIGNET_DECRYPT_NONE;
     /* Held twice for a moment: as it came out, and as a mail. */
     size_t max = policy->limits.max_memory / 2;
-    made->uncompressing = (struct sg_uncompressing){.max = max, .left = max, .room = take_secret};
+    made->uncompressing =
+        (struct sg_uncompressing){.max = max, .left = max, .begin = begin_in_secret};
     struct layer start = {.decrypted = made,
                           .context = context,
                           .keys = keys,

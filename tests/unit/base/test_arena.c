@@ -212,61 +212,10 @@ static void survives_every_failing_allocation(void **state)
     sg_arena_clear(&arena);
 }
 
-/* Scratch that counts, and can be used up. */
-struct room {
-    size_t left, num_taken, len_out;
-};
-
-static void *take_room(void *context, size_t len)
-{
-    struct room *room = context;
-    if (room->left == 0)
-        return NULL;
-    room->left--;
-    room->num_taken++;
-    room->len_out += len;
-    return calloc(1, len);
-}
-
-static void give_room_back(void *context, void *memory, size_t len)
-{
-    struct room *room = context;
-    room->len_out -= len;
-    free(memory);
-}
-
-static void takes_what_is_large_from_scratch(void **state)
-{
-    struct room room = {.left = 2};
-    const struct signet_scratch scratch = {take_room, give_room_back, &room};
-    struct sg_arena arena;
-    (void)state;
-    sg_arena_init(&arena, 3 * SIGNET_SCRATCH_MIN_LEN);
-    arena.scratch = &scratch;
-    assert_non_null(sg_arena_alloc(&arena, SIGNET_SCRATCH_MIN_LEN / 2));
-    assert_int_equal(room.num_taken, 0);
-    /* Far over the maximum, which scratch is not part of. */
-    uint8_t *large = sg_arena_alloc(&arena, 8 * SIGNET_SCRATCH_MIN_LEN);
-    assert_non_null(large);
-    assert_true(is_zero(large, 8 * SIGNET_SCRATCH_MIN_LEN));
-    memset(large, 1, 8 * SIGNET_SCRATCH_MIN_LEN);
-    assert_true(arena.used < SIGNET_SCRATCH_MIN_LEN);
-    assert_non_null(sg_arena_alloc(&arena, SIGNET_SCRATCH_MIN_LEN));
-    assert_int_equal(room.num_taken, 2);
-    /* Used up: the heap, under the maximum. */
-    assert_non_null(sg_arena_alloc(&arena, SIGNET_SCRATCH_MIN_LEN));
-    assert_null(sg_arena_alloc(&arena, 8 * SIGNET_SCRATCH_MIN_LEN));
-    assert_int_equal(sg_arena_status(&arena), SIGNET_ERR_LIMIT);
-    sg_arena_clear(&arena);
-    assert_int_equal(room.len_out, 0);
-    assert_ptr_equal(arena.scratch, &scratch);
-}
-
 SG_TEST_MAIN(SG_TEST("", gives_zeroed_memory_of_its_own), SG_TEST("", aligns_for_any_object),
              SG_TEST("", never_takes_more_than_its_maximum),
              SG_TEST("", a_refusal_is_latched_until_cleared),
              SG_TEST("E-9", tells_its_maximum_from_want_of_memory),
              SG_TEST("", sizes_do_not_overflow), SG_TEST("", arrays_grow_and_keep_their_items),
              SG_TEST("", a_failed_growth_changes_nothing), SG_TEST("", copies_bytes),
-             SG_TEST("", prints), SG_TEST("", survives_every_failing_allocation),
-             SG_TEST("E-9", takes_what_is_large_from_scratch))
+             SG_TEST("", prints), SG_TEST("", survives_every_failing_allocation))

@@ -38,14 +38,15 @@ static struct sg_compressed_data parse(const char *name, struct sg_arena *arena)
     return data;
 }
 
-static void *take(void *context, size_t len)
+static bool begin_in_arena(void *context, size_t len, struct sg_spool *out)
 {
-    return sg_arena_alloc(context, len);
+    return sg_spool_begin(out, context, len);
 }
 
 static struct sg_uncompressing begin(struct sg_arena *arena, size_t max)
 {
-    return (struct sg_uncompressing){.max = max, .left = max, .room = take, .context = arena};
+    return (struct sg_uncompressing){
+        .max = max, .left = max, .begin = begin_in_arena, .context = arena};
 }
 
 static void reads_what_stands_around_the_content(void **state)
