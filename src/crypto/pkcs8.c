@@ -5,6 +5,7 @@
 #include "base/span.h"
 #include "crypto/context.h"
 #include "crypto/key.h"
+#include "crypto/rsa_pair.h"
 #include "crypto/software_key.h"
 
 #include <limits.h>
@@ -90,14 +91,24 @@ static uint32_t trial_work(EVP_PKEY *pair)
     return unit * unit * unit * 600;
 }
 
+static enum sg_key_answer read_pair(struct sg_key_library *library, struct signet_span der,
+                                    EVP_PKEY **pair)
+{
+    const unsigned char *octets = der.ptr;
+    enum sg_key_answer answer = sg_rsa_pair_read(library, der, pair);
+    if (answer != SG_KEY_CANNOT)
+        return answer;
+    *pair = d2i_AutoPrivateKey_ex(NULL, &octets, (long)der.len, library->context, NULL);
+    return *pair != NULL ? SG_KEY_DONE : sg_software_key_failure();
+}
+
 static enum signet_status make_key(struct sg_opening *opening, struct signet_span der,
                                    struct signet_key **key)
 {
-    const unsigned char *octets = der.ptr;
-    EVP_PKEY *pair =
-        d2i_AutoPrivateKey_ex(NULL, &octets, (long)der.len, opening->library->context, NULL);
-    if (pair == NULL)
-        return fail_by(opening, sg_software_key_failure());
+    EVP_PKEY *pair;
+    enum sg_key_answer read = read_pair(opening->library, der, &pair);
+    if (read != SG_KEY_DONE)
+        return fail_by(opening, read);
     enum signet_status status = sg_opening_work(opening, trial_work(pair));
     if (status != SIGNET_OK) {
         EVP_PKEY_free(pair);

@@ -4,6 +4,7 @@
 #include "base/span.h"
 #include "crypto/context.h"
 #include "crypto/rsa.h"
+#include "crypto/rsa_pair.h"
 
 #include <openssl/err.h>
 #include <openssl/x509.h>
@@ -50,12 +51,8 @@ static const struct sg_key_methods methods = {
     .free = free_state,
 };
 
-/*
- * A signature made and verified: damage in one of the numbers would else come to light only with
- * whoever gets what was signed. Kinds that do not sign have their public half computed from the
- * other by whoever reads them.
- */
-static bool halves_fit(struct sg_key_library *library, EVP_PKEY *pair)
+/* A signature made and verified. */
+static bool can_verify_own(struct sg_key_library *library, EVP_PKEY *pair)
 {
     static const uint8_t message[] = "whatever";
     uint8_t signature[SG_RSA_MAX_OCTETS];
@@ -83,6 +80,31 @@ static bool can_sign(enum sg_key_type type)
     return signing[type];
 }
 
+/*
+ * Damage in one of the numbers would else come to light only with whoever gets what was signed.
+ * Kinds that do not sign have their public half computed from the other by whoever reads them.
+ */
+static bool halves_fit(struct sg_key_library *library, EVP_PKEY *pair, enum sg_key_type type)
+{
+    return !can_sign(type) || sg_rsa_pair_is_proven(pair) || can_verify_own(library, pair);
+}
+
+/* The SubjectPublicKeyInfo of PAIR. */
+static enum sg_key_answer put_public(EVP_PKEY *pair, struct sg_buffer *der)
+{
+    unsigned char *octets = NULL;
+    if (!sg_rsa_pair_put_public(pair, der)) {
+        int len = i2d_PUBKEY(pair, &octets);
+        if (len <= 0)
+            return sg_software_key_failure();
+        sg_buffer_add(der, sg_span(octets, (size_t)len));
+        OPENSSL_free(octets);
+    }
+    if (der->status == SIGNET_OK)
+        return SG_KEY_DONE;
+    return der->status == SIGNET_ERR_MEMORY ? SG_KEY_NEEDS_MEMORY : SG_KEY_FAILED;
+}
+
 /* The state and the key around PAIR, which the state owns. */
 static enum sg_key_answer wrap(struct sg_key_library *library, EVP_PKEY *pair,
                                struct signet_span public_der, struct signet_key **key)
@@ -100,27 +122,35 @@ static enum sg_key_answer wrap(struct sg_key_library *library, EVP_PKEY *pair,
     return SG_KEY_DONE;
 }
 
+/* With its public half, and no more. PAIR is freed if it fails. */
+static enum sg_key_answer make(struct sg_key_library *library, EVP_PKEY *pair,
+                               struct signet_key **key)
+{
+    struct sg_buffer public_der;
+    sg_buffer_init(&public_der, SIGNET_KEY_MAX_LEN);
+    enum sg_key_answer answer = put_public(pair, &public_der);
+    if (answer == SG_KEY_DONE)
+        answer = wrap(library, pair, sg_buffer_span(&public_der), key);
+    else
+        EVP_PKEY_free(pair);
+    sg_buffer_free(&public_der);
+    return answer;
+}
+
 enum sg_key_answer sg_software_key_new(struct sg_key_library *library, EVP_PKEY *pair,
                                        struct signet_key **key)
 {
-    unsigned char *public_der = NULL;
     *key = NULL;
     if (EVP_PKEY_get_bits(pair) > SG_KEY_MAX_BITS) {
         EVP_PKEY_free(pair);
         return SG_KEY_CANNOT;
     }
-    int len = i2d_PUBKEY(pair, &public_der);
-    if (len <= 0) {
-        EVP_PKEY_free(pair);
-        return sg_software_key_failure();
-    }
-    enum sg_key_answer answer = wrap(library, pair, sg_span(public_der, (size_t)len), key);
-    OPENSSL_free(public_der);
+    enum sg_key_answer answer = make(library, pair, key);
     if (answer != SG_KEY_DONE)
         return answer;
     if ((*key)->spki.type == SG_KEY_UNKNOWN || (*key)->spki.bits == 0)
         answer = SG_KEY_CANNOT;
-    else if (can_sign((*key)->spki.type) && !halves_fit(library, pair))
+    else if (!halves_fit(library, pair, (*key)->spki.type))
         answer = sg_software_key_failure();
     if (answer == SG_KEY_DONE)
         return SG_KEY_DONE;

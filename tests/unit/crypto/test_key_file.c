@@ -304,7 +304,7 @@ static void leaves_a_key_in_its_token(void **state)
 
 static void survives_every_failing_allocation(void **state)
 {
-    static const char *const names[] = {"ec-trad", "ec-procaes", "ec-des3sha1"};
+    static const char *const names[] = {"ec-trad", "ec-procaes", "ec-des3sha1", "rsa-p8"};
     (void)state;
     for (size_t i = 0; i < SG_NUM(names); i++) {
         struct signet_span bytes = key_sample(names[i]), secret = text_bytes(passphrase);
