@@ -13,7 +13,7 @@
 
 struct opening {
     struct sg_crypto *crypto;
-    struct sg_key_library *library;
+    struct sg_key_library *library; /* the first key's that is tried; NULL until then */
     const struct sg_enveloped_data *data;
     const struct sg_opening_keys *keys;
     struct sg_opened *opened;
@@ -172,6 +172,14 @@ static const struct signet_key *unlocked(const struct sg_opening_keys *keys,
     return keys->unlock(keys->context, (size_t)(key - keys->keys));
 }
 
+static bool take_library(struct opening *opening, const struct signet_key *key)
+{
+    if (opening->library == NULL)
+        opening->library = sg_key_library_for(key);
+    opening->no_memory |= opening->library == NULL;
+    return opening->library != NULL;
+}
+
 static bool attempt(struct opening *opening, const struct sg_recipient *recipient,
                     struct signet_span encrypted, const struct sg_opener_key *key)
 {
@@ -194,6 +202,8 @@ static bool attempt(struct opening *opening, const struct sg_recipient *recipien
         note(opening, SG_OPEN_KEY_DENIED);
         return false;
     }
+    if (!take_library(opening, secret))
+        return false;
     bool got = recipient->kind == SG_RECIPIENT_KEY_TRANSPORT
                    ? transported_key(opening, recipient, encrypted, secret, &cek)
                    : agreed_key(opening, recipient, encrypted, secret, &cek);
@@ -249,9 +259,6 @@ enum signet_status sg_enveloped_data_open(struct sg_crypto *crypto,
     *opened = (struct sg_opened){.key = NULL};
     *result = SG_OPEN_NOT_FOR_US;
     opening.result = SG_OPEN_NOT_FOR_US;
-    opening.library = sg_key_library_new();
-    if (opening.library == NULL)
-        return SIGNET_ERR_MEMORY;
     read_cipher(data, &opened->cipher);
     bool open = false;
     for (size_t i = 0; i < data->num_recipients && !open && !opening.no_memory; i++)

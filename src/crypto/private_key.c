@@ -84,6 +84,13 @@ const char *signet_key_trouble_text(enum signet_key_trouble trouble)
     return index < sizeof texts / sizeof *texts ? texts[index] : "something unknown is wrong";
 }
 
+struct sg_key_library *sg_key_library_for(const struct signet_key *key)
+{
+    struct sg_key_library *own =
+        key->methods->library != NULL ? key->methods->library(key->state) : NULL;
+    return own != NULL ? sg_key_library_ref(own) : sg_key_library_new();
+}
+
 bool sg_key_suits(const struct signet_key *key, const struct sg_signature_algorithm *algorithm)
 {
     return key->spki.type == algorithm->key_type ||

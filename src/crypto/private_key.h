@@ -7,6 +7,7 @@
 #define SG_CRYPTO_PRIVATE_KEY_H
 
 #include "base/buffer.h"
+#include "crypto/key_library.h"
 #include "crypto/public_key.h"
 #include "crypto/secret.h"
 #include "crypto/signature.h"
@@ -50,6 +51,9 @@ struct sg_key_methods {
     /* PrivateKeyInfo (RFC 5958). NULL: cannot be had. */
     enum sg_key_answer (*hand_out)(void *state, struct sg_secret *pkcs8);
 
+    /* See sg_key_library_for; borrowed. NULL: it has none. */
+    struct sg_key_library *(*library)(void *state);
+
     void (*free)(void *state);
 };
 
@@ -68,6 +72,10 @@ struct signet_key {
  */
 SIGNET_MUST_CHECK struct signet_key *sg_key_new(const struct sg_key_methods *methods, void *state,
                                                 struct signet_span public_der, bool *no_memory);
+
+/* The crypto library as KEY computes with it, else a new one: to make one ready takes longer than
+ * to use it. With a reference of its own. NULL: memory is out. */
+SIGNET_MUST_CHECK struct sg_key_library *sg_key_library_for(const struct signet_key *key);
 
 /* KEY signs by ALGORITHM as far as its type says. */
 bool sg_key_suits(const struct signet_key *key, const struct sg_signature_algorithm *algorithm);

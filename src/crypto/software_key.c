@@ -34,6 +34,12 @@ static enum sg_key_answer hand_out(void *state, struct sg_secret *pkcs8)
     return answer;
 }
 
+static struct sg_key_library *library_of(void *state)
+{
+    struct sg_software_key *own = state;
+    return own->library;
+}
+
 static void free_state(void *state)
 {
     struct sg_software_key *own = state;
@@ -48,6 +54,7 @@ static const struct sg_key_methods methods = {
     .decrypt = sg_software_key_decrypt,
     .agree = sg_software_key_agree,
     .hand_out = hand_out,
+    .library = library_of,
     .free = free_state,
 };
 
