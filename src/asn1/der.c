@@ -83,6 +83,16 @@ static inline struct short_header read_short_header(const struct sg_der *der)
     return whole ? header : (struct short_header){0, 0};
 }
 
+/* The whole length of the element that DER is at, if that has a plain tag and a length of one
+ * octet; else 0: somebody else has to look. */
+static inline size_t find_short(const struct sg_der *der)
+{
+    const uint8_t *at = der->ptr;
+    size_t room = (size_t)(der->end - at);
+    bool is_short = room >= 2 && at[1] < 0x80 && at[1] <= room - 2 && is_plain_tag(at[0]);
+    return is_short ? (size_t)at[1] + 2 : 0;
+}
+
 static bool parse_header(struct sg_der *der, struct sg_header *out)
 {
     const uint8_t *at = der->ptr;
@@ -120,7 +130,7 @@ static bool read_any(struct sg_der *der, struct sg_tlv *out)
     return true;
 }
 
-bool sg_der_any(struct sg_der *der, struct sg_tlv *out)
+static bool read_longer(struct sg_der *der, struct sg_tlv *out)
 {
     struct short_header header = read_short_header(der);
     if (header.len == 0)
@@ -129,6 +139,17 @@ bool sg_der_any(struct sg_der *der, struct sg_tlv *out)
     der->ptr += header.len + header.content_len;
     *out =
         (struct sg_tlv){*at, {at, (size_t)(der->ptr - at)}, {at + header.len, header.content_len}};
+    return true;
+}
+
+bool sg_der_any(struct sg_der *der, struct sg_tlv *out)
+{
+    size_t len = find_short(der);
+    if (len == 0)
+        return read_longer(der, out);
+    const uint8_t *at = der->ptr;
+    *out = (struct sg_tlv){*at, {at, len}, {at + 2, len - 2}};
+    der->ptr = at + len;
     return true;
 }
 
@@ -149,7 +170,8 @@ static bool read_value(struct sg_der *der, uint32_t tag, struct signet_span *out
     return true;
 }
 
-bool sg_der_value(struct sg_der *der, uint32_t tag, struct signet_span *out, const char *expected)
+static bool read_longer_value(struct sg_der *der, uint32_t tag, struct signet_span *out,
+                              const char *expected)
 {
     struct short_header header = read_short_header(der);
     if (header.len == 0 || *der->ptr != tag)
@@ -157,6 +179,22 @@ bool sg_der_value(struct sg_der *der, uint32_t tag, struct signet_span *out, con
     *out = sg_span(der->ptr + header.len, header.content_len);
     der->ptr += header.len + header.content_len;
     return true;
+}
+
+static inline bool take_value(struct sg_der *der, uint32_t tag, struct signet_span *out,
+                              const char *expected)
+{
+    size_t len = find_short(der);
+    if (len == 0 || *der->ptr != tag)
+        return read_longer_value(der, tag, out, expected);
+    *out = (struct signet_span){der->ptr + 2, len - 2};
+    der->ptr += len;
+    return true;
+}
+
+bool sg_der_value(struct sg_der *der, uint32_t tag, struct signet_span *out, const char *expected)
+{
+    return take_value(der, tag, out, expected);
 }
 
 bool sg_der_full(struct sg_der *der, uint32_t tag, struct signet_span *out, const char *expected)
@@ -168,20 +206,26 @@ bool sg_der_full(struct sg_der *der, uint32_t tag, struct signet_span *out, cons
     return true;
 }
 
-bool sg_der_enter(struct sg_der *der, uint32_t tag, struct sg_der *inner, const char *expected)
+static inline bool enter(struct sg_der *der, uint32_t tag, struct sg_der *inner,
+                         const char *expected)
 {
     struct signet_span value;
-    if (!sg_der_value(der, tag, &value, expected))
+    if (!take_value(der, tag, &value, expected))
         return false;
-    *inner = sg_der_within(der, value);
+    *inner = (struct sg_der){value.ptr, value.ptr + value.len, der->origin, der->error};
     return true;
+}
+
+bool sg_der_enter(struct sg_der *der, uint32_t tag, struct sg_der *inner, const char *expected)
+{
+    return enter(der, tag, inner, expected);
 }
 
 bool sg_der_element(struct sg_der *der, uint32_t tag, struct signet_span *full,
                     struct sg_der *inner, const char *expected)
 {
     const uint8_t *at = der->ptr;
-    if (!sg_der_enter(der, tag, inner, expected))
+    if (!enter(der, tag, inner, expected))
         return false;
     *full = sg_span(at, (size_t)(inner->end - at));
     return true;
@@ -198,12 +242,12 @@ bool sg_der_optional(struct sg_der *der, uint32_t tag, struct signet_span *out)
 
 /* One element of TAG whose content must satisfy VALID, else WANTED is latched at its first octet.
  */
-static bool read_checked(struct sg_der *der, uint32_t tag, bool (*valid)(struct signet_span),
-                         const char *wanted, struct signet_span *out, const char *expected)
+static inline bool read_checked(struct sg_der *der, uint32_t tag, bool (*valid)(struct signet_span),
+                                const char *wanted, struct signet_span *out, const char *expected)
 {
     const uint8_t *at = der->ptr;
     struct signet_span value;
-    if (!sg_der_value(der, tag, &value, expected))
+    if (!take_value(der, tag, &value, expected))
         return false;
     if (!valid(value)) {
         der->ptr = at;
@@ -250,6 +294,8 @@ bool sg_der_boolean(struct sg_der *der, uint32_t tag, bool *out)
 
 bool sg_oid_valid(struct signet_span oid)
 {
+    if (oid.len == 3 && ((oid.ptr[0] | oid.ptr[1] | oid.ptr[2]) & 0x80) == 0)
+        return true;    /* as all those of X.500 are */
     uint8_t before = 0; /* below 80: a subidentifier begins, and must not begin with 80 */
     for (size_t i = 0; i < oid.len; i++) {
         if (oid.ptr[i] == 0x80 && before < 0x80)

@@ -5,93 +5,136 @@
 
 #include <stdlib.h>
 
-enum { FIRST_BITS = 4 };
+enum { FIRST_CAP = 8 };
 
-/* Buckets become four times as many when each has two items: linking all anew is work of its own.
- */
-enum { MORE_BITS = 2, MAX_LOAD = 2 };
+/* So few items are always looked through. */
+enum { FEW_ITEMS = 32 };
+
+/* Looking through the row so often takes as long as making chains. */
+enum { ENOUGH_SCANS = 32 };
+
+/* At first there are at least so many buckets for each item, and room for so many items. */
+enum { SPARE_BUCKETS = 2, SPARE_ITEMS = 4 };
 
 void sg_hash_index_free(struct sg_hash_index *index)
 {
-    free(index->items);
-    free(index->last);
-    *index = (struct sg_hash_index){0};
+    free(index->hashes);
+    free(atomic_load(&index->chains));
+    index->hashes = NULL;
+    index->num = index->cap = 0;
+    atomic_init(&index->chains, NULL);
+    atomic_init(&index->num_scans, 0);
 }
 
 /* Multiply-shift hashing: with an odd multiplier that is not known, any two hashes meet in a bucket
  * with the probability of chance (Dietzfelbinger et al., 1997). */
-static size_t bucket_of(const struct sg_hash_index *index, uint64_t hash)
+static uint32_t *bucket_of(const struct sg_hash_chains *chains, uint64_t hash)
 {
-    return (size_t)(hash * index->multiplier >> (64 - index->bucket_bits));
+    return &chains->last[hash * chains->multiplier >> (64 - chains->bucket_bits)];
 }
 
-static void link_item(struct sg_hash_index *index, uint32_t item)
+static void chain_item(struct sg_hash_chains *chains, uint64_t hash, uint32_t item)
 {
-    uint32_t *last = &index->last[bucket_of(index, sg_hash_index_hash(index, item))];
-    index->items[item].next = item + 1;
+    uint32_t *last = bucket_of(chains, hash);
+    chains->next[item] = item + 1;
     if (*last != 0) {
-        index->items[item].next = index->items[*last - 1].next;
-        index->items[*last - 1].next = item + 1;
+        chains->next[item] = chains->next[*last - 1];
+        chains->next[*last - 1] = item + 1;
     }
     *last = item + 1;
 }
 
-static bool grow_items(struct sg_hash_index *index)
+/* Chains of all items, malloc'ed in one block. NULL: memory is out. */
+static struct sg_hash_chains *make_chains(const struct sg_hash_index *index)
 {
-    size_t cap = index->cap == 0 ? (size_t)1 << FIRST_BITS : index->cap * 2;
-    if (cap >= UINT32_MAX || cap > SIZE_MAX / sizeof(*index->items))
-        return false;
-    struct sg_hash_item *items = realloc(index->items, cap * sizeof(*items));
-    if (items == NULL)
-        return false;
-    index->items = items;
-    index->cap = cap;
-    return true;
-}
-
-static bool grow_buckets(struct sg_hash_index *index)
-{
-    unsigned bits = index->bucket_bits == 0 ? FIRST_BITS : index->bucket_bits + MORE_BITS;
-    uint32_t *last = calloc((size_t)1 << bits, sizeof(*last));
-    if (last == NULL)
-        return false;
-    free(index->last);
-    index->last = last;
-    index->bucket_bits = bits;
-    index->multiplier = sg_table_seed(last) | 1;
-    for (uint32_t item = 0; item < index->num; item++)
-        link_item(index, item);
-    return true;
+    unsigned bits = 1;
+    while ((size_t)1 << bits < index->num * SPARE_BUCKETS)
+        bits++;
+    size_t cap = index->num * SPARE_ITEMS, num = cap + ((size_t)1 << bits);
+    struct sg_hash_chains *chains = calloc(1, sizeof(*chains) + num * sizeof(uint32_t));
+    if (chains == NULL)
+        return NULL;
+    chains->cap = cap;
+    chains->bucket_bits = bits;
+    chains->multiplier = sg_table_seed(chains) | 1;
+    chains->last = chains->next + cap;
+    for (size_t item = 0; item < index->num; item++)
+        chain_item(chains, index->hashes[item], (uint32_t)item);
+    return chains;
 }
 
 bool sg_hash_index_reserve(struct sg_hash_index *index)
 {
-    if (index->num == index->cap && !grow_items(index))
+    if (index->num < index->cap)
+        return true;
+    size_t cap = index->cap == 0 ? FIRST_CAP : index->cap * 2;
+    if (cap >= UINT32_MAX / SPARE_ITEMS || cap > SIZE_MAX / sizeof(*index->hashes))
         return false;
-    bool fits = index->bucket_bits > 0 && index->num < (size_t)MAX_LOAD << index->bucket_bits;
-    return fits || grow_buckets(index);
+    uint64_t *hashes = realloc(index->hashes, cap * sizeof(*hashes));
+    if (hashes == NULL)
+        return false;
+    index->hashes = hashes;
+    index->cap = cap;
+    return true;
 }
 
 void sg_hash_index_add(struct sg_hash_index *index, uint64_t hash)
 {
-    index->items[index->num].high = (uint32_t)(hash >> 32);
-    index->items[index->num].low = (uint32_t)hash;
-    link_item(index, (uint32_t)index->num);
-    index->num++;
+    struct sg_hash_chains *chains = atomic_load_explicit(&index->chains, memory_order_relaxed);
+    index->hashes[index->num++] = hash;
+    if (chains == NULL)
+        return;
+    if (index->num <= chains->cap) {
+        chain_item(chains, hash, (uint32_t)index->num - 1);
+        return;
+    }
+    free(chains);
+    atomic_store_explicit(&index->chains, make_chains(index), memory_order_relaxed);
+}
+
+/* The first item with HASH from number ITEM on, by looking through the row. */
+static uint32_t scan(const struct sg_hash_index *index, uint64_t hash, uint32_t item)
+{
+    for (; item < index->num; item++) {
+        if (index->hashes[item] == hash)
+            return item + 1;
+    }
+    return 0;
+}
+
+static uint32_t follow(const struct sg_hash_index *index, const struct sg_hash_chains *chains,
+                       uint64_t hash, uint32_t after)
+{
+    uint32_t last = *bucket_of(chains, hash);
+    if (last == after) /* no item, or AFTER is the last */
+        return 0;
+    uint32_t item = chains->next[(after == 0 ? last : after) - 1];
+    while (index->hashes[item - 1] != hash) {
+        if (item == last)
+            return 0;
+        item = chains->next[item - 1];
+    }
+    return item;
+}
+
+/* The chains, made now if it is time for that; NULL: the row is to be looked through. */
+static const struct sg_hash_chains *get_chains(struct sg_hash_index *index)
+{
+    struct sg_hash_chains *held = atomic_load_explicit(&index->chains, memory_order_acquire);
+    if (held != NULL || index->num <= FEW_ITEMS ||
+        atomic_fetch_add_explicit(&index->num_scans, 1, memory_order_relaxed) < ENOUGH_SCANS)
+        return held;
+    struct sg_hash_chains *made = make_chains(index);
+    /* Another thread that looks up here may have been faster. */
+    if (atomic_compare_exchange_strong_explicit(&index->chains, &held, made, memory_order_acq_rel,
+                                                memory_order_acquire))
+        return made;
+    free(made);
+    return held;
 }
 
 uint32_t sg_hash_index_find(const struct sg_hash_index *index, uint64_t hash, uint32_t after)
 {
-    if (index->num == 0)
-        return 0;
-    uint32_t last = index->last[bucket_of(index, hash)];
-    if (last == after)
-        return 0;
-    uint32_t item = index->items[(after == 0 ? last : after) - 1].next;
-    while (sg_hash_index_hash(index, item - 1) != hash) {
-        if (item == last)
-            return 0;
-        item = index->items[item - 1].next;
-    }
-    return item;
+    const struct sg_hash_chains *chains = get_chains((struct sg_hash_index *)(uintptr_t)index);
+    return chains == NULL ? scan(index, hash, after) : follow(index, chains, hash, after);
 }

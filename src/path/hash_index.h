@@ -2,34 +2,36 @@
 /*
  * From a 64-bit hash to the numbers of the items that have it, in the order of adding. Equality is
  * the caller's matter.
+ *
+ * Hashes are kept in a row and looked through. Chains are made when that has been done so often
+ * that they would have cost no more: most pools are small, or are asked little.
  */
 #ifndef SG_PATH_HASH_INDEX_H
 #define SG_PATH_HASH_INDEX_H
 
 #include "signet/base.h"
 
-/* An item of an index: 12 octets, so that a walk looks at one place in memory for each. */
-struct sg_hash_item {
-    uint32_t high, low; /* halves of the hash */
-    uint32_t next;      /* number + 1 of the next item in the bucket; of the last, of the first */
+#include <stdatomic.h>
+
+/* A bucket's chain is a ring, in which the first item follows the last. */
+struct sg_hash_chains {
+    size_t cap;           /* items that there is room for */
+    unsigned bucket_bits; /* there are 1 << bucket_bits buckets */
+    uint64_t multiplier;  /* chooses the bucket; secret, so that nobody can fill one bucket */
+    uint32_t *last;       /* of each bucket: number + 1 of its last item, 0 for none */
+    uint32_t next[];      /* of each item: number + 1 of the next in its bucket; then come .last */
 };
 
-/* A zeroed index is an empty one. */
+/* A zeroed index is an empty one. It stays where it is: threads may look up at the same time, and
+ * the one that finds chains wanting makes them. */
 struct sg_hash_index {
-    struct sg_hash_item *items;
+    uint64_t *hashes; /* of each item */
     size_t num, cap;
-    uint32_t *last;       /* of each bucket: number + 1 of its last item, 0 for none */
-    unsigned bucket_bits; /* there are 1 << bucket_bits buckets, or none */
-    uint64_t multiplier;  /* chooses the bucket; secret, so that nobody can fill one bucket */
+    _Atomic(struct sg_hash_chains *) chains; /* of all items, or NULL: not yet */
+    atomic_uint num_scans;                   /* times that the row was looked through */
 };
 
 void sg_hash_index_free(struct sg_hash_index *index);
-
-/* The hash of an item. */
-static inline uint64_t sg_hash_index_hash(const struct sg_hash_index *index, size_t item)
-{
-    return (uint64_t)index->items[item].high << 32 | index->items[item].low;
-}
 
 /* Makes room for one more item. False, nothing that shows changed: memory is out. */
 SIGNET_MUST_CHECK bool sg_hash_index_reserve(struct sg_hash_index *index);
@@ -39,7 +41,7 @@ SIGNET_MUST_CHECK bool sg_hash_index_reserve(struct sg_hash_index *index);
 void sg_hash_index_add(struct sg_hash_index *index, uint64_t hash);
 
 /* The next item with HASH after AFTER (0, or what the last call returned): its number + 1; 0 for
- * none. */
+ * none. Never fails: chains that memory is out for are done without. */
 uint32_t sg_hash_index_find(const struct sg_hash_index *index, uint64_t hash, uint32_t after);
 
 #endif

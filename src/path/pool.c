@@ -31,7 +31,7 @@ static void free_anchor(struct pool_anchor *anchor)
 static void free_indexes(struct signet_pool *pool)
 {
     sg_hash_index_free(&pool->by_subject);
-    sg_hash_index_free(&pool->by_issuer);
+    sg_hash_index_free(&pool->by_reference);
     sg_hash_index_free(&pool->by_key_id);
     sg_hash_index_free(&pool->by_octets);
     sg_hash_index_free(&pool->crls_by_issuer);
@@ -66,9 +66,7 @@ void signet_pool_free(struct signet_pool *pool)
     free(pool);
 }
 
-/* ITEMS with room for item NUM of SIZE bytes, perhaps moved. NULL, ITEMS untouched: memory is out.
- */
-static void *make_room(void *items, size_t *cap, size_t num, size_t size)
+void *sg_pool_make_room(void *items, size_t *cap, size_t num, size_t size)
 {
     if (num < *cap)
         return items;
@@ -79,189 +77,6 @@ static void *make_room(void *items, size_t *cap, size_t num, size_t size)
     if (grown != NULL)
         *cap = larger;
     return grown;
-}
-
-static uint64_t octets_hash(const struct signet_pool *pool, struct signet_span der)
-{
-    return sg_span_hash(der, pool->seed);
-}
-
-uint32_t sg_pool_find_octets(const struct signet_pool *pool, struct signet_span der, uint64_t hash)
-{
-    uint32_t item = 0;
-    while ((item = sg_hash_index_find(&pool->by_octets, hash, item)) != 0) {
-        if (sg_span_equal(sg_pool_octets_at(pool, item - 1), der))
-            return item;
-    }
-    return 0;
-}
-
-/* The number + 1 of CERTIFICATE's octets in this very pool; 0 for none. */
-static uint32_t own_certificate(const struct signet_pool *pool,
-                                const struct signet_certificate *certificate)
-{
-    return sg_pool_find_octets(pool, certificate->der, octets_hash(pool, certificate->der));
-}
-
-const struct signet_certificate *sg_pool_certificate_make(const struct signet_pool *pool,
-                                                          size_t index)
-{
-    struct pool_certificate *item = &pool->certificates[index];
-    struct signet_certificate *made,
-        *held = atomic_load_explicit(&item->made, memory_order_acquire);
-    if (held != NULL)
-        return held;
-    if (signet_certificate_parse(sg_pool_octets_at(pool, index), &made, NULL) != SIGNET_OK)
-        return NULL;
-    /* Another thread that judges with this pool may have been faster. */
-    if (atomic_compare_exchange_strong_explicit(&item->made, &held, made, memory_order_acq_rel,
-                                                memory_order_acquire))
-        return made;
-    signet_certificate_unref(made);
-    return held;
-}
-
-static bool reserve_certificate(struct signet_pool *pool)
-{
-    void *items = make_room(pool->certificates, &pool->cap_certificates, pool->num_certificates,
-                            sizeof(*pool->certificates));
-    if (items == NULL)
-        return false;
-    pool->certificates = items;
-    return sg_hash_index_reserve(&pool->by_subject) && sg_hash_index_reserve(&pool->by_issuer) &&
-           sg_hash_index_reserve(&pool->by_key_id) && sg_hash_index_reserve(&pool->by_octets);
-}
-
-/* What a certificate is found by. */
-struct certificate_keys {
-    uint64_t subject, issuer, key_id, octets;
-};
-
-static void append_certificate(struct signet_pool *pool, struct signet_span der,
-                               const struct certificate_keys *keys)
-{
-    struct pool_certificate *item = &pool->certificates[pool->num_certificates++];
-    *item = (struct pool_certificate){.der = der.ptr, .len = (uint32_t)der.len};
-    atomic_init(&item->made, NULL);
-    sg_hash_index_add(&pool->by_subject, keys->subject);
-    sg_hash_index_add(&pool->by_issuer, keys->issuer);
-    sg_hash_index_add(&pool->by_key_id, keys->key_id);
-    sg_hash_index_add(&pool->by_octets, keys->octets);
-}
-
-/* Whatever DER is: in this pool or a parent. */
-static bool holds_octets(const struct signet_pool *pool, struct signet_span der, uint64_t hash)
-{
-    for (; pool != NULL; pool = pool->parent) {
-        if (sg_pool_find_octets(pool, der, hash) != 0)
-            return true;
-    }
-    return false;
-}
-
-static bool hash_name(struct signet_pool *pool, const struct sg_name *name, uint64_t *hash)
-{
-    struct sg_name canonical = *name;
-    pool->form.len = 0;
-    if (!sg_name_add_canonical(name, &pool->form)) {
-        sg_buffer_free(&pool->form);
-        return false;
-    }
-    sg_name_set_canonical(&canonical, sg_buffer_span(&pool->form));
-    *hash = canonical.hash;
-    return true;
-}
-
-/* DER in a place of its own, where it is to be COPIED. */
-static bool settle(struct signet_pool *pool, struct signet_span *der, bool copied)
-{
-    if (!copied)
-        return true;
-    pool->octets.failed = false; /* what was refused once may be asked for again */
-    *der = sg_arena_copy(&pool->octets, *der);
-    return !pool->octets.failed;
-}
-
-static enum signet_status add_octets(struct signet_pool *pool, struct signet_span der, bool copied,
-                                     struct signet_parse_error *error)
-{
-    struct sg_certificate_outline outline;
-    struct certificate_keys keys = {.octets = octets_hash(pool, der)};
-    enum signet_status status = sg_certificate_outline_read(der, &outline, error);
-    if (status != SIGNET_OK || holds_octets(pool, der, keys.octets))
-        return status;
-    if (!reserve_certificate(pool) || !hash_name(pool, &outline.subject, &keys.subject) ||
-        !hash_name(pool, &outline.issuer, &keys.issuer))
-        return SIGNET_ERR_MEMORY;
-    keys.key_id = sg_pool_key_id_hash(outline.ski);
-    if (!settle(pool, &der, copied))
-        return SIGNET_ERR_MEMORY;
-    append_certificate(pool, der, &keys);
-    return SIGNET_OK;
-}
-
-enum signet_status sg_pool_add_octets(struct signet_pool *pool, struct signet_span der,
-                                      struct signet_parse_error *error)
-{
-    return add_octets(pool, der, false, error);
-}
-
-enum signet_status signet_pool_add_certificate_octets(struct signet_pool *pool,
-                                                      struct signet_span der,
-                                                      struct signet_parse_error *error)
-{
-    struct signet_parse_error first;
-    enum signet_status status = add_octets(pool, der, true, &first);
-    if (error != NULL)
-        *error = status == SIGNET_ERR_PARSE ? first : (struct signet_parse_error){0};
-    return status;
-}
-
-static enum signet_status add_certificate(struct signet_pool *pool,
-                                          const struct signet_certificate *certificate,
-                                          uint64_t hash, uint32_t marks)
-{
-    if (!reserve_certificate(pool))
-        return SIGNET_ERR_MEMORY;
-    const struct certificate_keys keys = {certificate->subject.hash, certificate->issuer.hash,
-                                          sg_pool_key_id_hash(certificate->ski), hash};
-    append_certificate(pool, certificate->der, &keys);
-    struct pool_certificate *item = &pool->certificates[pool->num_certificates - 1];
-    item->marks = marks;
-    atomic_init(&item->made, signet_certificate_ref(certificate));
-    return SIGNET_OK;
-}
-
-enum signet_status signet_pool_add_certificate(struct signet_pool *pool,
-                                               const struct signet_certificate *certificate)
-{
-    uint64_t hash = octets_hash(pool, certificate->der);
-    return holds_octets(pool, certificate->der, hash) ? SIGNET_OK
-                                                      : add_certificate(pool, certificate, hash, 0);
-}
-
-static enum signet_status mark_certificate(struct signet_pool *pool,
-                                           const struct signet_certificate *certificate,
-                                           enum mark mark)
-{
-    uint64_t hash = octets_hash(pool, certificate->der);
-    uint32_t item = sg_pool_find_octets(pool, certificate->der, hash);
-    if (item == 0)
-        return add_certificate(pool, certificate, hash, mark);
-    pool->certificates[item - 1].marks |= mark;
-    return SIGNET_OK;
-}
-
-enum signet_status signet_pool_pin_ca(struct signet_pool *pool,
-                                      const struct signet_certificate *certificate)
-{
-    return mark_certificate(pool, certificate, MARK_PINNED_CA);
-}
-
-enum signet_status signet_pool_add_attribute_authority(struct signet_pool *pool,
-                                                       const struct signet_certificate *certificate)
-{
-    return mark_certificate(pool, certificate, MARK_ATTRIBUTE_AUTHORITY);
 }
 
 /* CRLs are told apart by their signature octets first: unlike a digest they cost nothing to get. */
@@ -328,7 +143,7 @@ bool sg_pool_holds_own_crl(const struct signet_pool *pool, const struct signet_c
 static bool reserve_crl(struct signet_pool *pool)
 {
     void *items =
-        make_room(pool->crls, &pool->cap_crls, pool->num_crls, sizeof(struct signet_crl *));
+        sg_pool_make_room(pool->crls, &pool->cap_crls, pool->num_crls, sizeof(struct signet_crl *));
     if (items == NULL)
         return false;
     pool->crls = items;
@@ -371,8 +186,8 @@ static struct pool_anchor *own_anchor(const struct signet_pool *pool,
 
 static bool reserve_anchor(struct signet_pool *pool)
 {
-    void *items = make_room(pool->anchors, &pool->cap_anchors, pool->num_anchors,
-                            sizeof(struct pool_anchor *));
+    void *items = sg_pool_make_room(pool->anchors, &pool->cap_anchors, pool->num_anchors,
+                                    sizeof(struct pool_anchor *));
     if (items == NULL)
         return false;
     pool->anchors = items;
@@ -511,29 +326,6 @@ size_t signet_pool_num_anchors(const struct signet_pool *pool)
     return num;
 }
 
-static bool is_marked(const struct signet_pool *pool, const struct signet_certificate *certificate,
-                      enum mark mark)
-{
-    for (; pool != NULL; pool = pool->parent) {
-        uint32_t item = own_certificate(pool, certificate);
-        if (item != 0 && (pool->certificates[item - 1].marks & mark) != 0)
-            return true;
-    }
-    return false;
-}
-
-bool sg_pool_is_pinned_ca(const struct signet_pool *pool,
-                          const struct signet_certificate *certificate)
-{
-    return is_marked(pool, certificate, MARK_PINNED_CA);
-}
-
-bool sg_pool_is_attribute_authority(const struct signet_pool *pool,
-                                    const struct signet_certificate *certificate)
-{
-    return is_marked(pool, certificate, MARK_ATTRIBUTE_AUTHORITY);
-}
-
 static bool holds_attributes(const struct signet_pool *pool,
                              const struct signet_attribute_certificate *certificate)
 {
@@ -554,8 +346,8 @@ signet_pool_add_attribute_certificate(struct signet_pool *pool,
 {
     if (holds_attributes(pool, certificate))
         return SIGNET_OK;
-    void *items = make_room(pool->attributes, &pool->cap_attributes, pool->num_attributes,
-                            sizeof(struct signet_attribute_certificate *));
+    void *items = sg_pool_make_room(pool->attributes, &pool->cap_attributes, pool->num_attributes,
+                                    sizeof(struct signet_attribute_certificate *));
     if (items == NULL)
         return SIGNET_ERR_MEMORY;
     pool->attributes = items;
@@ -600,13 +392,6 @@ bool sg_pool_has_anchor_modes(const struct signet_pool *pool)
     return false;
 }
 
-bool sg_pool_holds_own_certificate(const struct signet_pool *pool,
-                                   const struct signet_certificate *certificate)
-{
-    uint32_t item = pool != NULL ? own_certificate(pool, certificate) : 0;
-    return item != 0 && atomic_load(&pool->certificates[item - 1].made) == certificate;
-}
-
 static bool is_address(const char *text)
 {
     struct sg_mailbox mailbox;
@@ -633,8 +418,8 @@ static struct sg_binding *own_binding(const struct signet_pool *pool, struct sig
 
 static bool reserve_binding(struct signet_pool *pool)
 {
-    void *items = make_room(pool->bindings, &pool->cap_bindings, pool->num_bindings,
-                            sizeof(struct sg_binding *));
+    void *items = sg_pool_make_room(pool->bindings, &pool->cap_bindings, pool->num_bindings,
+                                    sizeof(struct sg_binding *));
     if (items == NULL)
         return false;
     pool->bindings = items;

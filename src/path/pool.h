@@ -20,7 +20,7 @@ struct sg_pool_cursor {
     uint64_t hash;
     const struct sg_name *name; /* the key: a name, or a key identifier or fingerprint */
     struct signet_span key_id;
-    struct signet_span serial; /* of the certificates sought; {NULL, 0}: of any */
+    struct signet_span serial; /* the second key of sg_pool_issued_as */
     bool failed;               /* memory was out, and the walk ended early */
 };
 
@@ -40,8 +40,7 @@ SIGNET_MUST_CHECK enum signet_status sg_pool_add_octets(struct signet_pool *pool
 struct sg_pool_cursor sg_pool_subjects(const struct signet_pool *pool, const struct sg_name *name);
 const struct signet_certificate *sg_pool_subject_next(struct sg_pool_cursor *cursor);
 
-/* Certificates whose issuer equals NAME; and only those that have SERIAL, too. */
-struct sg_pool_cursor sg_pool_issued(const struct signet_pool *pool, const struct sg_name *name);
+/* Certificates whose issuer equals NAME and whose serial number is SERIAL. */
 struct sg_pool_cursor sg_pool_issued_as(const struct signet_pool *pool, const struct sg_name *name,
                                         struct signet_span serial);
 const struct signet_certificate *sg_pool_issued_next(struct sg_pool_cursor *cursor);

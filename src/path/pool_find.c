@@ -9,9 +9,9 @@ static const struct sg_hash_index *subject_index(const struct signet_pool *pool)
     return &pool->by_subject;
 }
 
-static const struct sg_hash_index *issuer_index(const struct signet_pool *pool)
+static const struct sg_hash_index *reference_index(const struct signet_pool *pool)
 {
-    return &pool->by_issuer;
+    return &pool->by_reference;
 }
 
 static const struct sg_hash_index *key_id_index(const struct signet_pool *pool)
@@ -48,20 +48,10 @@ static bool is_shadowed(const struct sg_pool_cursor *cursor)
     struct signet_span der = sg_pool_octets_at(cursor->pool, index);
     for (const struct signet_pool *pool = cursor->nearest; pool != cursor->pool;
          pool = pool->parent) {
-        if (sg_pool_find_octets(pool, der, sg_hash_index_hash(&cursor->pool->by_octets, index)) !=
-            0)
+        if (sg_pool_find_octets(pool, der, cursor->pool->by_reference.hashes[index]) != 0)
             return true;
     }
     return false;
-}
-
-/* False, without reading the certificate at CURSOR: it has another serial number than is sought. */
-static bool may_have_serial(const struct sg_pool_cursor *cursor)
-{
-    if (cursor->serial.ptr == NULL)
-        return true;
-    struct signet_span der = sg_pool_octets_at(cursor->pool, cursor->next - 1);
-    return sg_serial_equal(sg_certificate_serial_find(der), cursor->serial);
 }
 
 /* What a certificate must have beside the hash. */
@@ -72,7 +62,7 @@ static const struct signet_certificate *next_certificate(struct sg_pool_cursor *
                                                          index_of *index, matcher *matches)
 {
     while (advance(cursor, index)) {
-        if (is_shadowed(cursor) || !may_have_serial(cursor))
+        if (is_shadowed(cursor))
             continue;
         const struct signet_certificate *certificate =
             sg_pool_certificate_make(cursor->pool, cursor->next - 1);
@@ -92,10 +82,11 @@ static bool has_subject(const struct signet_certificate *certificate,
     return sg_name_equal(&certificate->subject, cursor->name);
 }
 
-static bool has_issuer(const struct signet_certificate *certificate,
-                       const struct sg_pool_cursor *cursor)
+static bool has_reference(const struct signet_certificate *certificate,
+                          const struct sg_pool_cursor *cursor)
 {
-    return sg_name_equal(&certificate->issuer, cursor->name);
+    return sg_name_equal(&certificate->issuer, cursor->name) &&
+           sg_serial_equal(certificate->serial, cursor->serial);
 }
 
 static bool has_key_id(const struct signet_certificate *certificate,
@@ -122,7 +113,9 @@ static struct sg_pool_cursor begin_names(const struct signet_pool *pool, const s
 
 struct sg_pool_cursor sg_pool_subjects(const struct signet_pool *pool, const struct sg_name *name)
 {
-    return begin_names(pool, name);
+    struct sg_pool_cursor cursor = begin_names(pool, name);
+    cursor.hash = sg_pool_name_key(pool, name->canonical);
+    return cursor;
 }
 
 const struct signet_certificate *sg_pool_subject_next(struct sg_pool_cursor *cursor)
@@ -130,28 +123,24 @@ const struct signet_certificate *sg_pool_subject_next(struct sg_pool_cursor *cur
     return next_certificate(cursor, subject_index, has_subject);
 }
 
-struct sg_pool_cursor sg_pool_issued(const struct signet_pool *pool, const struct sg_name *name)
-{
-    return begin_names(pool, name);
-}
-
 struct sg_pool_cursor sg_pool_issued_as(const struct signet_pool *pool, const struct sg_name *name,
                                         struct signet_span serial)
 {
     struct sg_pool_cursor cursor = begin_names(pool, name);
+    cursor.hash = sg_pool_reference_key(sg_pool_name_key(pool, name->canonical), serial);
     cursor.serial = serial;
     return cursor;
 }
 
 const struct signet_certificate *sg_pool_issued_next(struct sg_pool_cursor *cursor)
 {
-    return next_certificate(cursor, issuer_index, has_issuer);
+    return next_certificate(cursor, reference_index, has_reference);
 }
 
 struct sg_pool_cursor sg_pool_key_ids(const struct signet_pool *pool, struct signet_span key_id)
 {
     return (struct sg_pool_cursor){
-        .pool = pool, .nearest = pool, .hash = sg_pool_key_id_hash(key_id), .key_id = key_id};
+        .pool = pool, .nearest = pool, .hash = sg_pool_key_id_key(key_id), .key_id = key_id};
 }
 
 const struct signet_certificate *sg_pool_key_id_next(struct sg_pool_cursor *cursor)

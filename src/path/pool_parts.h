@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a pool consists of, for the two files that know: pool.c, which adds, and pool_find.c, which
- * looks up.
+ * What a pool consists of, for the files that know: pool.c, pool_certificates.c, which add, and
+ * pool_find.c, which looks up.
  */
 #ifndef SG_PATH_POOL_PARTS_H
 #define SG_PATH_POOL_PARTS_H
@@ -36,7 +36,7 @@ struct pool_anchor {
 
 struct signet_pool {
     const struct signet_pool *parent;
-    uint64_t seed; /* of by_octets, the same as the parent's: they are searched for one hash */
+    uint64_t seed; /* of the keys of certificates, which are the parent's, too */
     struct pool_certificate *certificates;
     size_t num_certificates, cap_certificates;
     struct sg_buffer form;  /* scratch: a name's canonical form */
@@ -50,7 +50,8 @@ struct signet_pool {
     size_t num_attributes, cap_attributes;
     struct sg_binding **bindings; /* each by itself, its address behind it */
     size_t num_bindings, cap_bindings;
-    struct sg_hash_index by_subject, by_issuer, by_key_id, by_octets;
+    struct sg_hash_index by_subject, by_reference, by_key_id; /* certificates */
+    struct sg_hash_index by_octets; /* once many have one issuer and serial number; else empty */
     struct sg_hash_index crls_by_issuer, crls_by_signature;
     struct sg_hash_index anchors_by_subject;
     struct sg_hash_index attributes_by_fingerprint;
@@ -66,9 +67,14 @@ static inline struct signet_span sg_pool_octets_at(const struct signet_pool *poo
     return sg_span(pool->certificates[index].der, pool->certificates[index].len);
 }
 
-/* The number + 1 of the certificate with the octets DER, whose hash in by_octets is HASH, in this
- * very pool; 0 for none. */
-uint32_t sg_pool_find_octets(const struct signet_pool *pool, struct signet_span der, uint64_t hash);
+/* The number + 1 of the certificate with the octets DER, whose key in by_reference is REFERENCE, in
+ * this very pool; 0 for none. */
+uint32_t sg_pool_find_octets(const struct signet_pool *pool, struct signet_span der,
+                             uint64_t reference);
+
+/* ITEMS with room for item NUM of SIZE bytes, perhaps moved. NULL, ITEMS untouched: memory is out.
+ */
+void *sg_pool_make_room(void *items, size_t *cap, size_t num, size_t size);
 
 /* This very pool has all that CRL says. */
 bool sg_pool_own_crl_covers(const struct signet_pool *pool, const struct signet_crl *crl);
@@ -80,9 +86,30 @@ static inline uint64_t sg_pool_fingerprint_hash(const uint8_t sha256[32])
     return hash;
 }
 
-static inline uint64_t sg_pool_key_id_hash(struct signet_span key_id)
+/*
+ * What certificates are found by. The hashes are keyed: whoever sends a crowd whose names collide
+ * would have it read for every name that is looked for. With names that are equal he has less of
+ * it, as budgets bound what is done with each.
+ */
+static inline uint64_t sg_pool_name_key(const struct signet_pool *pool,
+                                        struct signet_span canonical)
 {
-    return sg_span_hash(key_id, 0);
+    return sg_span_hash(canonical, pool->seed);
+}
+
+/* By issuer, whose key is ISSUER, and serial number. */
+static inline uint64_t sg_pool_reference_key(uint64_t issuer, struct signet_span serial)
+{
+    return sg_span_hash(serial, issuer);
+}
+
+/* The beginning: nobody needs to make key identifiers collide that he may as well make equal. */
+static inline uint64_t sg_pool_key_id_key(struct signet_span key_id)
+{
+    uint64_t key = 0;
+    if (key_id.len > 0)
+        memcpy(&key, key_id.ptr, key_id.len < sizeof(key) ? key_id.len : sizeof(key));
+    return key;
 }
 
 #endif

@@ -5,7 +5,6 @@
 #include "crypto/digest.h"
 #include "x509/certificate_facts.h"
 #include "x509/signed_object.h"
-#include "x509/walk.h"
 
 #include <stdlib.h>
 
@@ -289,16 +288,6 @@ enum signet_status sg_certificate_outline_read(struct signet_span der,
         return SIGNET_ERR_PARSE;
     *out = (struct sg_certificate_outline){read.issuer, read.subject, read.serial, read.ski};
     return SIGNET_OK;
-}
-
-struct signet_span sg_certificate_serial_find(struct signet_span der)
-{
-    struct signet_span tbs = sg_walk_into(sg_walk_into(der));
-    struct sg_tlv element = {0};
-    if (sg_walk(&tbs, &element) && element.tag == SG_TAG_CONTEXT_CONS(0) &&
-        !sg_walk(&tbs, &element))
-        return (struct signet_span){NULL, 0};
-    return element.value;
 }
 
 struct signet_certificate *signet_certificate_ref(const struct signet_certificate *certificate)

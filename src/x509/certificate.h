@@ -93,9 +93,6 @@ SIGNET_MUST_CHECK enum signet_status sg_certificate_outline_read(struct signet_s
                                                                  struct sg_certificate_outline *out,
                                                                  struct signet_parse_error *error);
 
-/* The serial number in DER, of which an outline could be read. */
-struct signet_span sg_certificate_serial_find(struct signet_span der);
-
 /*
  * Adds the notes of the certificate at INDEX of a path as findings: PARSE for malformed known
  * extensions, NONCONFORMING and so on. Also CRIT_UNKNOWN for each critical extension that we do not
