@@ -17,6 +17,14 @@ static bool lies_in(struct signet_span part, struct signet_span whole)
     return part.len == 0 || (part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len);
 }
 
+static void check_objects(struct sg_cms_objects objects, struct signet_span input)
+{
+    struct sg_cms_object object;
+    while (sg_cms_objects_next(&objects, &object))
+        check(lies_in(object.full, input));
+    check(objects.num == 0 && objects.elements.len == 0);
+}
+
 static void check_parsed(const struct sg_enveloped_data *data, struct signet_span input)
 {
     size_t len = 0;
@@ -25,10 +33,8 @@ static void check_parsed(const struct sg_enveloped_data *data, struct signet_spa
         len += data->content.segments[i].len;
     }
     check(len == data->content.len);
-    for (size_t i = 0; i < data->num_certificates; i++)
-        check(lies_in(data->certificates[i].full, input));
-    for (size_t i = 0; i < data->num_crls; i++)
-        check(lies_in(data->crls[i].full, input));
+    check_objects(data->certificates, input);
+    check_objects(data->crls, input);
     for (size_t i = 0; i < data->num_recipients; i++) {
         const struct sg_recipient *recipient = &data->recipients[i];
         check(recipient->malformed == (recipient->error.expected != NULL));

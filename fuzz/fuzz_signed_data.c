@@ -73,11 +73,13 @@ static void check_signers(const struct sg_signed_data *signed_data, struct sg_ar
     }
 }
 
-static void check_objects(const struct sg_cms_object *objects, size_t num, struct signet_span input)
+static void check_objects(struct sg_cms_objects objects, struct signet_span input)
 {
-    for (size_t i = 0; i < num; i++)
-        check(objects[i].full.ptr >= input.ptr && objects[i].full.len >= 2 &&
-              objects[i].full.ptr + objects[i].full.len <= input.ptr + input.len);
+    struct sg_cms_object object;
+    while (sg_cms_objects_next(&objects, &object))
+        check(object.full.ptr >= input.ptr && object.full.len >= 2 &&
+              object.full.ptr + object.full.len <= input.ptr + input.len);
+    check(objects.num == 0 && objects.elements.len == 0);
 }
 
 static void check_signed_data(struct signet_span content)
@@ -89,8 +91,8 @@ static void check_signed_data(struct signet_span content)
     if (sg_signed_data_parse(content, &arena, &signed_data, &error)) {
         struct sg_findings findings;
         struct counter counter = {.dump = {&writer}};
-        check_objects(signed_data.certificates, signed_data.num_certificates, content);
-        check_objects(signed_data.crls, signed_data.num_crls, content);
+        check_objects(signed_data.certificates, content);
+        check_objects(signed_data.crls, content);
         sg_findings_init(&findings, &arena);
         sg_signed_data_check(&signed_data, &findings);
         check_signers(&signed_data, &arena);

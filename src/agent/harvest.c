@@ -82,12 +82,13 @@ static enum signet_status add_object(const struct sg_cms_object *object, size_t 
     return SIGNET_OK; /* sg_signed_data_check tells of the other kinds */
 }
 
-static enum signet_status add_objects(const struct sg_cms_object *objects, size_t num,
-                                      struct signet_pool *pool, struct sg_findings *findings)
+static enum signet_status add_objects(struct sg_cms_objects objects, struct signet_pool *pool,
+                                      struct sg_findings *findings)
 {
     enum signet_status status = SIGNET_OK;
-    for (size_t i = 0; status == SIGNET_OK && i < num; i++)
-        status = add_object(&objects[i], i, pool, findings);
+    struct sg_cms_object object;
+    for (size_t i = 0; status == SIGNET_OK && sg_cms_objects_next(&objects, &object); i++)
+        status = add_object(&object, i, pool, findings);
     return status;
 }
 
@@ -95,21 +96,18 @@ enum signet_status sg_harvest(const struct sg_signed_data *signed_data, struct s
                               struct sg_findings *findings)
 {
     sg_signed_data_check(signed_data, findings);
-    enum signet_status status =
-        add_objects(signed_data->certificates, signed_data->num_certificates, pool, findings);
+    enum signet_status status = add_objects(signed_data->certificates, pool, findings);
     if (status != SIGNET_OK)
         return status;
-    return add_objects(signed_data->crls, signed_data->num_crls, pool, findings);
+    return add_objects(signed_data->crls, pool, findings);
 }
 
 enum signet_status sg_harvest_originator(const struct sg_enveloped_data *data,
                                          struct signet_pool *pool, struct sg_findings *findings)
 {
-    sg_cms_objects_check(data->certificates, data->num_certificates, data->crls, data->num_crls,
-                         findings);
-    enum signet_status status =
-        add_objects(data->certificates, data->num_certificates, pool, findings);
+    sg_cms_objects_check(&data->certificates, &data->crls, findings);
+    enum signet_status status = add_objects(data->certificates, pool, findings);
     if (status != SIGNET_OK)
         return status;
-    return add_objects(data->crls, data->num_crls, pool, findings);
+    return add_objects(data->crls, pool, findings);
 }

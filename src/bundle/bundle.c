@@ -175,16 +175,16 @@ static void read_attributes(struct reading *reading, struct signet_span der, siz
     read_attributes_as(reading, der, SG_TAG_SEQUENCE, offset);
 }
 
-static void read_objects(struct reading *reading, const struct sg_cms_object *objects, size_t num,
-                         size_t offset)
+static void read_objects(struct reading *reading, struct sg_cms_objects objects, size_t offset)
 {
-    for (size_t i = 0; reading->status == SIGNET_OK && i < num; i++) {
-        if (objects[i].choice == SG_CHOICE_CERTIFICATE)
-            read_certificate(reading, objects[i].full, offset);
-        else if (objects[i].choice == SG_CHOICE_CRL)
-            read_crl(reading, objects[i].full, offset);
-        else if (objects[i].choice == SG_CHOICE_V2_ATTRIBUTE_CERTIFICATE)
-            read_attributes_as(reading, objects[i].full, SG_TAG_CONTEXT_CONS(2), offset);
+    struct sg_cms_object object;
+    while (reading->status == SIGNET_OK && sg_cms_objects_next(&objects, &object)) {
+        if (object.choice == SG_CHOICE_CERTIFICATE)
+            read_certificate(reading, object.full, offset);
+        else if (object.choice == SG_CHOICE_CRL)
+            read_crl(reading, object.full, offset);
+        else if (object.choice == SG_CHOICE_V2_ATTRIBUTE_CERTIFICATE)
+            read_attributes_as(reading, object.full, SG_TAG_CONTEXT_CONS(2), offset);
     }
 }
 
@@ -201,8 +201,8 @@ static void read_signed_data(struct reading *reading, const struct sg_content_in
         return;
     }
     reading->num_objects++;
-    read_objects(reading, signed_data.certificates, signed_data.num_certificates, offset);
-    read_objects(reading, signed_data.crls, signed_data.num_crls, offset);
+    read_objects(reading, signed_data.certificates, offset);
+    read_objects(reading, signed_data.crls, offset);
 }
 
 static void read_cms(struct reading *reading, struct signet_span bytes, size_t offset)

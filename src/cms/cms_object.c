@@ -30,45 +30,51 @@ static enum sg_certificate_choice find_choice(const struct choice *table, uint32
     return table->choice;
 }
 
-/* So many octets an object may have; room for them all is made at once, as an array that grows
- * leaves what it was behind in the arena. */
-enum { USUAL_LEN = 512 };
-
 /* [NUMBER] IMPLICIT SET OF CHOICE OPTIONAL: each element verbatim. */
-static bool parse_objects(struct sg_ber *body, uint8_t number, const struct choice *choices,
-                          struct sg_arena *arena, struct sg_cms_object **objects, size_t *num)
+static bool parse_objects(struct sg_ber *body, uint8_t number, enum sg_certificate_choice first,
+                          struct sg_cms_objects *objects)
 {
     struct sg_ber set;
+    struct sg_ber_tlv element;
+    *objects = (struct sg_cms_objects){.first = first};
     if (!sg_ber_next_is(body, SG_TAG_CONTEXT_CONS(number)))
         return true;
     if (!sg_ber_enter(body, SG_TAG_CONTEXT_CONS(number), &set, "SET"))
         return false;
-    size_t cap = (size_t)(set.at.end - set.at.ptr) / USUAL_LEN + 1;
-    void *items = sg_arena_array(arena, cap, sizeof(struct sg_cms_object));
-    if (items == NULL)
-        return false;
-    while (!sg_ber_done(&set)) {
-        struct sg_ber_tlv element;
-        if (!sg_ber_any(&set, &element) ||
-            !sg_arena_grow(arena, &items, &cap, *num, sizeof(struct sg_cms_object)))
+    objects->elements = sg_span(set.at.ptr, (size_t)(set.at.end - set.at.ptr));
+    for (; !sg_ber_done(&set); objects->num++) {
+        if (!sg_ber_any(&set, &element))
             return false;
-        ((struct sg_cms_object *)items)[(*num)++] =
-            (struct sg_cms_object){find_choice(choices, element.tag), element.full};
     }
-    *objects = items;
     return true;
 }
 
-bool sg_cms_certificates_parse(struct sg_ber *body, uint8_t number, struct sg_arena *arena,
-                               struct sg_cms_object **objects, size_t *num)
+bool sg_cms_certificates_parse(struct sg_ber *body, uint8_t number, struct sg_cms_objects *objects)
 {
-    return parse_objects(body, number, certificate_choices, arena, objects, num);
+    return parse_objects(body, number, SG_CHOICE_CERTIFICATE, objects);
 }
 
-bool sg_cms_crls_parse(struct sg_ber *body, uint8_t number, struct sg_arena *arena,
-                       struct sg_cms_object **objects, size_t *num)
+bool sg_cms_crls_parse(struct sg_ber *body, uint8_t number, struct sg_cms_objects *objects)
 {
-    return parse_objects(body, number, revocation_choices, arena, objects, num);
+    return parse_objects(body, number, SG_CHOICE_CRL, objects);
+}
+
+/* The octets were read before, but may lie in a file that somebody else writes to meanwhile. */
+bool sg_cms_objects_next(struct sg_cms_objects *rest, struct sg_cms_object *object)
+{
+    const struct choice *table =
+        rest->first == SG_CHOICE_CRL ? revocation_choices : certificate_choices;
+    struct signet_parse_error error = {0, NULL, NULL};
+    struct sg_ber_tlv element;
+    if (rest->num == 0)
+        return false;
+    struct sg_ber ber = sg_ber_begin(rest->elements, &error);
+    if (!sg_ber_any(&ber, &element))
+        return false;
+    *object = (struct sg_cms_object){find_choice(table, element.tag), element.full};
+    rest->elements = sg_span_from(rest->elements, element.full.len);
+    rest->num--;
+    return true;
 }
 
 struct choice_name {
@@ -91,10 +97,11 @@ static const struct choice_name choices[] = {
     [SG_CHOICE_UNKNOWN] = {"unknown", SG_KIND_CMS_UNKNOWN_CHOICES, true},
 };
 
-static void count_choices(const struct sg_cms_object *objects, size_t num, size_t *counts)
+static void count_choices(struct sg_cms_objects objects, size_t *counts)
 {
-    for (size_t i = 0; i < num; i++)
-        counts[objects[i].choice]++;
+    struct sg_cms_object object;
+    while (sg_cms_objects_next(&objects, &object))
+        counts[object.choice]++;
 }
 
 static void add_count(struct sg_findings *findings, enum sg_kind kind, size_t count)
@@ -103,13 +110,12 @@ static void add_count(struct sg_findings *findings, enum sg_kind kind, size_t co
                    SG_PARAMS(sg_number("count", (int64_t)count)));
 }
 
-void sg_cms_objects_check(const struct sg_cms_object *certificates, size_t num_certificates,
-                          const struct sg_cms_object *crls, size_t num_crls,
-                          struct sg_findings *findings)
+void sg_cms_objects_check(const struct sg_cms_objects *certificates,
+                          const struct sg_cms_objects *crls, struct sg_findings *findings)
 {
     size_t counts[sizeof(choices) / sizeof(choices[0])] = {0};
-    count_choices(certificates, num_certificates, counts);
-    count_choices(crls, num_crls, counts);
+    count_choices(*certificates, counts);
+    count_choices(*crls, counts);
     for (size_t i = 0; i < sizeof(choices) / sizeof(choices[0]); i++) {
         if (choices[i].passed_over && counts[i] > 0)
             add_count(findings, choices[i].skipped, counts[i]);
@@ -121,14 +127,16 @@ const char *sg_certificate_choice_name(enum sg_certificate_choice choice)
     return choices[choice].name;
 }
 
-void sg_cms_objects_dump(struct sg_dump *dump, const char *key, const struct sg_cms_object *objects,
-                         size_t num)
+void sg_cms_objects_dump(struct sg_dump *dump, const char *key,
+                         const struct sg_cms_objects *objects)
 {
+    struct sg_cms_objects rest = *objects;
+    struct sg_cms_object object;
     sg_dump_list(dump, key);
-    for (size_t i = 0; i < num; i++) {
+    while (sg_cms_objects_next(&rest, &object)) {
         sg_dump_map(dump, NULL);
-        sg_dump_string(dump, "kind", sg_certificate_choice_name(objects[i].choice));
-        sg_dump_number(dump, "length", (int64_t)objects[i].full.len);
+        sg_dump_string(dump, "kind", sg_certificate_choice_name(object.choice));
+        sg_dump_number(dump, "length", (int64_t)object.full.len);
         sg_dump_end(dump);
     }
     sg_dump_end(dump);

@@ -6,16 +6,14 @@
 
 /* OriginatorInfo ::= SEQUENCE { certs [0] IMPLICIT CertificateSet OPTIONAL,
  *                               crls [1] IMPLICIT RevocationInfoChoices OPTIONAL } */
-static bool parse_originator(struct sg_ber *body, struct sg_arena *arena,
-                             struct sg_enveloped_data *out)
+static bool parse_originator(struct sg_ber *body, struct sg_enveloped_data *out)
 {
     struct sg_ber fields;
     if (!sg_ber_next_is(body, SG_TAG_CONTEXT_CONS(0)))
         return true;
     return sg_ber_enter(body, SG_TAG_CONTEXT_CONS(0), &fields, "originatorInfo [0]") &&
-           sg_cms_certificates_parse(&fields, 0, arena, &out->certificates,
-                                     &out->num_certificates) &&
-           sg_cms_crls_parse(&fields, 1, arena, &out->crls, &out->num_crls) && sg_ber_end(&fields);
+           sg_cms_certificates_parse(&fields, 0, &out->certificates) &&
+           sg_cms_crls_parse(&fields, 1, &out->crls) && sg_ber_end(&fields);
 }
 
 static bool parse_recipients(struct sg_ber *body, struct sg_arena *arena,
@@ -148,9 +146,9 @@ static bool parse_end(struct sg_ber *body, struct sg_arena *arena, struct sg_env
  */
 static bool parse_fields(struct sg_ber *body, struct sg_arena *arena, struct sg_enveloped_data *out)
 {
-    return sg_ber_uint32(body, &out->version, "version INTEGER") &&
-           parse_originator(body, arena, out) && parse_recipients(body, arena, out) &&
-           parse_content(body, arena, out) && parse_end(body, arena, out) && sg_ber_end(body);
+    return sg_ber_uint32(body, &out->version, "version INTEGER") && parse_originator(body, out) &&
+           parse_recipients(body, arena, out) && parse_content(body, arena, out) &&
+           parse_end(body, arena, out) && sg_ber_end(body);
 }
 
 bool sg_enveloped_data_parse(struct signet_span content, bool authenticated, struct sg_arena *arena,

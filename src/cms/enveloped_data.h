@@ -51,8 +51,7 @@ struct sg_recipient {
 struct sg_enveloped_data {
     bool authenticated; /* AuthEnvelopedData */
     uint32_t version;
-    struct sg_cms_object *certificates, *crls; /* OriginatorInfo: harvested, trusted no more */
-    size_t num_certificates, num_crls;
+    struct sg_cms_objects certificates, crls; /* OriginatorInfo: harvested, trusted no more */
     struct sg_recipient *recipients;
     size_t num_recipients;
     struct signet_span content_type_octets;

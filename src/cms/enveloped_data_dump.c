@@ -85,9 +85,8 @@ void sg_enveloped_data_dump(const struct sg_enveloped_data *enveloped_data, stru
     struct sg_arena arena;
     sg_arena_init(&arena, SG_CMS_DUMP_ARENA_LEN);
     sg_dump_number(dump, "version", enveloped_data->version);
-    sg_cms_objects_dump(dump, "certificates", enveloped_data->certificates,
-                        enveloped_data->num_certificates);
-    sg_cms_objects_dump(dump, "crls", enveloped_data->crls, enveloped_data->num_crls);
+    sg_cms_objects_dump(dump, "certificates", &enveloped_data->certificates);
+    sg_cms_objects_dump(dump, "crls", &enveloped_data->crls);
     sg_dump_list(dump, "recipients");
     for (size_t i = 0; i < enveloped_data->num_recipients; i++)
         dump_recipient(&enveloped_data->recipients[i], dump);

@@ -120,9 +120,9 @@ static bool parse_fields(struct sg_ber *body, struct sg_arena *arena, struct sg_
 {
     return sg_ber_uint32(body, &out->version, "version INTEGER") &&
            parse_algorithms(body, arena, out) && parse_content(body, arena, out) &&
-           sg_cms_certificates_parse(body, 0, arena, &out->certificates, &out->num_certificates) &&
-           sg_cms_crls_parse(body, 1, arena, &out->crls, &out->num_crls) &&
-           parse_signers(body, arena, out) && sg_ber_end(body);
+           sg_cms_certificates_parse(body, 0, &out->certificates) &&
+           sg_cms_crls_parse(body, 1, &out->crls) && parse_signers(body, arena, out) &&
+           sg_ber_end(body);
 }
 
 bool sg_signed_data_parse(struct signet_span content, struct sg_arena *arena,

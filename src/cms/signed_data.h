@@ -47,10 +47,8 @@ struct sg_signed_data {
     struct sg_octets content;
     /* PKCS #7 1.5 content of another type: CONTENT is its value octets (RFC 5652 5.2.1). */
     bool content_not_octets;
-    struct sg_cms_object *certificates;
-    size_t num_certificates;
-    struct sg_cms_object *crls;
-    size_t num_crls;
+    struct sg_cms_objects certificates;
+    struct sg_cms_objects crls;
     struct sg_signer_info *signers;
     size_t num_signers;
 };

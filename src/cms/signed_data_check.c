@@ -16,7 +16,7 @@ static void check_certs_only(const struct sg_signed_data *signed_data, struct sg
         return;
     if (signed_data->has_content || signed_data->content_type != SG_OID_CT_DATA)
         add(findings, SG_KIND_CMS_CONTENT_WITHOUT_SIGNER);
-    if (signed_data->num_certificates == 0 && signed_data->num_crls == 0)
+    if (signed_data->certificates.num == 0 && signed_data->crls.num == 0)
         add(findings, SG_KIND_CMS_EMPTY);
 }
 
@@ -28,6 +28,5 @@ void sg_signed_data_check(const struct sg_signed_data *signed_data, struct sg_fi
     if (signed_data->content_not_octets)
         add(findings, SG_KIND_CMS_CONTENT_NOT_OCTETS);
     check_certs_only(signed_data, findings);
-    sg_cms_objects_check(signed_data->certificates, signed_data->num_certificates,
-                         signed_data->crls, signed_data->num_crls, findings);
+    sg_cms_objects_check(&signed_data->certificates, &signed_data->crls, findings);
 }

@@ -72,9 +72,8 @@ void sg_signed_data_dump(const struct sg_signed_data *signed_data, struct sg_dum
         sg_algorithm_dump(dump, NULL, &signed_data->digest_algorithms[i]);
     sg_dump_end(dump);
     dump_content(dump, signed_data);
-    sg_cms_objects_dump(dump, "certificates", signed_data->certificates,
-                        signed_data->num_certificates);
-    sg_cms_objects_dump(dump, "crls", signed_data->crls, signed_data->num_crls);
+    sg_cms_objects_dump(dump, "certificates", &signed_data->certificates);
+    sg_cms_objects_dump(dump, "crls", &signed_data->crls);
     sg_dump_list(dump, "signers");
     for (size_t i = 0; i < signed_data->num_signers; i++)
         sg_signer_info_dump(dump, NULL, &signed_data->signers[i], &arena, SG_CMS_DUMP_DEPTH);

@@ -134,14 +134,14 @@ static bool show_object(struct sg_show *show, const struct sg_cms_object *object
     return shows[object->choice] == NULL || shows[object->choice](show, object->full);
 }
 
-static bool show_objects(struct sg_show *show, const char *key, const struct sg_cms_object *objects,
-                         size_t num)
+static bool show_objects(struct sg_show *show, const char *key, struct sg_cms_objects objects)
 {
+    struct sg_cms_object object;
     bool done = true;
 
     sg_dump_list(show->dump, key);
-    for (size_t i = 0; done && i < num; i++)
-        done = show_object(show, &objects[i]);
+    while (done && sg_cms_objects_next(&objects, &object))
+        done = show_object(show, &object);
     sg_dump_end(show->dump);
     return done;
 }
@@ -167,9 +167,8 @@ static bool show_signed_data(struct sg_show *show, struct signet_span content)
     }
     sg_signed_data_dump(&signed_data, show->dump);
     latch_malformed_signers(show, &signed_data);
-    return show_objects(show, "certificate_objects", signed_data.certificates,
-                        signed_data.num_certificates) &&
-           show_objects(show, "crl_objects", signed_data.crls, signed_data.num_crls);
+    return show_objects(show, "certificate_objects", signed_data.certificates) &&
+           show_objects(show, "crl_objects", signed_data.crls);
 }
 
 static bool show_enveloped(struct sg_show *show, struct signet_span content, bool authenticated)
@@ -187,8 +186,8 @@ static bool show_enveloped(struct sg_show *show, struct signet_span content, boo
         if (data.recipients[i].malformed)
             latch_error(show, &data.recipients[i].error);
     }
-    return show_objects(show, "certificate_objects", data.certificates, data.num_certificates) &&
-           show_objects(show, "crl_objects", data.crls, data.num_crls);
+    return show_objects(show, "certificate_objects", data.certificates) &&
+           show_objects(show, "crl_objects", data.crls);
 }
 
 static bool show_enveloped_data(struct sg_show *show, struct signet_span content)

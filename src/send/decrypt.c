@@ -176,17 +176,18 @@ static bool is_valid(struct layer *layer, const struct signet_certificate *certi
 static struct signet_pool *pool_of(struct layer *layer)
 {
     struct signet_pool *pool = signet_pool_new(layer->pool);
-    for (size_t i = 0; pool != NULL && i < layer->data.num_certificates; i++) {
+    struct sg_cms_objects certificates = layer->data.certificates, crls = layer->data.crls;
+    struct sg_cms_object object;
+    while (pool != NULL && sg_cms_objects_next(&certificates, &object)) {
         struct signet_certificate *certificate;
-        if (signet_certificate_parse(layer->data.certificates[i].full, &certificate, NULL) !=
-            SIGNET_OK)
+        if (signet_certificate_parse(object.full, &certificate, NULL) != SIGNET_OK)
             continue;
         layer->no_memory |= signet_pool_add_certificate(pool, certificate) == SIGNET_ERR_MEMORY;
         signet_certificate_unref(certificate);
     }
-    for (size_t i = 0; pool != NULL && i < layer->data.num_crls; i++) {
+    while (pool != NULL && sg_cms_objects_next(&crls, &object)) {
         struct signet_crl *crl;
-        if (signet_crl_parse(layer->data.crls[i].full, &crl, NULL) != SIGNET_OK)
+        if (signet_crl_parse(object.full, &crl, NULL) != SIGNET_OK)
             continue;
         layer->no_memory |= signet_pool_add_crl(pool, crl) == SIGNET_ERR_MEMORY;
         signet_crl_unref(crl);

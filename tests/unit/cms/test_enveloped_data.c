@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cms_object_at.h"
 #include "enveloped_sample.h"
 #include "fault.h"
 
@@ -56,15 +57,16 @@ static void keeps_what_the_originator_sent_along(void **state)
     (void)state;
     sg_arena_init(&arena, ARENA_LEN);
     struct sg_enveloped_data data = enveloped("originator", &arena);
-    assert_int_equal(data.num_certificates, 4);
-    assert_int_equal(data.certificates[0].choice, SG_CHOICE_CERTIFICATE);
-    assert_int_equal(data.certificates[2].choice, SG_CHOICE_V1_ATTRIBUTE_CERTIFICATE);
-    assert_int_equal(data.certificates[3].choice, SG_CHOICE_OTHER_CERTIFICATE);
-    assert_int_equal(data.num_crls, 2);
-    assert_int_equal(data.crls[0].choice, SG_CHOICE_CRL);
-    assert_int_equal(data.crls[1].choice, SG_CHOICE_OTHER_REVOCATION);
+    assert_int_equal(data.certificates.num, 4);
+    assert_int_equal(cms_object_at(&data.certificates, 0).choice, SG_CHOICE_CERTIFICATE);
+    assert_int_equal(cms_object_at(&data.certificates, 2).choice,
+                     SG_CHOICE_V1_ATTRIBUTE_CERTIFICATE);
+    assert_int_equal(cms_object_at(&data.certificates, 3).choice, SG_CHOICE_OTHER_CERTIFICATE);
+    assert_int_equal(data.crls.num, 2);
+    assert_int_equal(cms_object_at(&data.crls, 0).choice, SG_CHOICE_CRL);
+    assert_int_equal(cms_object_at(&data.crls, 1).choice, SG_CHOICE_OTHER_REVOCATION);
     data = enveloped("originator-empty", &arena);
-    assert_int_equal(data.num_certificates + data.num_crls, 0);
+    assert_int_equal(data.certificates.num + data.crls.num, 0);
     sg_arena_clear(&arena);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cms_object_at.h"
 #include "sample.h"
 
 #include "fault.h"
@@ -19,11 +20,13 @@ static void reads_any_framing_alike(void **state)
         assert_int_equal(signed_data.content.len, 7);
         assert_span_text(joined(&signed_data.content, &arena), "Hello\r\n");
         assert_false(signed_data.content_not_octets);
-        assert_int_equal(signed_data.num_certificates, 2);
-        assert_int_equal(signed_data.num_crls, 1);
+        assert_int_equal(signed_data.certificates.num, 2);
+        assert_int_equal(signed_data.crls.num, 1);
         assert_int_equal(signed_data.num_signers, 1);
-        assert_span_equal(signed_data.certificates[0].full, sample("certificate-alice"));
-        assert_span_equal(signed_data.certificates[1].full, sample("certificate-root"));
+        assert_span_equal(cms_object_at(&signed_data.certificates, 0).full,
+                          sample("certificate-alice"));
+        assert_span_equal(cms_object_at(&signed_data.certificates, 1).full,
+                          sample("certificate-root"));
     }
     sg_arena_clear(&arena);
 }
@@ -95,19 +98,19 @@ static void sorts_certificates_and_crls_by_kind(void **state)
     (void)state;
     sg_arena_init(&arena, SG_TEST_ARENA_LEN);
     struct sg_signed_data signed_data = sample_signed_data("five-kinds", &arena);
-    assert_int_equal(signed_data.num_certificates, SG_NUM(certificates));
+    assert_int_equal(signed_data.certificates.num, SG_NUM(certificates));
     for (size_t i = 0; i < SG_NUM(certificates); i++)
-        assert_int_equal(signed_data.certificates[i].choice, certificates[i]);
-    assert_int_equal(signed_data.num_crls, SG_NUM(crls));
+        assert_int_equal(cms_object_at(&signed_data.certificates, i).choice, certificates[i]);
+    assert_int_equal(signed_data.crls.num, SG_NUM(crls));
     for (size_t i = 0; i < SG_NUM(crls); i++)
-        assert_int_equal(signed_data.crls[i].choice, crls[i]);
+        assert_int_equal(cms_object_at(&signed_data.crls, i).choice, crls[i]);
     assert_int_equal(signed_data.signers[0].malformed, false);
 
     signed_data = sample_signed_data("unknown-kinds", &arena);
-    assert_int_equal(signed_data.certificates[0].choice, SG_CHOICE_CERTIFICATE);
-    assert_int_equal(signed_data.certificates[1].choice, SG_CHOICE_UNKNOWN);
-    assert_int_equal(signed_data.certificates[2].choice, SG_CHOICE_UNKNOWN);
-    assert_int_equal(signed_data.crls[0].choice, SG_CHOICE_UNKNOWN);
+    assert_int_equal(cms_object_at(&signed_data.certificates, 0).choice, SG_CHOICE_CERTIFICATE);
+    assert_int_equal(cms_object_at(&signed_data.certificates, 1).choice, SG_CHOICE_UNKNOWN);
+    assert_int_equal(cms_object_at(&signed_data.certificates, 2).choice, SG_CHOICE_UNKNOWN);
+    assert_int_equal(cms_object_at(&signed_data.crls, 0).choice, SG_CHOICE_UNKNOWN);
     sg_arena_clear(&arena);
 }
 
@@ -118,9 +121,9 @@ static void recognises_crls_without_signers(void **state)
     sg_arena_init(&arena, SG_TEST_ARENA_LEN);
     struct sg_signed_data signed_data = sample_signed_data("crls-only", &arena);
     assert_int_equal(signed_data.num_signers, 0);
-    assert_int_equal(signed_data.num_certificates, 0);
-    assert_int_equal(signed_data.num_crls, 1);
-    assert_int_equal(signed_data.crls[0].choice, SG_CHOICE_CRL);
+    assert_int_equal(signed_data.certificates.num, 0);
+    assert_int_equal(signed_data.crls.num, 1);
+    assert_int_equal(cms_object_at(&signed_data.crls, 0).choice, SG_CHOICE_CRL);
     assert_false(signed_data.has_content);
     sg_arena_clear(&arena);
 }
@@ -240,9 +243,9 @@ static void has_no_limit_on_certificates(void **state)
     sg_arena_init(&arena, SG_TEST_ARENA_LEN);
     if (!sg_signed_data_parse(many_certificates(NUM, &len), &arena, &signed_data, &error))
         fail_msg("%s at %zu", error.expected, error.offset);
-    assert_int_equal(signed_data.num_certificates, NUM);
-    assert_ptr_equal(signed_data.certificates[NUM - 1].full.ptr + 2 + 2,
-                     signed_data.certificates[0].full.ptr + (size_t)2 * NUM + 2);
+    assert_int_equal(signed_data.certificates.num, NUM);
+    assert_ptr_equal(cms_object_at(&signed_data.certificates, NUM - 1).full.ptr + 2 + 2,
+                     cms_object_at(&signed_data.certificates, 0).full.ptr + (size_t)2 * NUM + 2);
     sg_arena_clear(&arena);
 }
 
