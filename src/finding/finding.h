@@ -121,6 +121,12 @@ void sg_findings_append(struct sg_findings *list, const struct sg_findings *from
 void sg_findings_cap(struct sg_findings *list, struct sg_findings_mark since,
                      enum signet_verdict cap);
 
+/* Something takes from the effect of ITEM. */
+static inline bool sg_finding_is_capped(const struct sg_finding_item *item)
+{
+    return item->cap < SIGNET_VERDICT_BAD;
+}
+
 /* Sets effect, severity and advice of every finding under POLICY. Returns the worst effect, GOOD
  * for none. */
 enum signet_verdict sg_findings_conclude(struct sg_findings *list,

@@ -5,7 +5,7 @@
 
 /*
  * Looked for in turn. Paths are only worth trying for something milder than the best so far; the
- * last two passes are there to explain why nothing was found, and need not be complete.
+ * last three passes are there to explain why nothing was found, and need not be complete.
  */
 static const struct sg_pass passes[] = {
     /* In the hope for a path about which nothing is to be said. */
@@ -14,15 +14,24 @@ static const struct sg_pass passes[] = {
     {.ceiling = SIGNET_VERDICT_WEAK},
     {.ceiling = SIGNET_VERDICT_UNKNOWN},
     {.ceiling = SIGNET_VERDICT_BAD, .max_judged = 64, .max_steps = 20000},
-    {.ceiling = SIGNET_VERDICT_BAD, .any_signature = true, .max_judged = 4, .max_steps = 2000},
+    {.ceiling = SIGNET_VERDICT_BAD,
+     .signatures = SG_PASS_RIGHT_ABOVE,
+     .max_judged = 4,
+     .max_steps = 2000},
+    {.ceiling = SIGNET_VERDICT_BAD, .signatures = SG_PASS_ANY, .max_judged = 4, .max_steps = 2000},
 };
+
+static const struct sg_candidate *best_path(const struct sg_search *search)
+{
+    return search->num_kept > 0 && search->kept[0]->complete ? search->kept[0] : NULL;
+}
 
 static bool is_worth_while(const struct sg_search *search, const struct sg_pass *pass)
 {
-    const struct sg_candidate *best = search->num_kept > 0 ? search->kept[0] : NULL;
+    const struct sg_candidate *best = best_path(search);
     if (search->judgement->failed || (best != NULL && best->verdict <= search->floor))
         return false;
-    if (pass->any_signature || best == NULL)
+    if (pass->signatures != SG_PASS_RIGHT || best == NULL)
         return best == NULL;
     return pass->ceiling < best->verdict || best->verdict == SIGNET_VERDICT_BAD;
 }

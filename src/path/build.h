@@ -20,13 +20,16 @@ struct sg_path_request {
 
 /* One path that was tried. */
 struct sg_candidate {
-    struct sg_path path;
+    struct sg_path path;         /* as far as it holds together */
+    struct sg_path proposed;     /* as it was tried, when by the search */
     struct sg_findings findings; /* concluded */
     enum signet_verdict verdict;
     struct sg_path_output output;
     struct sg_revocation_status *revocation; /* path.num items; NULL when not looked at */
-    bool complete; /* ends at an anchor; an incomplete one is the furthest partial path */
-    bool pinned;   /* by the user, see sg_candidate_new_pinned */
+    /* Ends at an anchor, and no certificate above the target is known to have a false signature. An
+     * incomplete one is the furthest partial path, or leads up to such a certificate. */
+    bool complete;
+    bool pinned; /* by the user, see sg_candidate_new_pinned */
 };
 
 struct sg_path_result {
@@ -37,11 +40,12 @@ struct sg_path_result {
 };
 
 /*
- * Always gives a best candidate: the best complete path, or the furthest partial one with
- * NO_TRUST_PATH (SIG_BAD where issuers of the right name reach an anchor and none made the
- * signature). A target that is itself an anchor's certificate is judged as the path of that one
- * certificate under the anchor. The same request of depth 0 again costs nothing. False: memory is
- * out.
+ * Always gives a best candidate: the best complete path (SIG_BAD where issuers of the target lead
+ * to an anchor and none of them made its signature), or the furthest partial one with
+ * NO_TRUST_PATH. What no anchor vouches for above the target does not speak against it: anybody can
+ * make a certificate with the name and even the key of the one that is missing (ADR 0029). A target
+ * that is itself an anchor's certificate is judged as the path of that one certificate under the
+ * anchor. The same request of depth 0 again costs nothing. False: memory is out.
  */
 SIGNET_MUST_CHECK bool sg_path_build(struct sg_judgement *judgement,
                                      const struct sg_path_request *request,

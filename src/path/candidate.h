@@ -9,7 +9,8 @@
 
 /*
  * Judges the path CERTIFICATES (NUM, end entity first; copied) under ANCHOR: validation, then
- * revocation. NULL: memory is out.
+ * revocation. With a false signature above the target, or on the target by a key that nobody
+ * vouches for, it is no path: an incomplete candidate that ends there. NULL: memory is out.
  */
 SIGNET_MUST_CHECK struct sg_candidate *
 sg_candidate_new(struct sg_judgement *judgement, const struct sg_path_request *request,
@@ -18,7 +19,8 @@ sg_candidate_new(struct sg_judgement *judgement, const struct sg_path_request *r
 
 /*
  * The furthest partial path: what can be said without an anchor, and NO_TRUST_PATH. The last
- * certificate stands in for the anchor of those below it. NULL: memory is out.
+ * certificate stands in for the anchor of those below it; only what the target says of itself
+ * counts. NULL: memory is out.
  */
 SIGNET_MUST_CHECK struct sg_candidate *
 sg_candidate_new_partial(struct sg_judgement *judgement,

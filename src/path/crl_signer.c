@@ -3,7 +3,6 @@
 
 #include "path/crl_told.h"
 #include "path/crl_voucher.h"
-#include "path/reach.h"
 
 /* Keys held against one CRL, the most promising ones: junk in numbers must not eat up the budget
  * that sound CRLs need (E-28). */

@@ -34,6 +34,18 @@ struct sg_fact_table {
     struct fact_key *first_key;
 };
 
+bool sg_fact_may_hold(enum sg_fact fact)
+{
+    return fact == SG_FACT_VALID || fact == SG_FACT_ALGORITHM_UNSUPPORTED ||
+           fact == SG_FACT_KEY_PARAMS_MISSING || fact == SG_FACT_KEY_TOO_LARGE;
+}
+
+bool sg_fact_is_false(enum sg_fact fact)
+{
+    return !sg_fact_may_hold(fact) && fact != SG_FACT_LIMIT && fact != SG_FACT_EXCERPT &&
+           fact != SG_FACT_NO_MEMORY;
+}
+
 void sg_facts_clear(struct sg_fact_table *facts)
 {
     if (facts == NULL)

@@ -129,6 +129,13 @@ enum sg_fact {
     SG_FACT_NO_MEMORY     /* not computed; judgement->failed is set */
 };
 
+/* An outcome with which a path can go on: right, or not decidable here (inherited parameters,
+ * unknown algorithm). */
+bool sg_fact_may_hold(enum sg_fact fact);
+
+/* The key did not make the signature, whatever else may come to light. */
+bool sg_fact_is_false(enum sg_fact fact);
+
 /* Something signed: a certificate or a CRL. */
 struct sg_signed_object {
     const void *identity; /* the object's address: facts are remembered by it */

@@ -5,12 +5,6 @@
 
 enum { FIRST_SLOT_BITS = 4 };
 
-bool sg_fact_may_hold(enum sg_fact fact)
-{
-    return fact == SG_FACT_VALID || fact == SG_FACT_ALGORITHM_UNSUPPORTED ||
-           fact == SG_FACT_KEY_PARAMS_MISSING || fact == SG_FACT_KEY_TOO_LARGE;
-}
-
 /* By name and key: several certificates may stand for one anchor. */
 bool sg_reach_anchor_allowed(const struct sg_path_request *request, const struct sg_anchor *anchor)
 {

@@ -63,8 +63,4 @@ enum signet_verdict sg_reach_level(struct sg_reach *reach, struct sg_reach_edge 
  */
 SIGNET_MUST_CHECK bool sg_reach_verify(struct sg_reach *reach, enum signet_verdict ceiling);
 
-/* A signature outcome with which a path can go on: right, or not decidable here (inherited
- * parameters, unknown algorithm). */
-bool sg_fact_may_hold(enum sg_fact fact);
-
 #endif

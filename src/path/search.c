@@ -43,9 +43,10 @@ static bool has_one_anchor(const struct sg_search *search)
  * otherwise where another certificate of its issuer lets another CRL's signer in; when so many
  * paths have failed that nobody made them by accident, such hopes are left for last.
  */
-static bool is_own(struct sg_search *search, const struct signet_finding *finding)
+static bool is_own(struct sg_search *search, const struct sg_finding_item *item)
 {
-    if (finding->certificate < 0)
+    const struct signet_finding *finding = &item->finding;
+    if (finding->certificate < 0 || sg_finding_is_capped(item))
         return false;
     if (sg_finding_is_own(finding))
         return true;
@@ -66,7 +67,7 @@ static void learn(struct sg_search *search, const struct sg_candidate *candidate
                 sg_candidate_floor(candidate, sg_pool_has_anchor_modes(search->judgement->pool)));
     for (size_t i = 0; i < candidate->findings.num; i++) {
         const struct signet_finding *finding = &candidate->findings.items[i].finding;
-        if (!is_own(search, finding))
+        if (!is_own(search, &candidate->findings.items[i]))
             continue;
         if (finding->certificate > 0)
             raise_level(&search->edges[finding->certificate]->level, finding->effect);
@@ -78,17 +79,19 @@ static void learn(struct sg_search *search, const struct sg_candidate *candidate
 /*
  * Why CANDIDATE, the path as it stands, is worse than the pass wants: one certificate if its own
  * fault suffices, the lowest such; else what a finding was computed from, which is nothing below
- * the certificate that it is about.
+ * the certificate that it is about. A false signature, where one ends the path, hangs on all above.
  */
 static sg_positions blame_of(struct sg_search *search, const struct sg_candidate *candidate)
 {
-    size_t num = candidate->path.num, own = num, first = 1;
+    size_t num = candidate->proposed.num, own = num, first = 1;
+    if (!candidate->complete)
+        return sg_positions_between(candidate->path.num > 1 ? candidate->path.num - 1 : 1, num - 1);
     for (size_t i = 0; i < candidate->findings.num; i++) {
         const struct signet_finding *finding = &candidate->findings.items[i].finding;
         size_t place = finding->certificate < 0 ? num - 1 : (size_t)finding->certificate;
         if (finding->effect <= search->pass->ceiling)
             continue;
-        if (place > 0 && place < own && is_own(search, finding))
+        if (place > 0 && place < own && is_own(search, &candidate->findings.items[i]))
             own = place;
         if (place > first)
             first = place;
@@ -102,8 +105,9 @@ static bool is_same_path(const void *item, const void *key)
 {
     const struct sg_candidate *a = item;
     const struct sg_path *b = key;
-    return a->path.anchor == b->anchor && a->path.num == b->num &&
-           memcmp(a->path.certificates, b->certificates, b->num * sizeof(*b->certificates)) == 0;
+    return a->proposed.anchor == b->anchor && a->proposed.num == b->num &&
+           memcmp(a->proposed.certificates, b->certificates, b->num * sizeof(*b->certificates)) ==
+               0;
 }
 
 static uint64_t hash_path(const struct sg_search *search, const struct sg_path *path)
@@ -151,12 +155,15 @@ static struct sg_candidate *judge_anew(struct sg_search *search, const struct sg
 static bool is_enough(struct sg_search *search, const struct sg_candidate *candidate)
 {
     const struct sg_pass *pass = search->pass;
+    if (pass->max_judged > 0 && search->num_judged >= pass->max_judged)
+        return true;
+    if (!candidate->complete)
+        return false;
     if (candidate->verdict <= search->floor)
         return true;
     if (candidate->verdict <= SIGNET_VERDICT_WARN)
         search->num_acceptable++;
     return (pass->ceiling < SIGNET_VERDICT_BAD && candidate->verdict <= pass->ceiling) ||
-           (pass->max_judged > 0 && search->num_judged >= pass->max_judged) ||
            (pass->max_acceptable > 0 && search->num_acceptable >= pass->max_acceptable);
 }
 
@@ -186,10 +193,12 @@ static bool may_follow(struct sg_search *search, size_t num, const struct sg_spk
 {
     struct sg_signed_object object = sg_signed_certificate(search->path[num - 1]);
     enum sg_fact fact = sg_fact_verify(search->judgement, &object, spki, sg_span(NULL, 0));
+    enum sg_pass_signatures signatures = search->pass->signatures;
+    bool any = signatures == SG_PASS_ANY || (signatures == SG_PASS_RIGHT_ABOVE && num == 1);
     if (fact == SG_FACT_NO_MEMORY || fact == SG_FACT_LIMIT)
         search->done = true;
-    *certain = fact == SG_FACT_VALID && !search->pass->any_signature;
-    return !search->done && (sg_fact_may_hold(fact) || search->pass->any_signature);
+    *certain = fact == SG_FACT_VALID && !any;
+    return !search->done && (sg_fact_may_hold(fact) || any);
 }
 
 /* What is to blame does not stand in PLACE, so nothing else in PLACE is any better. */
@@ -303,7 +312,8 @@ static void try_prospects(struct sg_search *search, size_t num, const struct sg_
  * more, look again, since much may have been learned. */
 static void count_dead_end(struct sg_search *search)
 {
-    if (search->pass->any_signature || ++search->dead_ends < search->dead_ends_to_verify)
+    if (search->pass->signatures == SG_PASS_ANY ||
+        ++search->dead_ends < search->dead_ends_to_verify)
         return;
     if (!sg_reach_verify(&search->reach, search->pass->ceiling))
         search->done = true;

@@ -19,13 +19,20 @@
 /* Candidates kept with their findings; the best is always among them. */
 enum { SG_MAX_KEPT_CANDIDATES = 64 };
 
+/* Which signatures a pass goes along: where nothing better was found, wrong ones, too. */
+enum sg_pass_signatures {
+    SG_PASS_RIGHT,
+    SG_PASS_RIGHT_ABOVE, /* that of the target may be wrong */
+    SG_PASS_ANY
+};
+
 /* What one pass looks for. */
 struct sg_pass {
     enum signet_verdict ceiling; /* a path of a worse verdict is a failure */
-    bool any_signature;          /* along wrong signatures, too: nothing better was found */
-    size_t max_judged;           /* paths, then the pass ends; 0: as many as the budget allows */
-    size_t max_steps;            /* likewise */
-    size_t max_acceptable;       /* paths no worse than WARN; likewise */
+    enum sg_pass_signatures signatures;
+    size_t max_judged;     /* paths, then the pass ends; 0: as many as the budget allows */
+    size_t max_steps;      /* likewise */
+    size_t max_acceptable; /* paths no worse than WARN; likewise */
 };
 
 struct sg_nogood;

@@ -251,6 +251,8 @@ static void wrap_up(struct sg_validation *validation, struct sg_path_output *out
     sg_validation_conclude_policies(validation, output);
     output->working_key = certificate->spki;
     output->working_parameters = validation->working_public_key_parameters;
+    output->num_unproven = validation->num_unproven;
+    output->num_false = validation->num_false;
 }
 
 void sg_path_validate(struct sg_judgement *judgement, const struct sg_path *path,

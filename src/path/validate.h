@@ -24,6 +24,13 @@ struct sg_path_output {
     size_t num_policies;
     struct sg_spki working_key;            /* the end entity's */
     struct signet_span working_parameters; /* the parameters element in force for it, or {NULL,0} */
+    /* certificates[num_unproven - 1] is the highest whose signature is not known to be its
+     * issuer's: it may be anybody's, and so may all below it. 0: signatures lead from the anchor to
+     * the end entity. */
+    size_t num_unproven;
+    /* certificates[num_false - 1] is the highest whose signature the key above it did not make; 0
+     * for none. */
+    size_t num_false;
 };
 
 /*

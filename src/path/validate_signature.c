@@ -127,6 +127,15 @@ static void check_algorithm(struct sg_validation *validation, size_t index, enum
                        SG_PARAMS(sg_string("digest", sg_digest_name(algorithm->digest))));
 }
 
+/* From the anchor down, so the first of either kind is the highest. */
+static void note_fact(struct sg_validation *validation, size_t index, enum sg_fact fact)
+{
+    if (fact != SG_FACT_VALID && validation->num_unproven == 0)
+        validation->num_unproven = index + 1;
+    if (sg_fact_is_false(fact) && validation->num_false == 0)
+        validation->num_false = index + 1;
+}
+
 void sg_validation_check_signature(struct sg_validation *validation, size_t index)
 {
     const struct signet_certificate *certificate = sg_validation_certificate(validation, index);
@@ -139,6 +148,7 @@ void sg_validation_check_signature(struct sg_validation *validation, size_t inde
 
     enum sg_fact fact = sg_fact_verify(validation->judgement, &object, key,
                                        inherited(key, validation->working_public_key_parameters));
+    note_fact(validation, index, fact);
     if (sg_signature_algorithm_parse(&certificate->signature_algorithm, &algorithm, &error))
         check_algorithm(validation, index, fact, &algorithm);
     if (fact == SG_FACT_VALID || fact == SG_FACT_NO_MEMORY)

@@ -26,7 +26,8 @@ struct sg_validation {
     const struct sg_name *working_issuer_name;        /* (j) */
     size_t max_path_length;                           /* (k) */
 
-    bool policy_told; /* that a policy was required and none held */
+    bool policy_told;               /* that a policy was required and none held */
+    size_t num_unproven, num_false; /* so far, as in the output */
 };
 
 static inline const struct signet_certificate *

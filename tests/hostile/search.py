@@ -11,7 +11,7 @@ from runner import case
 FOUND = {"crls": "off", "expect": "WARN", "forbid": ["LIMIT"]}
 REFUSED = {"crls": "off", "expect": "BAD", "forbid": ["LIMIT"]}
 NOWHERE = {"crls": "off", "expect": "UNKNOWN", "codes": ["NO_TRUST_PATH"], "forbid": ["LIMIT"]}
-FORGED = {"crls": "off", "expect": "BAD", "codes": ["SIG_BAD"], "forbid": ["LIMIT"]}
+FORGED = {"crls": "off", "expect": "UNKNOWN", "codes": ["SIG_BAD", "NO_TRUST_PATH"], "forbid": ["LIMIT"]}
 CUT = {"crls": "off", "expect": "UNKNOWN", "codes": ["LIMIT"]}
 
 

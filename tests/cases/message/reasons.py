@@ -111,7 +111,7 @@ def _(w):
     return mailed(w, mail=dict(signature_hook=lambda octets: flip(octets, len(octets) // 2)))
 
 
-@add("A-5-3 A-5-2", "SIG_BAD", "BAD", "@1")
+@add("A-5-3 A-5-2", "SIG_BAD", "UNKNOWN", "@1")
 def _(w):
     return mailed(w, dict(ca=dict(signature_hook=flip)))
 

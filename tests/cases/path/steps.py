@@ -35,7 +35,7 @@ def _(w):
     root = w.root()
     top = w.ca("Top", root, signature_hook=flip)
     ee = w.end_entity("Alice", w.ca("Sub", top))
-    return w.path(ee, expect="BAD", codes=["SIG_BAD@2"])
+    return w.path(ee, expect="UNKNOWN", codes=["SIG_BAD@2", "NO_TRUST_PATH@1"])
 
 
 def add_time(place, position, validity, code):

@@ -88,13 +88,42 @@ static void tells_how_far_it_came(void **state)
 static void explains_signatures_that_do_not_fit(void **state)
 {
     static const struct row rows[] = {
-        {"anchor-of-the-same-name", "Alice, CA < Namesake", "SIG_BAD@1"},
         {"ca-of-the-same-name", "Mallory, CA < Root", "SIG_BAD@0"},
-        {"dead-ends", "Alice, wrong-0 < Root", "SIG_BAD@1"},
-        {"mesh", "Alice, M0 by M6, M6 by Root < Root", "SIG_BAD@2"},
+        {"anchor-of-the-same-name", "Alice, CA", "SIG_BAD@1 NO_TRUST_PATH@0"},
+        {"dead-ends", "Alice, wrong-0", "SIG_BAD@1 NO_TRUST_PATH@0"},
+        {"mesh", "Alice, M0 by M6, M6 by Root", "SIG_BAD@2 NO_TRUST_PATH@1"},
     };
     (void)state;
     try_rows(rows, SG_NUM(rows));
+}
+
+/* Whoever made a certificate with a false signature cannot have made the target false. */
+static void does_not_blame_the_target_for_what_is_above_it(void **state)
+{
+    static const struct {
+        const char *web;
+        enum signet_verdict verdict;
+    } rows[] = {
+        {"ca-of-the-same-name", SIGNET_VERDICT_BAD},
+        {"anchor-of-the-same-name", SIGNET_VERDICT_UNKNOWN},
+        {"dead-ends", SIGNET_VERDICT_UNKNOWN},
+        {"mesh", SIGNET_VERDICT_UNKNOWN},
+    };
+    static const enum signet_profile profiles[] = {SIGNET_PROFILE_DEFAULT, SIGNET_PROFILE_STRICT,
+                                                   SIGNET_PROFILE_LEGACY};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows) * SG_NUM(profiles); i++) {
+        struct web web;
+        web_begin(&web, rows[i / SG_NUM(profiles)].web);
+        web.bench.policy.profile = profiles[i % SG_NUM(profiles)];
+        build(&web);
+        const struct sg_candidate *best = web.result.best;
+        assert_int_equal(best->verdict, rows[i / SG_NUM(profiles)].verdict);
+        assert_int_equal(best->complete, best->verdict == SIGNET_VERDICT_BAD);
+        assert_int_equal(best->path.anchor != NULL, best->complete);
+        assert_true(web.bench.judgement.num_needs > 0);
+        web_end(&web);
+    }
 }
 
 static void gets_through_a_mesh(void **state)
@@ -346,6 +375,7 @@ SG_TEST_MAIN(SG_TEST("A-2.3-1 A-2.3-11 A-2.3-12 A-4-7 A-4.2-4 B-AKI-1 B-DN-4 B-I
              SG_TEST("A-4-7", prefers_a_path_of_which_nothing_is_to_be_said),
              SG_TEST("A-5-F2 A-2.3-8 B-IN-4", tells_how_far_it_came),
              SG_TEST("B-61a1 B-OUT-2", explains_signatures_that_do_not_fit),
+             SG_TEST("B-61a1 E-41", does_not_blame_the_target_for_what_is_above_it),
              SG_TEST("E-9", gets_through_a_mesh),
              SG_TEST("B-IN-3 E-20", takes_anchors_for_what_they_are),
              SG_TEST("B-CRL-8", ends_at_the_anchor_asked_for),

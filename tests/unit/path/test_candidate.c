@@ -37,14 +37,44 @@ static void says_of_a_partial_path_what_can_be_said(void **state)
     struct sg_candidate *candidate = sg_candidate_new_partial(&web.bench.judgement, path, 2);
     assert_non_null(candidate);
     assert_false(candidate->complete);
-    assert_string_equal(web_codes(&candidate->findings),
-                        "CERT_EXPIRED@0 CERT_EXPIRED@1 NO_TRUST_PATH@1");
+    /* Nobody vouches for the CA's certificate: that it has expired is told, and no more. */
+    assert_string_equal(web_codes(&candidate->findings), "CERT_EXPIRED@0 NO_TRUST_PATH@1");
+    assert_int_equal(candidate->findings.items[1].kind, SG_KIND_CERT_EXPIRED);
+    assert_int_equal(candidate->findings.items[1].finding.certificate, 1);
+    assert_int_equal(candidate->findings.items[1].finding.effect, SIGNET_VERDICT_GOOD);
     assert_int_equal(candidate->output.num_policies, 0);
 
     web.bench.policy.time = web.target->not_before - 1;
     candidate = sg_candidate_new_partial(&web.bench.judgement, path, 1);
     assert_non_null(candidate);
     assert_string_equal(web_codes(&candidate->findings), "CERT_NOT_YET_VALID@0 NO_TRUST_PATH@0");
+    web_end(&web);
+}
+
+/* A false signature above the target ends the path, and what is above it is not even looked at. */
+static void ends_at_a_false_signature(void **state)
+{
+    struct web web;
+    (void)state;
+    web_begin(&web, "anchor-of-the-same-name");
+    web.bench.policy.time = sg_pool_anchor(web.pool, 0)->certificate->not_after + 1;
+    struct sg_candidate *candidate = judge(&web, 2);
+    assert_false(candidate->complete);
+    assert_string_equal(web_path(&web, candidate), "Alice, CA");
+    assert_string_equal(web_codes(&candidate->findings),
+                        "CERT_EXPIRED@0 SIG_BAD@1 NO_TRUST_PATH@0");
+    assert_null(candidate->path.anchor);
+    assert_null(candidate->revocation);
+    assert_ptr_equal(candidate->proposed.anchor, sg_pool_anchor(web.pool, 0));
+    assert_int_equal(candidate->proposed.num, 2);
+    assert_int_equal(candidate->output.num_policies, 0);
+    web_end(&web);
+
+    web_begin(&web, "ca-of-the-same-name"); /* the target's own, under a CA that is proven */
+    candidate = judge(&web, 2);
+    assert_true(candidate->complete);
+    assert_string_equal(web_codes(&candidate->findings), "SIG_BAD@0");
+    assert_int_equal(candidate->verdict, SIGNET_VERDICT_BAD);
     web_end(&web);
 }
 
@@ -119,17 +149,22 @@ static void the_floor_is_what_every_path_has(void **state)
         sg_findings_conclude(&candidate.findings, &bench.policy);
         if (sg_candidate_floor(&candidate, false) != rows[i].floor)
             fail_msg("row %zu: %s", i, signet_verdict_name(sg_candidate_floor(&candidate, false)));
+
+        /* What is not believed in full is not the same on every path. */
+        sg_findings_cap(&candidate.findings, (struct sg_findings_mark){0, 0},
+                        SIGNET_VERDICT_UNKNOWN);
+        sg_findings_conclude(&candidate.findings, &bench.policy);
+        assert_int_equal(sg_candidate_floor(&candidate, false), SIGNET_VERDICT_GOOD);
         bench_end(&bench);
     }
 }
 
-static void fails_when_memory_is_out(void **state)
+static void fails_when_memory_is_out(const char *name)
 {
     bool done = false;
-    (void)state;
     for (size_t max = 0; !done; max += 200) {
         struct web web;
-        web_begin(&web, "line");
+        web_begin(&web, name);
         web.bench.arena.max = max;
         const struct signet_certificate *path[] = {web.target, sg_pool_certificate(web.pool, 0)};
         done = sg_candidate_new(&web.bench.judgement, &web.request, path, 2,
@@ -140,9 +175,23 @@ static void fails_when_memory_is_out(void **state)
     }
 }
 
+static void fails_when_memory_is_out_for_a_path(void **state)
+{
+    (void)state;
+    fails_when_memory_is_out("line");
+}
+
+static void fails_when_memory_is_out_for_one_that_is_none(void **state)
+{
+    (void)state;
+    fails_when_memory_is_out("anchor-of-the-same-name");
+}
+
 SG_TEST_MAIN(SG_TEST("B-OUT-1 B-OUT-2", keeps_the_path_and_what_is_found),
              SG_TEST("A-5-F2 A-5-F6", says_of_a_partial_path_what_can_be_said),
+             SG_TEST("B-61a1 E-41", ends_at_a_false_signature),
              SG_TEST("A-5-F2", names_what_is_missing),
              SG_TEST("A-4-7", better_is_complete_then_milder_then_quieter_then_shorter),
              SG_TEST("A-5-3", the_floor_is_what_every_path_has),
-             SG_TEST("", fails_when_memory_is_out))
+             SG_TEST("", fails_when_memory_is_out_for_a_path),
+             SG_TEST("", fails_when_memory_is_out_for_one_that_is_none))

@@ -50,6 +50,31 @@ static void tells_each_outcome(void **state)
     }
 }
 
+static void tells_false_from_open(void **state)
+{
+    static const struct {
+        enum sg_fact fact;
+        bool may_hold, is_false;
+    } rows[] = {
+        {SG_FACT_VALID, true, false},
+        {SG_FACT_INVALID, false, true},
+        {SG_FACT_ALGORITHM_UNSUPPORTED, true, false},
+        {SG_FACT_ALGORITHM_MALFORMED, false, true},
+        {SG_FACT_KEY_MALFORMED, false, true},
+        {SG_FACT_KEY_PARAMS_MISSING, true, false},
+        {SG_FACT_KEY_TOO_LARGE, true, false},
+        {SG_FACT_KEY_MISMATCH, false, true},
+        {SG_FACT_LIMIT, false, false},
+        {SG_FACT_EXCERPT, false, false},
+        {SG_FACT_NO_MEMORY, false, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        assert_int_equal(sg_fact_may_hold(rows[i].fact), rows[i].may_hold);
+        assert_int_equal(sg_fact_is_false(rows[i].fact), rows[i].is_false);
+    }
+}
+
 static void remembers_by_object_and_key(void **state)
 {
     struct scene scene;
@@ -288,7 +313,7 @@ static void believes_an_excerpt_as_soon_as_its_key_is_known(void **state)
 }
 
 SG_TEST_MAIN(SG_TEST("B-61a1 B-ALG-8 D-ALG-9", tells_each_outcome),
-             SG_TEST("", remembers_by_object_and_key),
+             SG_TEST("B-ALG-8", tells_false_from_open), SG_TEST("", remembers_by_object_and_key),
              SG_TEST("A-4-7", shares_facts_between_certificates_of_one_key),
              SG_TEST("B-ALG-1", tells_inherited_parameters_apart),
              SG_TEST("B-ALG-7 B-ALG-9", makes_a_key_once_for_all),

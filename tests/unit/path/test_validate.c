@@ -414,7 +414,45 @@ static void loses_no_finding_in_silence(void **state)
     }
 }
 
+/* How many certificates, from the end entity up, nobody is known to have vouched for, and up to
+ * where signatures are false. */
+static void says_how_far_down_signatures_are_proven(void **state)
+{
+    static const struct {
+        const char *scene;
+        unsigned options;
+        size_t num_unproven, num_false;
+    } rows[] = {
+        {"good", 0, 0, 0},
+        {"good", BARE_ANCHOR, 0, 0},
+        {"dsa-inherited", 0, 0, 0},
+        {"ee-signature-flipped", 0, 1, 1},
+        {"ee-signed-by-rsa", 0, 1, 1},
+        {"ee-algorithm-private", 0, 1, 0},
+        {"ee-unsigned", 0, 1, 1},
+        {"ca-key-malformed", 0, 1, 1},
+        {"ca-key-private", 0, 1, 0},
+        {"ca-signed-by-another", 0, 2, 2},
+        {"both-signed-by-another", 0, 2, 2},
+        {"good", ONE_SIGNATURE, 1, 0},
+        {"good", SMALL_KEYS, 2, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct scene scene;
+        struct sg_path_output output;
+        scene_begin(&scene, rows[i].scene);
+        set_options(&scene, rows[i].options);
+        sg_path_validate(&scene.bench.judgement, &scene.path, &scene.bench.findings, &output);
+        if (output.num_unproven != rows[i].num_unproven || output.num_false != rows[i].num_false)
+            fail_msg("%s (%u): %zu, %zu", rows[i].scene, rows[i].options, output.num_unproven,
+                     output.num_false);
+        scene_end(&scene);
+    }
+}
+
 SG_TEST_MAIN(SG_TEST("B-61a1 B-IN-1 B-ALG-7 B-ALG-9", verifies_each_signature),
+             SG_TEST("B-61a1 B-ALG-8", says_how_far_down_signatures_are_proven),
              SG_TEST("B-ALG-8 D-ALG-9 B-ALG-3", tells_unsupported_and_unsigned_apart_from_wrong),
              SG_TEST("B-ALG-10 E-20", tells_weak_digests_and_keys_and_where),
              SG_TEST("B-ALG-1 E-37 B-614cf", hands_dsa_parameters_down_step_by_step),
