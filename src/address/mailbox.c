@@ -122,9 +122,36 @@ static bool parse_domain(struct signet_span domain, struct sg_arena *arena, stru
            sg_host_canonical(domain, arena, &out->host);
 }
 
+/*
+ * Addresses such as nearly all are: a dot-atom and a host name, both in ASCII. Looks at each octet
+ * once; false also for what the grammar in full may still take.
+ */
+static bool parse_plain(struct signet_span text, struct sg_mailbox *out)
+{
+    const uint8_t *at = memchr(text.ptr, '@', text.len);
+    struct signet_span local = sg_span_first(text, at == NULL ? 0 : (size_t)(at - text.ptr));
+    struct signet_span domain = sg_span_from(text, local.len + 1);
+    uint8_t last = '.', all = 0;
+    for (size_t i = 0; i < local.len; i++) {
+        uint8_t byte = local.ptr[i];
+        if (!sg_mailbox_is_atext(byte) && (byte != '.' || last == '.'))
+            return false;
+        all |= byte;
+        last = byte;
+    }
+    if (last == '.' || all >= 0x80 || !sg_host_valid_ascii(domain))
+        return false;
+    *out = (struct sg_mailbox){.local = local, .domain = domain, .host = domain};
+    return true;
+}
+
 bool sg_mailbox_parse(struct signet_span text, struct sg_arena *arena, struct sg_mailbox *out)
 {
-    if (text.len == 0 || text.len > SG_MAILBOX_MAX_LEN || has_control(text) || !sg_utf8_valid(text))
+    if (text.len == 0 || text.len > SG_MAILBOX_MAX_LEN)
+        return false;
+    if (parse_plain(text, out))
+        return true;
+    if (has_control(text) || !sg_utf8_valid(text))
         return false;
 
     struct sg_mailbox mailbox = {0};

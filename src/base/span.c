@@ -40,6 +40,28 @@ struct signet_span sg_span_trim(struct signet_span span)
     return span;
 }
 
+/* Eight octets at once: in each, the high bit of "at least A" and of "more than Z". */
+static inline uint64_t lower_word(uint64_t word)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t low = word & ~high;
+    uint64_t from_a = low + (0x80 - 'A') * ones, past_z = low + (0x80 - 'Z' - 1) * ones;
+    return word | (from_a & ~past_z & ~word & high) >> 2;
+}
+
+void sg_ascii_lower_copy(struct signet_span span, uint8_t *out)
+{
+    size_t i = 0;
+    for (; i + 8 <= span.len; i += 8) {
+        uint64_t word;
+        memcpy(&word, span.ptr + i, sizeof(word));
+        word = lower_word(word);
+        memcpy(out + i, &word, sizeof(word));
+    }
+    for (; i < span.len; i++)
+        out[i] = sg_ascii_lower(span.ptr[i]);
+}
+
 static inline uint64_t rotate(uint64_t word, unsigned bits)
 {
     return (word << bits) | (word >> (64 - bits));

@@ -70,4 +70,7 @@ static inline uint8_t sg_ascii_lower(uint8_t byte)
     return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + ('a' - 'A')) : byte;
 }
 
+/* SPAN with ASCII letters folded, to OUT, which has room for so many octets. */
+void sg_ascii_lower_copy(struct signet_span span, uint8_t *out);
+
 #endif

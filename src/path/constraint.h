@@ -27,62 +27,70 @@ enum sg_constraint_kind {
     SG_CONSTRAINT_URI_ANY,
     SG_CONSTRAINT_URI_HOST,
     SG_CONSTRAINT_URI_DOMAIN,
-    SG_CONSTRAINT_IP /* + the mask's length, 0 to 128; the address under the mask */
+    SG_CONSTRAINT_IP /* an address, of a subtree with its mask: kept in networks, not by key */
 };
-#define SG_NUM_CONSTRAINT_KINDS (SG_CONSTRAINT_IP + 129)
+
+/* Kinds are sets of bits where there may be several. */
+#define SG_CONSTRAINT_BIT(kind) (1u << (kind))
 
 struct sg_constraint_key {
-    unsigned kind;
+    unsigned kinds; /* a name's key has one, a subtree may be found under several */
+    unsigned depth; /* labels of a host, RDNs of a directory name; else 0 */
     struct signet_span octets;
-    uint64_t hash; /* of octets, and of kind by sg_constraint_keys_add */
+    uint64_t hash; /* of octets, seeded */
 };
 
-/* A set of kinds, a bit each. */
-struct sg_constraint_kinds {
-    uint64_t words[(SG_NUM_CONSTRAINT_KINDS + 63) / 64];
+/* Which keys there may be among those of some subtrees; others of a name are made for nothing. */
+struct sg_constraint_wants {
+    unsigned kinds;
+    uint64_t depths[2]; /* a bit each; what is deeper than the last bit shares it */
 };
 
 /* The keys of one name or subtree at a time, and the room for what they point to. */
 struct sg_constraint_keys {
     struct sg_arena *arena;
     uint64_t seed;
-    /* Kinds that a name is looked up under; to make keys of other kinds would be for nothing. */
-    struct sg_constraint_kinds wanted;
+    struct sg_constraint_wants wants;
     struct sg_constraint_key *items;
     size_t num, cap;
-    /* Folded host names and mailboxes, masked addresses: room for an IPv6 address under each mask.
-     */
-    uint8_t text[129 * 16];
+    uint8_t text[2048];         /* folded host names and mailboxes */
     struct sg_buffer canonical; /* of a directory name */
     bool failed;                /* memory is out */
 };
 
-static inline void sg_constraint_kinds_add(struct sg_constraint_kinds *kinds, unsigned kind)
+static inline void sg_constraint_wants_add(struct sg_constraint_wants *wants,
+                                           const struct sg_constraint_key *key)
 {
-    kinds->words[kind / 64] |= UINT64_C(1) << kind % 64;
+    unsigned depth = key->depth < 127 ? key->depth : 127;
+    wants->kinds |= key->kinds;
+    wants->depths[depth / 64] |= UINT64_C(1) << depth % 64;
 }
 
-static inline bool sg_constraint_kinds_have(const struct sg_constraint_kinds *kinds, unsigned kind)
+static inline void sg_constraint_wants_join(struct sg_constraint_wants *wants,
+                                            const struct sg_constraint_wants *more)
 {
-    return (kinds->words[kind / 64] & UINT64_C(1) << kind % 64) != 0;
+    wants->kinds |= more->kinds;
+    wants->depths[0] |= more->depths[0];
+    wants->depths[1] |= more->depths[1];
 }
 
-static inline void sg_constraint_kinds_join(struct sg_constraint_kinds *kinds,
-                                            const struct sg_constraint_kinds *more)
+static inline bool sg_constraint_wants_any(const struct sg_constraint_wants *wants, unsigned kinds)
 {
-    for (size_t i = 0; i < sizeof(kinds->words) / sizeof(kinds->words[0]); i++)
-        kinds->words[i] |= more->words[i];
+    return (wants->kinds & kinds) != 0;
 }
 
-/* Whether some subtree may be found under a key of KIND. */
-static inline bool sg_constraint_keys_want(const struct sg_constraint_keys *keys, unsigned kind)
+static inline bool sg_constraint_wants_key(const struct sg_constraint_wants *wants, unsigned kinds,
+                                           unsigned depth)
 {
-    return sg_constraint_kinds_have(&keys->wanted, kind);
+    unsigned bit = depth < 127 ? depth : 127;
+    return (wants->kinds & kinds) != 0 && (wants->depths[bit / 64] >> bit % 64 & 1) != 0;
 }
 
-/* Adds a key, wanted or not. HASH is a seeded hash of OCTETS. */
-void sg_constraint_keys_add(struct sg_constraint_keys *keys, unsigned kind,
-                            struct signet_span octets, uint64_t hash);
+/* Adds a key where it is wanted. Its hash is a seeded one of its octets. */
+void sg_constraint_keys_add(struct sg_constraint_keys *keys, struct sg_constraint_key key);
+
+/* A key without octets, for all names of a form. */
+void sg_constraint_keys_add_any(struct sg_constraint_keys *keys, enum sg_constraint_kind kind);
 
 /* How one form of GeneralName is constrained. */
 struct sg_constraint_form {
@@ -90,8 +98,8 @@ struct sg_constraint_form {
      * be processed. */
     bool (*base_keys)(struct sg_constraint_keys *keys, const struct sg_general_name *base,
                       bool excluded);
-    /* Adds the keys of all subtrees that NAME may lie in, at least those of the kinds that are
-     * wanted. False: NAME is malformed. */
+    /* Adds the keys of all subtrees that NAME may lie in, as far as they are wanted. False: NAME is
+     * malformed. */
     bool (*name_keys)(struct sg_constraint_keys *keys, const struct sg_general_name *name);
 };
 
@@ -111,12 +119,12 @@ struct signet_span sg_constraint_fold(struct sg_constraint_keys *keys, size_t at
                                       struct signet_span host);
 
 /* One key of a folded host name or domain. */
-void sg_constraint_host_key(struct sg_constraint_keys *keys, unsigned kind,
+void sg_constraint_host_key(struct sg_constraint_keys *keys, unsigned kinds,
                             struct signet_span host);
 
 /* Keys for all subtrees that a folded host name may lie in: HOST_KIND for itself, DOMAIN_KIND for
  * each domain above it. */
-void sg_constraint_host_keys(struct sg_constraint_keys *keys, unsigned host_kind,
-                             unsigned domain_kind, struct signet_span host);
+void sg_constraint_host_keys(struct sg_constraint_keys *keys, enum sg_constraint_kind host_kind,
+                             enum sg_constraint_kind domain_kind, struct signet_span host);
 
 #endif

@@ -8,23 +8,41 @@
 #define SG_PATH_CONSTRAINT_SET_H
 
 #include "path/constraint.h"
-#include "path/table.h"
+#include "path/constraint_networks.h"
+
+/* A key that leads to its subtree. */
+struct sg_constraint_entry {
+    const uint8_t *octets;
+    uint32_t len;
+    uint32_t kinds;
+    const uint8_t *place; /* of the subtree */
+};
+
+struct sg_constraint_slot {
+    uint32_t hash;
+    uint32_t entry; /* 0: the slot is free; else one more than the place among the entries */
+};
 
 struct sg_constraint_set {
-    const uint8_t *source; /* where its subtrees stand */
+    struct signet_span source; /* where its subtrees stand */
     bool excluded;
-    struct sg_constraint_kinds kinds; /* of the keys in use */
+    struct sg_constraint_wants wants; /* of the keys in use */
     /* A certificate with many names, all of which this set was found to allow: the search asks
      * before it takes a path, and the validation of that path asks again. Or NULL. */
     const struct signet_certificate *allowed;
     struct {
-        /* NULL when no subtree is of this form: names of it are free. */
-        const struct sg_general_name *first;
+        /* The place of a subtree. NULL when none is of this form: names of it are free. */
+        const uint8_t *first;
         /* A subtree that cannot be processed: no name of this form may pass (B-NC-7, B-NC-8). Or
          * NULL. */
-        const struct sg_general_name *unprocessed;
+        const uint8_t *unprocessed;
     } forms[SG_NUM_NAME_FORMS];
-    struct sg_table table;
+    /* The slot of a key is where its hash says, or the next that is free. */
+    struct sg_constraint_entry *entries;
+    size_t num, cap;
+    struct sg_constraint_slot *slots;
+    size_t num_slots; /* a power of two, or 0 */
+    struct sg_constraint_networks networks;
 };
 
 /* How names of FORM are constrained; NULL when we cannot. */
@@ -35,21 +53,24 @@ const struct sg_constraint_form *sg_constraint_form_find(enum sg_general_name_ty
 struct sg_constraint_cache *sg_constraint_cache_get(struct sg_judgement *judgement);
 void sg_constraint_cache_clear(struct sg_constraint_cache *cache); /* NULL is legal */
 
-/* An emptied list of keys with the cache's seed, for one name that is looked up under the kinds
- * WANTED. */
+/* An emptied list of keys with the cache's seed, for one name of which those that are WANTED are
+ * looked up. */
 struct sg_constraint_keys *sg_constraint_keys_begin(struct sg_constraint_cache *cache,
-                                                    const struct sg_constraint_kinds *wanted);
+                                                    const struct sg_constraint_wants *wanted);
 
 /* The set for SUBTREES. NULL: the budget is out, or memory, and then judgement->failed is set. */
 struct sg_constraint_set *sg_constraint_set_get(struct sg_judgement *judgement,
                                                 struct sg_constraint_cache *cache,
                                                 struct sg_subtrees subtrees, bool excluded);
 
-/* The base of a subtree that one of KEYS lies in; NULL for none. Also NULL, *LIMIT set, when the
+/* The place of a subtree that one of KEYS lies in; NULL for none. Also NULL, *LIMIT set, when the
  * budget is out. */
-const struct sg_general_name *sg_constraint_set_find(struct sg_judgement *judgement,
-                                                     const struct sg_constraint_set *set,
-                                                     const struct sg_constraint_keys *keys,
-                                                     bool *limit);
+const uint8_t *sg_constraint_set_find(struct sg_judgement *judgement,
+                                      const struct sg_constraint_set *set,
+                                      const struct sg_constraint_keys *keys, bool *limit);
+
+/* The base of the subtree at PLACE. */
+struct sg_general_name sg_constraint_set_base(const struct sg_constraint_set *set,
+                                              const uint8_t *place);
 
 #endif

@@ -21,7 +21,7 @@ struct sg_name_constraints {
     struct generation *generations;
     size_t num, cap;
     bool constrained[SG_NUM_NAME_FORMS]; /* some generation names the form */
-    struct sg_constraint_kinds kinds;    /* of the keys that some generation has */
+    struct sg_constraint_wants wants;    /* of the keys that some generation has */
     bool limit;                          /* the budget is out: what is not told is not known */
     bool objected;                       /* to a name of the certificate that is checked */
     size_t num_names;                    /* of it, looked up so far */
@@ -58,7 +58,7 @@ static void mark_forms(struct sg_name_constraints *constraints, const struct sg_
 {
     for (size_t i = 0; i < SG_NUM_NAME_FORMS; i++)
         constraints->constrained[i] |= set->forms[i].first != NULL;
-    sg_constraint_kinds_join(&constraints->kinds, &set->kinds);
+    sg_constraint_wants_join(&constraints->wants, &set->wants);
 }
 
 /* The set for SUBTREES in *SET, NULL for none. False: memory or the budget is out. */
@@ -134,8 +134,9 @@ static void add_held_name(struct sg_buffer *buffer, const struct held_name *name
 /* What does not fit is not needed to tell which name it is. */
 enum { MAX_NAME_TEXT_LEN = 4096 };
 
+/* The subtree is at PLACE in SET; without one PLACE is NULL. */
 static void tell(const struct check *check, enum sg_kind kind, const struct held_name *name,
-                 const struct sg_general_name *base)
+                 const struct sg_constraint_set *set, const uint8_t *place)
 {
     struct sg_buffer name_text, base_text;
     check->constraints->objected = true;
@@ -144,8 +145,10 @@ static void tell(const struct check *check, enum sg_kind kind, const struct held
     sg_buffer_init(&name_text, MAX_NAME_TEXT_LEN);
     sg_buffer_init(&base_text, MAX_NAME_TEXT_LEN);
     add_held_name(&name_text, name);
-    if (base != NULL)
-        add_general_name(&base_text, base);
+    if (place != NULL) {
+        const struct sg_general_name base = sg_constraint_set_base(set, place);
+        add_general_name(&base_text, &base);
+    }
     sg_finding_add(check->findings, kind, check->where,
                    SG_PARAMS(sg_text("name", sg_buffer_span(&name_text)),
                              sg_text("subtree", sg_buffer_span(&base_text))));
@@ -168,7 +171,7 @@ static bool is_processed(const struct check *check, const struct sg_constraint_s
 {
     if (set == NULL || set->forms[name->form].unprocessed == NULL)
         return true;
-    tell(check, SG_KIND_NAME_UNPROCESSED, name, set->forms[name->form].unprocessed);
+    tell(check, SG_KIND_NAME_UNPROCESSED, name, set, set->forms[name->form].unprocessed);
     return false;
 }
 
@@ -180,20 +183,21 @@ static bool is_allowed(const struct check *check, const struct generation *gener
     const struct sg_constraint_set *permitted = generation->permitted,
                                    *excluded = generation->excluded;
     struct sg_judgement *judgement = check->constraints->judgement;
-    const struct sg_general_name *base = NULL;
+    const uint8_t *place = NULL;
     bool limit = false;
 
     if (!is_processed(check, excluded, name) || !is_processed(check, permitted, name))
         return false;
     if (excluded != NULL)
-        base = sg_constraint_set_find(judgement, excluded, keys, &limit);
-    if (base != NULL) {
-        tell(check, SG_KIND_NAME_EXCLUDED, name, base);
+        place = sg_constraint_set_find(judgement, excluded, keys, &limit);
+    if (place != NULL) {
+        tell(check, SG_KIND_NAME_EXCLUDED, name, excluded, place);
         return false;
     }
     if (!limit && permitted != NULL && permitted->forms[name->form].first != NULL &&
         sg_constraint_set_find(judgement, permitted, keys, &limit) == NULL && !limit) {
-        tell(check, SG_KIND_NAME_NOT_PERMITTED, name, permitted->forms[name->form].first);
+        tell(check, SG_KIND_NAME_NOT_PERMITTED, name, permitted,
+             permitted->forms[name->form].first);
         return false;
     }
     if (limit)
@@ -223,7 +227,7 @@ static void check_name(const struct check *check, const struct held_name *name)
         return;
 
     struct sg_constraint_keys *keys =
-        sg_constraint_keys_begin(constraints->cache, &constraints->kinds);
+        sg_constraint_keys_begin(constraints->cache, &constraints->wants);
     bool readable = make_keys(keys, name);
     constraints->num_names++;
     if (keys->failed) {
@@ -231,7 +235,7 @@ static void check_name(const struct check *check, const struct held_name *name)
         return;
     }
     if (!readable) {
-        tell(check, SG_KIND_NAME_UNREADABLE, name, NULL);
+        tell(check, SG_KIND_NAME_UNREADABLE, name, NULL, NULL);
         return;
     }
     for (size_t i = 0; i < constraints->num; i++) {

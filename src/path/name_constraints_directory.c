@@ -8,40 +8,45 @@
 /* The canonical form of a whole Name, in keys->canonical. */
 static bool canonicalise(struct sg_constraint_keys *keys, struct signet_span der)
 {
-    struct signet_parse_error error = {0};
-    struct sg_der cursor = sg_der_begin(der, &error);
-    struct sg_name name;
-    if (!sg_name_parse(&cursor, &name, "Name") || !sg_der_end(&cursor))
-        return false;
+    const struct sg_name name = {.der = der};
     keys->canonical.len = 0;
     if (!sg_name_add_canonical(&name, &keys->canonical))
         keys->failed = true;
     return !keys->failed;
 }
 
+static void add_prefix(struct sg_constraint_keys *keys, struct signet_span prefix, unsigned depth,
+                       const struct sg_sip *sip)
+{
+    const unsigned kind = SG_CONSTRAINT_BIT(SG_CONSTRAINT_DIRECTORY);
+    if (sg_constraint_wants_key(&keys->wants, kind, depth))
+        sg_constraint_keys_add(keys,
+                               (struct sg_constraint_key){kind, depth, prefix, sg_sip_end(sip)});
+}
+
 static bool base_keys(struct sg_constraint_keys *keys, const struct sg_general_name *base,
                       bool excluded)
 {
+    struct sg_sip sip = sg_sip_begin(keys->seed);
+    unsigned depth = 0;
     (void)excluded;
     if (!canonicalise(keys, base->value))
         return false;
-    uint64_t hash = keys->seed;
     struct signet_span rest = sg_buffer_span(&keys->canonical), rdn;
-    while (sg_name_canonical_next(&rest, &rdn))
-        hash = sg_span_hash(rdn, hash);
-    sg_constraint_keys_add(keys, SG_CONSTRAINT_DIRECTORY, sg_buffer_span(&keys->canonical), hash);
+    for (; sg_name_canonical_next(&rest, &rdn); depth++)
+        sg_sip_add(&sip, rdn);
+    add_prefix(keys, sg_buffer_span(&keys->canonical), depth, &sip);
     return true;
 }
 
 void sg_constraint_directory_keys(struct sg_constraint_keys *keys, struct signet_span canonical)
 {
-    uint64_t hash = keys->seed;
+    struct sg_sip sip = sg_sip_begin(keys->seed);
     struct signet_span rest = canonical, rdn;
-    sg_constraint_keys_add(keys, SG_CONSTRAINT_DIRECTORY, sg_span_first(canonical, 0), hash);
-    while (sg_name_canonical_next(&rest, &rdn)) {
-        hash = sg_span_hash(rdn, hash);
-        sg_constraint_keys_add(keys, SG_CONSTRAINT_DIRECTORY,
-                               sg_span_first(canonical, canonical.len - rest.len), hash);
+    add_prefix(keys, sg_span_first(canonical, 0), 0, &sip);
+    for (unsigned depth = 1; sg_name_canonical_next(&rest, &rdn); depth++) {
+        sg_sip_add(&sip, rdn);
+        add_prefix(keys, sg_span_first(canonical, canonical.len - rest.len), depth, &sip);
     }
 }
 

@@ -27,7 +27,7 @@ static bool base_keys(struct sg_constraint_keys *keys, const struct sg_general_n
                       bool excluded)
 {
     if (base->value.len == 0) {
-        sg_constraint_keys_add(keys, SG_CONSTRAINT_DNS_ANY, base->value, keys->seed);
+        sg_constraint_keys_add_any(keys, SG_CONSTRAINT_DNS_ANY);
         return true;
     }
     bool dot = starts_with(base->value, ".");
@@ -36,11 +36,12 @@ static bool base_keys(struct sg_constraint_keys *keys, const struct sg_general_n
         return false;
 
     struct signet_span parent = parent_domain(host);
-    sg_constraint_host_key(keys, SG_CONSTRAINT_DNS_DOMAIN, host);
+    unsigned kinds = SG_CONSTRAINT_BIT(SG_CONSTRAINT_DNS_DOMAIN);
     if (!dot || excluded)
-        sg_constraint_host_key(keys, SG_CONSTRAINT_DNS_HOST, host);
+        kinds |= SG_CONSTRAINT_BIT(SG_CONSTRAINT_DNS_HOST);
+    sg_constraint_host_key(keys, kinds, host);
     if (excluded && parent.len > 0)
-        sg_constraint_host_key(keys, SG_CONSTRAINT_DNS_WILDCARD, parent);
+        sg_constraint_host_key(keys, SG_CONSTRAINT_BIT(SG_CONSTRAINT_DNS_WILDCARD), parent);
     return true;
 }
 
@@ -54,9 +55,9 @@ static bool name_keys(struct sg_constraint_keys *keys, const struct sg_general_n
     if (!sg_host_valid_ascii(host))
         return false;
 
-    sg_constraint_keys_add(keys, SG_CONSTRAINT_DNS_ANY, sg_span(NULL, 0), keys->seed);
+    sg_constraint_keys_add_any(keys, SG_CONSTRAINT_DNS_ANY);
     if (wildcard)
-        sg_constraint_host_key(keys, SG_CONSTRAINT_DNS_WILDCARD, host);
+        sg_constraint_host_key(keys, SG_CONSTRAINT_BIT(SG_CONSTRAINT_DNS_WILDCARD), host);
     sg_constraint_host_keys(keys, wildcard ? SG_CONSTRAINT_DNS_DOMAIN : SG_CONSTRAINT_DNS_HOST,
                             SG_CONSTRAINT_DNS_DOMAIN, host);
     return true;

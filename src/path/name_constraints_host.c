@@ -10,48 +10,63 @@ struct signet_span sg_constraint_fold(struct sg_constraint_keys *keys, size_t at
 {
     if (at > sizeof(keys->text) || host.len > sizeof(keys->text) - at)
         return (struct signet_span){NULL, 0};
-    for (size_t i = 0; i < host.len; i++)
-        keys->text[at + i] = sg_ascii_lower(host.ptr[i]);
+    sg_ascii_lower_copy(host, keys->text + at);
     return sg_span(keys->text + at, host.len);
 }
 
-/* Where the last label of HOST[0, END) starts. */
-static size_t label_start(struct signet_span host, size_t end)
+/* A host's domains from the shortest to itself. The hash of each goes on from the one that is a
+ * label shorter: all together cost little more than the longest. */
+struct domains {
+    struct signet_span host;
+    struct sg_sip sip;
+    size_t start; /* of the domain */
+    unsigned depth;
+};
+
+static struct domains domains_begin(const struct sg_constraint_keys *keys, struct signet_span host)
 {
-    while (end > 0 && host.ptr[end - 1] != '.')
-        end--;
-    return end;
+    return (struct domains){host, sg_sip_begin(keys->seed), host.len + 1, 0};
 }
 
-/* The hash of the domain that starts at START, from the one of the domain one label shorter: all
- * suffixes of a name cost no more than one. */
-static uint64_t hash_label(struct signet_span host, size_t start, size_t end, uint64_t rest)
+static bool domains_next(struct domains *domains)
 {
-    return sg_span_hash(sg_span(host.ptr + start, end - start), rest);
+    if (domains->start == 0)
+        return false;
+    size_t end = domains->start - 1, start = end;
+    while (start > 0 && domains->host.ptr[start - 1] != '.')
+        start--;
+    sg_sip_add(&domains->sip, sg_span(domains->host.ptr + start, end - start));
+    domains->start = start;
+    domains->depth++;
+    return true;
 }
 
-void sg_constraint_host_key(struct sg_constraint_keys *keys, unsigned kind, struct signet_span host)
+static void add_domain(struct sg_constraint_keys *keys, const struct domains *domains,
+                       unsigned kinds)
 {
-    uint64_t hash = keys->seed;
-    size_t end = host.len, start = label_start(host, end);
-    while (start > 0) {
-        hash = hash_label(host, start, end, hash);
-        end = start - 1;
-        start = label_start(host, end);
-    }
-    sg_constraint_keys_add(keys, kind, host, hash_label(host, 0, end, hash));
+    if (sg_constraint_wants_key(&keys->wants, kinds, domains->depth))
+        sg_constraint_keys_add(
+            keys, (struct sg_constraint_key){kinds, domains->depth,
+                                             sg_span_from(domains->host, domains->start),
+                                             sg_sip_end(&domains->sip)});
 }
 
-void sg_constraint_host_keys(struct sg_constraint_keys *keys, unsigned host_kind,
-                             unsigned domain_kind, struct signet_span host)
+void sg_constraint_host_key(struct sg_constraint_keys *keys, unsigned kinds,
+                            struct signet_span host)
 {
-    uint64_t hash = keys->seed;
-    size_t end = host.len, start = label_start(host, end);
-    while (start > 0) {
-        hash = hash_label(host, start, end, hash);
-        sg_constraint_keys_add(keys, domain_kind, sg_span_from(host, start), hash);
-        end = start - 1;
-        start = label_start(host, end);
-    }
-    sg_constraint_keys_add(keys, host_kind, host, hash_label(host, 0, end, hash));
+    struct domains domains = domains_begin(keys, host);
+    while (domains_next(&domains))
+        ;
+    add_domain(keys, &domains, kinds);
+}
+
+void sg_constraint_host_keys(struct sg_constraint_keys *keys, enum sg_constraint_kind host_kind,
+                             enum sg_constraint_kind domain_kind, struct signet_span host)
+{
+    struct domains domains = domains_begin(keys, host);
+    if (!sg_constraint_wants_any(&keys->wants,
+                                 SG_CONSTRAINT_BIT(host_kind) | SG_CONSTRAINT_BIT(domain_kind)))
+        return;
+    while (domains_next(&domains))
+        add_domain(keys, &domains, SG_CONSTRAINT_BIT(domains.start > 0 ? domain_kind : host_kind));
 }

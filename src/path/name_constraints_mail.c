@@ -10,9 +10,11 @@
 
 /* A mailbox under one kind of key: the local part as it stands or folded, the host always folded.
  */
-static void add_mailbox(struct sg_constraint_keys *keys, unsigned kind, size_t at,
+static void add_mailbox(struct sg_constraint_keys *keys, enum sg_constraint_kind kind, size_t at,
                         const struct sg_mailbox *mailbox)
 {
+    if (!sg_constraint_wants_any(&keys->wants, SG_CONSTRAINT_BIT(kind)))
+        return;
     uint8_t *text = keys->text + at;
     size_t len = mailbox->local.len;
     memcpy(text, mailbox->local.ptr, len);
@@ -22,7 +24,8 @@ static void add_mailbox(struct sg_constraint_keys *keys, unsigned kind, size_t a
     len += sg_constraint_fold(keys, at + len, mailbox->host).len;
 
     struct signet_span octets = sg_span(text, len);
-    sg_constraint_keys_add(keys, kind, octets, sg_span_hash(octets, keys->seed));
+    sg_constraint_keys_add(keys, (struct sg_constraint_key){SG_CONSTRAINT_BIT(kind), 0, octets,
+                                                            sg_span_hash(octets, keys->seed)});
 }
 
 /* A third of keys->text each for the host and the two forms of the mailbox. */
@@ -50,7 +53,7 @@ static bool base_keys(struct sg_constraint_keys *keys, const struct sg_general_n
 {
     struct sg_mailbox mailbox;
     if (base->value.len == 0) {
-        sg_constraint_keys_add(keys, SG_CONSTRAINT_MAIL_ANY, base->value, keys->seed);
+        sg_constraint_keys_add_any(keys, SG_CONSTRAINT_MAIL_ANY);
         return true;
     }
     if (memchr(base->value.ptr, '@', base->value.len) != NULL) {
@@ -64,7 +67,8 @@ static bool base_keys(struct sg_constraint_keys *keys, const struct sg_general_n
     struct signet_span host = sg_constraint_fold(keys, 0, sg_span_from(base->value, dot ? 1 : 0));
     if (!sg_host_valid_ascii(host))
         return false;
-    sg_constraint_host_key(keys, dot ? SG_CONSTRAINT_MAIL_DOMAIN : SG_CONSTRAINT_MAIL_HOST, host);
+    enum sg_constraint_kind kind = dot ? SG_CONSTRAINT_MAIL_DOMAIN : SG_CONSTRAINT_MAIL_HOST;
+    sg_constraint_host_key(keys, SG_CONSTRAINT_BIT(kind), host);
     return true;
 }
 
@@ -80,15 +84,14 @@ bool sg_constraint_mail_keys(struct sg_constraint_keys *keys, struct signet_span
     if (!parse(keys, address, &mailbox))
         return false;
 
-    sg_constraint_keys_add(keys, SG_CONSTRAINT_MAIL_ANY, sg_span(NULL, 0), keys->seed);
+    sg_constraint_keys_add_any(keys, SG_CONSTRAINT_MAIL_ANY);
     if (!mailbox.literal)
         sg_constraint_host_keys(keys, SG_CONSTRAINT_MAIL_HOST, SG_CONSTRAINT_MAIL_DOMAIN,
                                 sg_constraint_fold(keys, 0, mailbox.host));
     if (!sg_text_is_ascii(mailbox.local))
         return true;
-    if (sg_constraint_keys_want(keys, SG_CONSTRAINT_MAILBOX_FOLDED))
-        add_mailbox(keys, SG_CONSTRAINT_MAILBOX_FOLDED, PART_LEN, &mailbox);
-    if (!smtp_utf8 && sg_constraint_keys_want(keys, SG_CONSTRAINT_MAILBOX_EXACT))
+    add_mailbox(keys, SG_CONSTRAINT_MAILBOX_FOLDED, PART_LEN, &mailbox);
+    if (!smtp_utf8)
         add_mailbox(keys, SG_CONSTRAINT_MAILBOX_EXACT, (size_t)PART_LEN * 2, &mailbox);
     return true;
 }

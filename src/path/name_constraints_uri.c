@@ -11,14 +11,15 @@ static bool base_keys(struct sg_constraint_keys *keys, const struct sg_general_n
 {
     (void)excluded;
     if (base->value.len == 0) {
-        sg_constraint_keys_add(keys, SG_CONSTRAINT_URI_ANY, base->value, keys->seed);
+        sg_constraint_keys_add_any(keys, SG_CONSTRAINT_URI_ANY);
         return true;
     }
     bool dot = base->value.ptr[0] == '.';
     struct signet_span host = sg_constraint_fold(keys, 0, sg_span_from(base->value, dot ? 1 : 0));
     if (!sg_host_valid_ascii(host))
         return false;
-    sg_constraint_host_key(keys, dot ? SG_CONSTRAINT_URI_DOMAIN : SG_CONSTRAINT_URI_HOST, host);
+    enum sg_constraint_kind kind = dot ? SG_CONSTRAINT_URI_DOMAIN : SG_CONSTRAINT_URI_HOST;
+    sg_constraint_host_key(keys, SG_CONSTRAINT_BIT(kind), host);
     return true;
 }
 
@@ -49,7 +50,7 @@ static bool name_keys(struct sg_constraint_keys *keys, const struct sg_general_n
     if (!is_fully_qualified(host))
         return false;
 
-    sg_constraint_keys_add(keys, SG_CONSTRAINT_URI_ANY, sg_span(NULL, 0), keys->seed);
+    sg_constraint_keys_add_any(keys, SG_CONSTRAINT_URI_ANY);
     sg_constraint_host_keys(keys, SG_CONSTRAINT_URI_HOST, SG_CONSTRAINT_URI_DOMAIN, host);
     return true;
 }

@@ -42,14 +42,31 @@ bool sg_subtrees_parse(struct sg_der *der, struct sg_subtrees *out)
     return parse_subtrees(&list);
 }
 
+/* Zero is what minimum is when it is absent. */
+static bool is_zero(struct signet_span number)
+{
+    return number.len == 1 && number.ptr[0] == 0;
+}
+
 bool sg_subtrees_next(struct sg_subtrees *subtrees, struct sg_subtree *out)
 {
-    struct sg_tlv element;
-    if (!sg_walk(&subtrees->rest, &element))
+    struct sg_tlv subtree, element;
+    if (!sg_walk(&subtrees->rest, &subtree) || !sg_walk(&subtree.value, &element) ||
+        !sg_general_name_open(&element, &out->base))
         return false;
-    struct signet_parse_error error = {0};
-    struct sg_der der = sg_der_begin(element.full, &error);
-    return parse_subtree(&der, out);
+    out->has_bounds = false;
+    while (sg_walk(&subtree.value, &element))
+        out->has_bounds |= element.tag == SG_TAG_CONTEXT(1) || !is_zero(element.value);
+    return true;
+}
+
+size_t sg_subtrees_count(struct sg_subtrees subtrees)
+{
+    struct sg_tlv subtree;
+    size_t num = 0;
+    while (sg_walk(&subtrees.rest, &subtree))
+        num++;
+    return num;
 }
 
 static bool check_field(struct sg_der *content, uint32_t tag)

@@ -137,14 +137,33 @@ bool sg_general_names_parse(struct sg_der *names)
     return true;
 }
 
+/* The type-id and the value inside [0]. */
+static void open_other(struct sg_general_name *name)
+{
+    struct signet_span rest = name->value;
+    struct sg_tlv type_id = {0}, explicit_value = {0};
+    if (sg_walk(&rest, &type_id) && sg_walk(&rest, &explicit_value)) {
+        name->other_oid = type_id.value;
+        name->value = explicit_value.value;
+    }
+}
+
+bool sg_general_name_open(const struct sg_tlv *element, struct sg_general_name *out)
+{
+    size_t type = element->tag & 0x1fu;
+    if (type >= num_forms || element->tag != forms[type].tag)
+        return false;
+    *out =
+        (struct sg_general_name){.type = (enum sg_general_name_type)type, .value = element->value};
+    if (type == SG_GN_OTHER)
+        open_other(out);
+    return true;
+}
+
 bool sg_general_names_next(struct sg_general_names *names, struct sg_general_name *out)
 {
     struct sg_tlv element;
-    if (!sg_walk(&names->rest, &element))
-        return false;
-    struct signet_parse_error error = {0};
-    struct sg_der der = sg_der_begin(element.full, &error);
-    return sg_general_name_parse(&der, false, out);
+    return sg_walk(&names->rest, &element) && sg_general_name_open(&element, out);
 }
 
 const char *sg_general_name_type_name(enum sg_general_name_type type)

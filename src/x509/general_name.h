@@ -35,6 +35,10 @@ struct sg_general_name {
 SIGNET_MUST_CHECK bool sg_general_name_parse(struct sg_der *der, bool constraint,
                                              struct sg_general_name *out);
 
+/* The name that an ELEMENT is which sg_general_name_parse has accepted; false where it cannot have.
+ */
+bool sg_general_name_open(const struct sg_tlv *element, struct sg_general_name *out);
+
 /* All of NAMES, content octets of a GeneralNames: at least one, each well-formed. */
 SIGNET_MUST_CHECK bool sg_general_names_parse(struct sg_der *names);
 

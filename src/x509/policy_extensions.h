@@ -42,6 +42,7 @@ struct sg_subtrees {
 void sg_name_constraints_open(struct signet_span value, struct sg_subtrees *permitted,
                               struct sg_subtrees *excluded);
 bool sg_subtrees_next(struct sg_subtrees *subtrees, struct sg_subtree *out);
+size_t sg_subtrees_count(struct sg_subtrees subtrees);
 /* Checks a bare GeneralSubtrees SEQUENCE given by a caller (RFC 5280 6.1.1 (h), (i)) and opens it.
  */
 SIGNET_MUST_CHECK bool sg_subtrees_parse(struct sg_der *der, struct sg_subtrees *out);
