@@ -31,6 +31,9 @@ struct crew;
 enum { MAX_CREW = 256 };
 struct crew *crew_start(const struct crew_work *work, size_t num);
 
+/* Shows what is done, until something can be read from FD. False as of crew_give. */
+bool crew_await(struct crew *crew, int fd);
+
 /* Waits while too much is under way. What the caller itself says through message.h is shown between
  * what came before and what comes after. False: there is nobody left to do it. */
 bool crew_give(struct crew *crew, const struct task *task);

@@ -7,13 +7,20 @@
 
 #include <stdbool.h>
 
+/* Who reads a list. What returns false ends it. */
+struct name_list_reader {
+    bool (*take)(void *context, const char *name);
+    /* More may come late; returns when something can be read from FD. */
+    bool (*await)(void *context, int fd);
+    void *context;
+};
+
 /*
- * Calls TAKE for each name in the file LIST ("-": standard input) while it is being read, so that a
+ * Gives READER each name in the file LIST ("-": standard input) while it is being read, so that a
  * list of any length costs no memory. Names stand one on a line, or with NULS each before a NUL, as
  * find -print0 writes them; empty ones are passed over. "-" is given as "./-": a name in a list is
- * always a file's. False: the list cannot be read (told), or TAKE returned false, which ends it.
+ * always a file's. False: the list cannot be read (told), or was ended.
  */
-bool name_list_read(const char *list, bool nuls, bool (*take)(void *context, const char *name),
-                    void *context);
+bool name_list_read(const char *list, bool nuls, const struct name_list_reader *reader);
 
 #endif

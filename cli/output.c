@@ -13,23 +13,40 @@
 #include <unistd.h>
 
 /* NULL: standard output. */
-static FILE *target;
+static const struct signet_sink *target;
 
-void output_to(FILE *file)
+/* Why standard output first failed; 0: it did not. */
+static int failure;
+
+void output_to(const struct signet_sink *sink)
 {
-    target = file;
+    target = sink;
 }
 
 static bool write_bytes(void *context, struct signet_span bytes)
 {
     (void)context;
-    return fwrite(bytes.ptr, 1, bytes.len, target != NULL ? target : stdout) == bytes.len;
+    if (target != NULL)
+        return target->write(target->context, bytes);
+    if (fwrite(bytes.ptr, 1, bytes.len, stdout) == bytes.len)
+        return true;
+    failure = failure == 0 ? errno : failure;
+    return false;
 }
 
 static bool write_error(void *context, struct signet_span bytes)
 {
     (void)context;
     return fwrite(bytes.ptr, 1, bytes.len, stderr) == bytes.len;
+}
+
+void output_in_bulk(void)
+{
+    static char buffer[64 << 10];
+
+    fflush(stdout);
+    if (!isatty(STDOUT_FILENO))
+        setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
 }
 
 const struct signet_sink *output_sink(void)
@@ -71,9 +88,9 @@ struct signet_report_options output_options(const struct options *options, const
     return (struct signet_report_options){
         .format = options->json ? SIGNET_FORMAT_JSON : SIGNET_FORMAT_TEXT,
         .input = input,
-        .color = wants_color(options->color),
+        .color = !options->json && wants_color(options->color),
         .explain = options->explain,
-        .width = terminal_width(),
+        .width = options->json ? 0 : terminal_width(),
     };
 }
 
@@ -93,15 +110,23 @@ bool output_told(const char *what, enum signet_status status)
 {
     if (status != SIGNET_OK && status != SIGNET_ERR_IO)
         message_status(what, status);
-    if (mapping_exists())
-        (void)fflush(target != NULL ? target : stdout); /* told by output_finish */
+    if (mapping_exists() && target == NULL)
+        (void)output_flush();
     return status == SIGNET_OK;
+}
+
+bool output_flush(void)
+{
+    if (fflush(stdout) == 0)
+        return !ferror(stdout);
+    failure = failure == 0 ? errno : failure;
+    return false;
 }
 
 bool output_finish(void)
 {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    if (output_flush())
         return true;
-    message_error("standard output: %s", strerror(errno));
+    message_error("standard output: %s", strerror(failure != 0 ? failure : errno));
     return false;
 }

@@ -171,24 +171,32 @@ static void judge_in_mbox(struct verifying *verifying, const struct task *task)
                (struct signet_span){verifying->input.bytes.ptr + task->offset, task->len}, name);
 }
 
+static void judge_file(struct verifying *verifying, const char *file)
+{
+    close_input(verifying);
+    if (input_is_directory(file)) {
+        message_error("%s: is a directory; --recursive judges all messages in it", file);
+        verifying->status = EXIT_TROUBLE;
+    } else if (open_input(verifying, file)) {
+        judge(verifying, verifying->input.bytes, &verifying->input, file);
+    } else {
+        verifying->status = EXIT_TROUBLE;
+    }
+    close_input(verifying);
+}
+
 static enum exit_status run_task(void *context, const struct task *task)
 {
     struct verifying *verifying = context;
 
     verifying->status = EXIT_GOOD;
-    if (task->number > 0) {
+    if (task->number > 0)
         judge_in_mbox(verifying, task);
-    } else if (is_standard_input(task->file)) {
+    else if (is_standard_input(task->file))
         judge(verifying, (struct signet_span){verifying->standard_input.bytes.ptr, task->len},
               &verifying->standard_input, task->file);
-    } else {
-        close_input(verifying);
-        if (open_input(verifying, task->file))
-            judge(verifying, verifying->input.bytes, &verifying->input, task->file);
-        else
-            verifying->status = EXIT_TROUBLE;
-        close_input(verifying);
-    }
+    else
+        judge_file(verifying, task->file);
     return verifying->status;
 }
 
@@ -217,14 +225,17 @@ struct giving {
     struct verifying *verifying;
     struct crew *crew; /* NULL: they are done here */
     bool read_standard_input;
+    bool over;         /* there is nobody left to do them */
     size_t num_listed; /* of --files-from */
     enum exit_status status;
 };
 
 static bool give(struct giving *giving, const struct task *task)
 {
-    if (giving->crew != NULL)
-        return crew_give(giving->crew, task);
+    if (giving->crew != NULL) {
+        giving->over = !crew_give(giving->crew, task);
+        return !giving->over;
+    }
     giving->status = exit_worse(giving->status, run_task(giving->verifying, task));
     return true;
 }
@@ -293,15 +304,10 @@ static bool give_file(void *context, const char *file)
 
 static void give_argument(struct giving *giving, const char *file)
 {
-    if (!input_is_directory(file)) {
-        if (!give_file(giving, file))
-            giving->status = EXIT_TROUBLE;
-    } else if (!giving->verifying->options->recursive) {
-        message_error("%s: is a directory; --recursive judges all messages in it", file);
+    bool walk = giving->verifying->options->recursive && input_is_directory(file);
+
+    if (walk ? !input_walk(file, true, give_file, giving) : !give_file(giving, file))
         giving->status = EXIT_TROUBLE;
-    } else if (!input_walk(file, true, give_file, giving)) {
-        giving->status = EXIT_TROUBLE;
-    }
 }
 
 /* One name of a list whose end is not known. */
@@ -311,19 +317,31 @@ static bool give_listed(void *context, const char *file)
 
     give_argument(giving, file);
     message_count("judged", ++giving->num_listed);
+    return !giving->over;
+}
+
+/* Whoever writes the list may wait for what was said of the names before. */
+static bool await_listed(void *context, int fd)
+{
+    struct giving *giving = context;
+
+    if (giving->crew != NULL)
+        return crew_await(giving->crew, fd);
+    (void)output_flush(); /* told by output_finish */
     return true;
 }
 
 static void give_all(struct giving *giving)
 {
     const struct options *options = giving->verifying->options;
+    const struct name_list_reader reader = {give_listed, await_listed, giving};
 
-    for (size_t i = 0; i < options->num_files; i++) {
+    for (size_t i = 0; i < options->num_files && !giving->over; i++) {
         message_progress("judged", i, options->num_files);
         give_argument(giving, options->files[i]);
     }
-    if (options->files_from != NULL &&
-        !name_list_read(options->files_from, options->nuls, give_listed, giving))
+    if (!giving->over && options->files_from != NULL &&
+        !name_list_read(options->files_from, options->nuls, &reader))
         giving->status = EXIT_TROUBLE;
     message_progress_end();
 }

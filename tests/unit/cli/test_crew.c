@@ -6,6 +6,7 @@
 #include "crew.h"
 
 #include "crew_process.h"
+#include "crew_queue.h"
 #include "output.h"
 #include "test.h"
 
@@ -17,82 +18,116 @@ enum { SLOW, FAST, NUM_PROCESSES, FIRST_FD = 100, NUM_TASKS = 40 };
 #define ANSWER_LEN ((size_t)16 << 20)
 
 static struct {
+    struct crew_queue *queue;
     size_t num_started;
+    bool fast_answered; /* since the last poll */
+    bool fast_rests;    /* it did not, before the last poll */
     struct {
-        bool opened;
-        size_t given[NUM_TASKS], num_given, num_taken;
+        bool opened, has_task, closed;
+        uint64_t task;
     } processes[NUM_PROCESSES];
-    size_t num_before_slow; /* answers of the fast one before the first of the slow one */
+    size_t num_slow,
+        num_before_slow; /* answers of the slow one; of the fast one before the first */
     size_t shown[NUM_TASKS], num_shown;
 } scene;
 
-static bool has_answer(int index)
+static int index_of(const struct crew_process *process)
 {
-    return !scene.processes[index].opened ||
-           scene.processes[index].num_taken < scene.processes[index].num_given;
+    return process->bell - FIRST_FD;
 }
 
 int __wrap_poll(struct pollfd *ends, nfds_t num, int timeout_ms);
 
 int __wrap_poll(struct pollfd *ends, nfds_t num, int timeout_ms)
 {
-    int num_ready = 0;
-
     (void)timeout_ms;
-    assert_int_equal(num, NUM_PROCESSES);
-    for (int i = NUM_PROCESSES - 1; i >= 0; i--) {
-        bool waits = i == SLOW && scene.processes[i].opened && num_ready > 0;
-
-        ends[i].revents = ends[i].fd >= 0 && has_answer(i) && !waits ? POLLIN : 0;
-        num_ready += ends[i].revents != 0;
-    }
-    assert_true(num_ready > 0);
-    return num_ready;
+    assert_in_range(num, 2, NUM_PROCESSES + 1);
+    for (nfds_t i = 0; i < num; i++)
+        ends[i].revents = ends[i].fd >= 0 && scene.processes[i].closed ? POLLIN : 0;
+    scene.fast_rests = scene.processes[FAST].opened && !scene.fast_answered;
+    scene.fast_answered = false;
+    return 1;
 }
 
 bool crew_process_start(struct crew_process *process, const struct crew_work *work,
-                        const struct crew_process *before, size_t num_before)
+                        struct crew_queue *queue, size_t number, const struct crew_process *before,
+                        size_t num_before)
 {
-    int number = (int)scene.num_started++;
-
     (void)work, (void)before, (void)num_before;
-    *process = (struct crew_process){number + 1, -1, FIRST_FD + number};
+    assert_int_equal(number, scene.num_started++);
+    scene.queue = queue;
+    *process = (struct crew_process){.id = (pid_t)number + 1, .bell = FIRST_FD + (int)number};
     return true;
 }
 
-bool crew_process_give(const struct crew_process *process, const struct task *task)
+bool crew_process_heard(const struct crew_process *process)
 {
-    int index = process->answers - FIRST_FD;
-
-    scene.processes[index].given[scene.processes[index].num_given++] = task->number;
-    return true;
+    return !scene.processes[index_of(process)].closed;
 }
 
-bool crew_process_take(const struct crew_process *process, struct crew_answer *answer)
-{
-    int index = process->answers - FIRST_FD;
-    size_t out_len = 0;
-
-    if (!has_answer(index))
-        return false;
-    if (scene.processes[index].opened) {
-        /* Its length says whose answer it is. */
-        out_len = ANSWER_LEN + scene.processes[index].given[scene.processes[index].num_taken++];
-        scene.num_before_slow += index == FAST && scene.processes[SLOW].num_taken == 0;
-    }
-    scene.processes[index].opened = true;
-    *answer = (struct crew_answer){EXIT_GOOD, malloc(out_len + 1), out_len, 0};
-    return answer->said != NULL;
-}
-
-void crew_process_end(struct crew_process *process)
+bool crew_process_has_said(const struct crew_process *process)
 {
     (void)process;
+    return false;
+}
+
+static enum crew_taken give_answer(struct crew_answer *answer, uint64_t about, size_t out_len)
+{
+    *answer = (struct crew_answer){{about, EXIT_GOOD, out_len, 0}, malloc(out_len + 1)};
+    assert_non_null(answer->said);
+    return CREW_ANSWER;
+}
+
+/* CREW_TASK once, for an answer of opening or of a task; CREW_END for that of closing. */
+static enum crew_turn take_turn(int index)
+{
+    struct task task;
+
+    if (!scene.processes[index].has_task) {
+        enum crew_turn turn =
+            crew_queue_take(scene.queue, (size_t)index, false, &scene.processes[index].task, &task);
+        scene.processes[index].has_task = turn == CREW_TASK;
+        return turn;
+    }
+    return CREW_TASK;
+}
+
+enum crew_taken crew_process_take(struct crew_process *process, struct crew_answer *answer)
+{
+    int index = index_of(process);
+    enum crew_turn turn;
+
+    if (!scene.processes[index].opened) {
+        scene.processes[index].opened = true;
+        return give_answer(answer, CREW_OPENING, 0);
+    }
+    turn = scene.processes[index].closed ? CREW_WAIT : take_turn(index);
+    if (turn == CREW_WAIT || (turn == CREW_TASK && index == SLOW && !scene.fast_rests))
+        return CREW_NOTHING;
+    if (turn == CREW_END) {
+        scene.processes[index].closed = true;
+        return give_answer(answer, CREW_CLOSING, 0);
+    }
+    scene.processes[index].has_task = false;
+    scene.fast_answered |= index == FAST;
+    scene.fast_rests = false;
+    scene.num_slow += index == SLOW;
+    scene.num_before_slow += index == FAST && scene.num_slow == 0;
+    /* Its length says whose answer it is. */
+    return give_answer(answer, scene.processes[index].task,
+                       ANSWER_LEN + scene.processes[index].task);
 }
 
 int crew_process_wait(struct crew_process *process)
 {
-    process->id = -1;
+    *process = (struct crew_process){.id = -1, .bell = -1};
+    return 0;
+}
+
+int crew_process_kill(struct crew_process *process)
+{
+    (void)process;
+    fail();
     return 0;
 }
 
@@ -111,7 +146,16 @@ const struct signet_sink *output_sink(void)
     return &sink;
 }
 
-static void leaves_in_the_pipes_what_is_too_much(void **state)
+bool output_flush(void)
+{
+    return true;
+}
+
+void output_in_bulk(void)
+{
+}
+
+static void leaves_where_it_is_what_is_too_much(void **state)
 {
     const struct crew_work nothing = {.context = NULL};
     struct crew *crew = crew_start(&nothing, NUM_PROCESSES);
@@ -127,4 +171,4 @@ static void leaves_in_the_pipes_what_is_too_much(void **state)
         assert_int_equal(scene.shown[i], i);
 }
 
-SG_TEST_MAIN(SG_TEST("", leaves_in_the_pipes_what_is_too_much))
+SG_TEST_MAIN(SG_TEST("", leaves_where_it_is_what_is_too_much))
