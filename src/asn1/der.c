@@ -104,10 +104,8 @@ static bool parse_header(struct sg_der *der, struct sg_header *out)
     return has_der_form(out->tag) || sg_der_fail(der, "a type in the form that DER has for it");
 }
 
-bool sg_der_next_is(const struct sg_der *der, uint32_t tag)
+bool sg_der_next_is_any(const struct sg_der *der, uint32_t tag)
 {
-    if (tag <= 0xff)
-        return der->ptr < der->end && *der->ptr == tag && (tag & 0x1f) != 0x1f;
     struct sg_header header;
     const uint8_t *at;
     return sg_header_parse(der->ptr, der->end, &header, &at) == NULL && header.tag == tag;

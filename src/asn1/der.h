@@ -70,8 +70,15 @@ static inline bool sg_der_done(const struct sg_der *der)
 {
     return der->ptr == der->end;
 }
-/* True when the next element has this tag. Does not fail. */
-bool sg_der_next_is(const struct sg_der *der, uint32_t tag);
+/* True when the next element has this tag, of any number. Does not fail. */
+bool sg_der_next_is_any(const struct sg_der *der, uint32_t tag);
+/* The same in fewer steps for tags of one octet, which all are that we know. */
+static inline bool sg_der_next_is(const struct sg_der *der, uint32_t tag)
+{
+    if (tag > 0xff)
+        return sg_der_next_is_any(der, tag);
+    return der->ptr < der->end && *der->ptr == tag && (tag & 0x1f) != 0x1f;
+}
 
 /* Fails unless everything has been read. */
 SIGNET_MUST_CHECK bool sg_der_end(struct sg_der *der);

@@ -5,9 +5,8 @@
 /* Two digits, or -1. */
 static int two_digits(const uint8_t *text)
 {
-    if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9')
-        return -1;
-    return (text[0] - '0') * 10 + (text[1] - '0');
+    unsigned tens = text[0] - (unsigned)'0', ones = text[1] - (unsigned)'0';
+    return tens > 9 || ones > 9 ? -1 : (int)(tens * 10 + ones);
 }
 
 /*

@@ -2,7 +2,7 @@
 #include "crypto/public_key.h"
 
 /* AlgorithmIdentifier ::= SEQUENCE { algorithm OBJECT IDENTIFIER, parameters ANY OPTIONAL } */
-bool sg_algorithm_parse(struct sg_der *der, struct sg_algorithm *out, const char *expected)
+bool sg_algorithm_skim(struct sg_der *der, struct sg_algorithm *out, const char *expected)
 {
     struct sg_der next = *der, fields;
     struct sg_algorithm read = {0};
@@ -11,10 +11,17 @@ bool sg_algorithm_parse(struct sg_der *der, struct sg_algorithm *out, const char
         !sg_der_oid(&fields, &read.oid_octets, "algorithm OBJECT IDENTIFIER") ||
         (!sg_der_done(&fields) && !sg_der_any(&fields, &parameters)) || !sg_der_end(&fields))
         return false;
-    read.oid = sg_oid_find(read.oid_octets);
     read.parameters = parameters.full;
     *out = read;
     *der = next;
+    return true;
+}
+
+bool sg_algorithm_parse(struct sg_der *der, struct sg_algorithm *out, const char *expected)
+{
+    if (!sg_algorithm_skim(der, out, expected))
+        return false;
+    out->oid = sg_oid_find(out->oid_octets);
     return true;
 }
 

@@ -21,6 +21,9 @@ struct sg_algorithm {
 /* Reads one AlgorithmIdentifier. */
 SIGNET_MUST_CHECK bool sg_algorithm_parse(struct sg_der *der, struct sg_algorithm *out,
                                           const char *expected);
+/* The same without finding out which it is: oid stays SG_OID_UNKNOWN. */
+SIGNET_MUST_CHECK bool sg_algorithm_skim(struct sg_der *der, struct sg_algorithm *out,
+                                         const char *expected);
 /* Parameters are a NULL element. */
 bool sg_algorithm_parameters_null(const struct sg_algorithm *algorithm);
 
@@ -52,6 +55,9 @@ struct sg_spki {
 };
 
 SIGNET_MUST_CHECK bool sg_spki_parse(struct sg_der *der, struct sg_spki *out);
+/* The same without looking into the key: it fails where sg_spki_parse does, and sets only full, the
+ * algorithm without its oid, and key_bits. */
+SIGNET_MUST_CHECK bool sg_spki_skim(struct sg_der *der, struct sg_spki *out);
 
 /* "RSA", "RSASSA-PSS", "DSA", "EC", "Ed25519", … "unknown". */
 const char *sg_key_type_name(enum sg_key_type type);

@@ -89,14 +89,14 @@ static void read_key(struct sg_spki *spki)
 }
 
 /* SubjectPublicKeyInfo ::= SEQUENCE { AlgorithmIdentifier, subjectPublicKey BIT STRING } */
-bool sg_spki_parse(struct sg_der *der, struct sg_spki *out)
+bool sg_spki_skim(struct sg_der *der, struct sg_spki *out)
 {
     struct sg_der next = *der, fields;
     struct sg_spki read = {0};
     unsigned num_unused;
     if (!sg_der_element(&next, SG_TAG_SEQUENCE, &read.full, &fields,
                         "SubjectPublicKeyInfo SEQUENCE") ||
-        !sg_algorithm_parse(&fields, &read.algorithm, "algorithm AlgorithmIdentifier"))
+        !sg_algorithm_skim(&fields, &read.algorithm, "algorithm AlgorithmIdentifier"))
         return false;
     const uint8_t *key_at = fields.ptr;
     if (!sg_der_bit_string(&fields, SG_TAG_BIT_STRING, &read.key_bits, &num_unused,
@@ -105,8 +105,16 @@ bool sg_spki_parse(struct sg_der *der, struct sg_spki *out)
         return false;
     if (num_unused != 0)
         return sg_der_fail_at(&fields, key_at, "subjectPublicKey of whole octets");
-    read_key(&read);
     *out = read;
     *der = next;
+    return true;
+}
+
+bool sg_spki_parse(struct sg_der *der, struct sg_spki *out)
+{
+    if (!sg_spki_skim(der, out))
+        return false;
+    out->algorithm.oid = sg_oid_find(out->algorithm.oid_octets);
+    read_key(out);
     return true;
 }

@@ -103,13 +103,21 @@ static bool parse_unique_id(struct sg_der *tbs, unsigned number, struct signet_c
     return true;
 }
 
-/* What becomes of LIST, the content of Extensions: facts and notes, or only what an outline has. */
-typedef bool extension_taker(struct signet_certificate *certificate, struct sg_der *list);
+/* How the fields are read: into facts and notes, or only as far as an outline goes. */
+struct manner {
+    bool (*algorithm)(struct sg_der *der, struct sg_algorithm *out, const char *expected);
+    bool (*spki)(struct sg_der *der, struct sg_spki *out);
+    bool (*extensions)(struct signet_certificate *certificate, struct sg_der *list);
+};
+static const struct manner in_full = {sg_algorithm_parse, sg_spki_parse,
+                                      sg_certificate_take_extensions};
+static const struct manner in_outline = {sg_algorithm_skim, sg_spki_skim,
+                                         sg_certificate_skim_extensions};
 
 /* extensions [3] EXPLICIT Extensions OPTIONAL. Those of a certificate that may have none are never
  * looked into. */
 static bool parse_extensions(struct sg_der *tbs, struct signet_certificate *out,
-                             extension_taker *take)
+                             const struct manner *manner)
 {
     struct sg_der explicit_list, list;
     const uint8_t *at = tbs->ptr;
@@ -126,31 +134,34 @@ static bool parse_extensions(struct sg_der *tbs, struct signet_certificate *out,
     if (sg_der_done(&list))
         note_at(out, SG_KIND_CERT_EXTENSIONS_EMPTY, at);
     out->extensions = sg_span(list.ptr, (size_t)(list.end - list.ptr));
-    return take(out, &list);
+    return manner->extensions(out, &list);
 }
 
-static bool parse_tbs(struct sg_der *tbs, struct signet_certificate *out, extension_taker *take)
+static bool parse_tbs(struct sg_der *tbs, struct signet_certificate *out,
+                      const struct manner *manner)
 {
     return parse_version(tbs, out) && parse_serial(tbs, out) &&
-           sg_algorithm_parse(tbs, &out->tbs_signature_algorithm, "signature") &&
+           manner->algorithm(tbs, &out->tbs_signature_algorithm, "signature") &&
            parse_name(tbs, out, &out->issuer, "issuer") && parse_validity(tbs, out) &&
-           parse_name(tbs, out, &out->subject, "subject") && sg_spki_parse(tbs, &out->spki) &&
+           parse_name(tbs, out, &out->subject, "subject") && manner->spki(tbs, &out->spki) &&
            parse_unique_id(tbs, 1, out, &out->issuer_unique_id) &&
            parse_unique_id(tbs, 2, out, &out->subject_unique_id) &&
-           parse_extensions(tbs, out, take) && sg_der_end(tbs);
+           parse_extensions(tbs, out, manner) && sg_der_end(tbs);
 }
 
 /* Certificate ::= SEQUENCE { tbsCertificate TBSCertificate, signatureAlgorithm AlgorithmIdentifier,
  * signatureValue BIT STRING } */
 static bool parse_certificate(struct sg_der *der, struct signet_certificate *out,
-                              extension_taker *take)
+                              const struct manner *manner)
 {
     struct sg_der content, tbs;
     bool half_octets;
     if (!sg_der_enter(der, SG_TAG_SEQUENCE, &content, "a Certificate") || !sg_der_end(der) ||
         !sg_signed_body_open(&content, "tbsCertificate", &out->tbs, &tbs) ||
-        !parse_tbs(&tbs, out, take) ||
-        !sg_signed_signature_parse(&content, &out->signature_algorithm, &out->signature,
+        !parse_tbs(&tbs, out, manner))
+        return false;
+    out->signature_algorithm = out->tbs_signature_algorithm;
+    if (!sg_signed_signature_parse(&content, &out->signature_algorithm, &out->signature,
                                    &half_octets))
         return false;
     if (half_octets)
@@ -234,7 +245,7 @@ static enum signet_status make(struct signet_span bytes, const struct forms *for
 
     struct sg_der cursor = sg_der_begin(certificate->der, error);
     enum signet_status status = SIGNET_OK;
-    if (!parse_certificate(&cursor, certificate, sg_certificate_take_extensions))
+    if (!parse_certificate(&cursor, certificate, &in_full))
         status = SIGNET_ERR_PARSE;
     else if (!sg_certificate_conclude_facts(certificate) ||
              !sg_sha256(certificate->der, certificate->sha256))
@@ -284,7 +295,7 @@ enum signet_status sg_certificate_outline_read(struct signet_span der,
         return SIGNET_ERR_LIMIT;
     struct signet_certificate read = {.der = der};
     struct sg_der cursor = sg_der_begin(der, error);
-    if (!parse_certificate(&cursor, &read, sg_certificate_skim_extensions))
+    if (!parse_certificate(&cursor, &read, &in_outline))
         return SIGNET_ERR_PARSE;
     *out = (struct sg_certificate_outline){read.issuer, read.subject, read.serial, read.ski};
     return SIGNET_OK;

@@ -12,10 +12,37 @@ static bool parse_critical(struct sg_der *der, struct sg_extension *out)
     return true;
 }
 
+/* An extension such as nearly all are: its lengths have one octet each, and no DEFAULT is spelled.
+ * False, and nothing read: another kind. */
+static bool skim_plain(struct sg_der *der, struct sg_extension *out)
+{
+    enum { HEADS_LEN = 6, CRITICAL_LEN = 3 };
+    const uint8_t *at = der->ptr;
+    size_t room = (size_t)(der->end - at);
+    if (room < HEADS_LEN || at[0] != SG_TAG_SEQUENCE || at[1] >= 0x80 || at[1] > room - 2 ||
+        at[2] != SG_TAG_OID || at[3] + 4u > at[1])
+        return false;
+    const uint8_t *end = at + 2 + at[1], *value = at + 4 + at[3];
+    bool critical =
+        value[0] == SG_TAG_BOOLEAN && value[1] == 1 && end - value >= 5 && value[2] == 0xff;
+    value += critical ? CRITICAL_LEN : 0;
+    struct signet_span oid = sg_span(at + 4, at[3]);
+    if (value[0] != SG_TAG_OCTET_STRING || value[1] != end - value - 2 || !sg_oid_valid(oid))
+        return false;
+    *out = (struct sg_extension){.oid_octets = oid,
+                                 .critical = critical,
+                                 .value = sg_span(value + 2, value[1]),
+                                 .offset = (size_t)(value + 2 - der->origin)};
+    der->ptr = end;
+    return true;
+}
+
 /* Extension ::= SEQUENCE { extnID OBJECT IDENTIFIER, critical BOOLEAN DEFAULT FALSE, extnValue
  * OCTET STRING } */
 bool sg_extension_skim(struct sg_der *der, struct sg_extension *out)
 {
+    if (skim_plain(der, out))
+        return true;
     struct sg_der next = *der, content;
     struct sg_extension extension = {0};
     if (!sg_der_enter(&next, SG_TAG_SEQUENCE, &content, "an Extension") ||

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "x509/name.h"
 
+#include "x509/name_plain.h"
 #include "x509/walk.h"
 
 /* X.690 11.6: as octet strings, the shorter one filled up with zeros. */
@@ -43,13 +44,22 @@ bool sg_rdn_parse(struct sg_der *set, bool *unordered)
     return true;
 }
 
+/* Passes over RDNs that are plain and right. */
+static void pass_plain(struct sg_der *rdns)
+{
+    struct signet_span rest = sg_span(rdns->ptr, (size_t)(rdns->end - rdns->ptr));
+    struct sg_plain_rdn rdn;
+    while (sg_plain_rdn_take(&rest, &rdn) && sg_oid_valid(rdn.type))
+        rdns->ptr = rest.ptr;
+}
+
 bool sg_name_parse(struct sg_der *der, struct sg_name *out, const char *expected)
 {
     struct sg_name name = {0};
     struct sg_der rdns, set;
     if (!sg_der_element(der, SG_TAG_SEQUENCE, &name.der, &rdns, expected))
         return false;
-    while (!sg_der_done(&rdns)) {
+    for (pass_plain(&rdns); !sg_der_done(&rdns); pass_plain(&rdns)) {
         if (!sg_der_enter(&rdns, SG_TAG_SET, &set, "a RelativeDistinguishedName") ||
             !sg_rdn_parse(&set, &name.set_unordered))
             return false;

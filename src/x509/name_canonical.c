@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "x509/name.h"
 
+#include "x509/name_plain.h"
 #include "x509/name_prepare.h"
 #include "x509/walk.h"
 
@@ -11,8 +12,10 @@ enum { VALUE_RAW = 0, VALUE_PREPARED = 1 };
 
 static void put_length(uint8_t *at, size_t len)
 {
-    for (size_t i = 0; i < 4; i++)
-        at[i] = (uint8_t)(len >> (24 - 8 * i));
+    at[0] = (uint8_t)(len >> 24);
+    at[1] = (uint8_t)(len >> 16);
+    at[2] = (uint8_t)(len >> 8);
+    at[3] = (uint8_t)len;
 }
 
 static void add_length(struct sg_buffer *buffer, size_t len)
@@ -35,19 +38,19 @@ static void set_length(struct sg_buffer *buffer, size_t at)
  * domainComponent and emailAddress are: caseIgnoreMatch and caseIgnoreIA5Match (RFC 5280 7.1, 7.3,
  * RFC 2985). All else is binary.
  */
-static bool is_folded(const struct sg_attribute *attribute)
+static bool is_folded(uint32_t tag, struct signet_span type)
 {
     static const uint32_t directory_string[] = {SG_TAG_PRINTABLE_STRING, SG_TAG_UTF8_STRING,
                                                 SG_TAG_TELETEX_STRING, SG_TAG_BMP_STRING,
                                                 SG_TAG_UNIVERSAL_STRING};
     for (size_t i = 0; i < sizeof(directory_string) / sizeof(directory_string[0]); i++) {
-        if (attribute->tag == directory_string[i])
+        if (tag == directory_string[i])
             return true;
     }
-    if (attribute->tag != SG_TAG_IA5_STRING)
+    if (tag != SG_TAG_IA5_STRING)
         return false;
-    enum sg_oid type = sg_oid_find(attribute->type);
-    return type == SG_OID_AT_DOMAIN_COMPONENT || type == SG_OID_AT_EMAIL_ADDRESS;
+    enum sg_oid oid = sg_oid_find(type);
+    return oid == SG_OID_AT_DOMAIN_COMPONENT || oid == SG_OID_AT_EMAIL_ADDRESS;
 }
 
 static bool add_value(const struct sg_attribute *attribute, struct sg_buffer *buffer)
@@ -55,7 +58,7 @@ static bool add_value(const struct sg_attribute *attribute, struct sg_buffer *bu
     size_t at = buffer->len;
     sg_buffer_add_byte(buffer, VALUE_PREPARED);
     enum sg_prepared prepared = SG_PREPARED_REFUSED;
-    if (is_folded(attribute))
+    if (is_folded(attribute->tag, attribute->type))
         prepared = sg_string_prepare(attribute->tag, attribute->value, buffer);
     if (prepared == SG_PREPARED_REFUSED && buffer->status == SIGNET_OK) {
         buffer->ptr[at] = VALUE_RAW;
@@ -64,33 +67,9 @@ static bool add_value(const struct sg_attribute *attribute, struct sg_buffer *bu
     return prepared != SG_PREPARED_NO_MEMORY && buffer->status == SIGNET_OK;
 }
 
-enum { PLAIN_HEAD_LEN = 9, PLAIN_TYPE_ROOM = 16, PLAIN_VALUE_ROOM = 128 };
-
-/* What nearly all attributes are, short and plain, is put together in one place. False, and
- * nothing added: another kind. */
-static bool add_plain_attribute(const struct sg_attribute *attribute, struct sg_buffer *buffer)
-{
-    uint8_t form[PLAIN_HEAD_LEN + PLAIN_TYPE_ROOM + PLAIN_VALUE_ROOM];
-    size_t type_len = attribute->type.len, len;
-    if (type_len > PLAIN_TYPE_ROOM || attribute->value.len > PLAIN_VALUE_ROOM ||
-        !is_folded(attribute) ||
-        !sg_string_prepare_plain(attribute->tag, attribute->value, form + PLAIN_HEAD_LEN + type_len,
-                                 &len))
-        return false;
-    len += PLAIN_HEAD_LEN + type_len;
-    put_length(form, len - 4);
-    put_length(form + 4, type_len);
-    memcpy(form + 8, attribute->type.ptr, type_len);
-    form[8 + type_len] = VALUE_PREPARED;
-    sg_buffer_add(buffer, sg_span(form, len));
-    return true;
-}
-
 /* Length, type, value: no form of an attribute is the beginning of another's. */
 static bool add_attribute(const struct sg_attribute *attribute, struct sg_buffer *buffer)
 {
-    if (add_plain_attribute(attribute, buffer))
-        return buffer->status == SIGNET_OK;
     size_t at = buffer->len;
     add_length(buffer, 0);
     add_length(buffer, attribute->type.len);
@@ -151,13 +130,39 @@ bool sg_rdn_add_canonical(struct signet_span rdn, struct sg_buffer *buffer)
     return buffer->status == SIGNET_OK;
 }
 
+enum { PLAIN_FORM_HEAD_LEN = 13, PLAIN_FORM_ROOM = PLAIN_FORM_HEAD_LEN + 0x7f };
+
+/* The form of RDN put together in one place. False, and nothing added: its string is not plain. */
+static bool add_plain_rdn(const struct sg_plain_rdn *rdn, struct sg_buffer *buffer)
+{
+    uint8_t form[PLAIN_FORM_ROOM];
+    size_t type_len = rdn->type.len, len;
+    if (!is_folded(rdn->tag, rdn->type) ||
+        !sg_string_prepare_plain(rdn->tag, rdn->value, form + PLAIN_FORM_HEAD_LEN + type_len, &len))
+        return false;
+    len += PLAIN_FORM_HEAD_LEN + type_len;
+    put_length(form, len - 4);
+    put_length(form + 4, len - 8);
+    put_length(form + 8, type_len);
+    memcpy(form + 12, rdn->type.ptr, type_len);
+    form[12 + type_len] = VALUE_PREPARED;
+    sg_buffer_add(buffer, sg_span(form, len));
+    return true;
+}
+
 bool sg_name_add_canonical(const struct sg_name *name, struct sg_buffer *buffer)
 {
-    struct signet_span rest = sg_walk_into(name->der);
+    struct signet_span rest = sg_walk_into(name->der), before = rest;
+    struct sg_plain_rdn plain;
     struct sg_tlv rdn;
-    while (sg_walk(&rest, &rdn)) {
+    for (; rest.len > 0; before = rest) {
+        if (sg_plain_rdn_take(&rest, &plain) && add_plain_rdn(&plain, buffer))
+            continue;
+        rest = before;
+        if (!sg_walk(&rest, &rdn))
+            break;
         if (!sg_rdn_add_canonical(rdn.value, buffer))
             return false;
     }
-    return true;
+    return buffer->status == SIGNET_OK;
 }

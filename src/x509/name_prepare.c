@@ -118,12 +118,59 @@ static bool fold_letter(struct signet_span rest, uint8_t *out)
     return folded != 0 && sg_utf8_encode(folded, out) == 2;
 }
 
+/* As many octets as there are in a word. Each has a high bit of its own to count with. */
+enum { WORD_LEN = 8 };
+#define EACH(octet) (UINT64_C(0x0101010101010101) * (octet))
+
+/* WORD_LEN characters from FROM, in lower case, to TO. False: one is not visible ASCII and no
+ * single blank. */
+static bool fold_word(const uint8_t *from, uint8_t *to)
+{
+    uint64_t word;
+    memcpy(&word, from, WORD_LEN);
+    uint64_t below_blank = ~(word + EACH(0x80 - ' ')), above_tilde = word + EACH(0x80 - 0x7f);
+    uint64_t blank = ~(word + EACH(0x7f - ' ')) & EACH(0x80);
+    if (((word | below_blank | above_tilde) & EACH(0x80)) != 0 || (blank & blank << 8) != 0)
+        return false;
+    uint64_t capital = (word + EACH(0x80 - 'A')) & ~(word + EACH(0x7f - 'Z')) & EACH(0x80);
+    word |= capital >> 2;
+    memcpy(to, &word, WORD_LEN);
+    return true;
+}
+
+/* VALUE is visible ASCII, and blanks within are single: its form, of the same length, a word at a
+ * time. Words have an octet in common, so that no blanks meet between them. */
+static bool fold_words(struct signet_span value, uint8_t *out)
+{
+    size_t at = 0;
+    if (value.len == 0)
+        return true;
+    if (value.ptr[0] == ' ' || value.ptr[value.len - 1] == ' ')
+        return false;
+    if (value.len < WORD_LEN) {
+        uint8_t word[WORD_LEN] = "filling!";
+        memcpy(word, value.ptr, value.len);
+        bool folded = fold_word(word, word);
+        memcpy(out, word, value.len);
+        return folded;
+    }
+    for (; at + WORD_LEN < value.len; at += WORD_LEN - 1) {
+        if (!fold_word(value.ptr + at, out + at))
+            return false;
+    }
+    return fold_word(value.ptr + value.len - WORD_LEN, out + value.len - WORD_LEN);
+}
+
 bool sg_string_prepare_plain(uint32_t tag, struct signet_span value, uint8_t *out, size_t *len)
 {
     uint8_t *next = out;
     bool blank = false;
     if (!is_ascii_type(tag))
         return false;
+    if (fold_words(value, out)) {
+        *len = value.len;
+        return true;
+    }
     for (size_t i = 0; i < value.len; i++) {
         uint8_t form = ascii_forms[value.ptr[i]];
         if (form == ' ') {

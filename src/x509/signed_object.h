@@ -15,8 +15,9 @@
 SIGNET_MUST_CHECK bool sg_signed_body_open(struct sg_der *content, const char *expected,
                                            struct signet_span *full, struct sg_der *body);
 
-/* signatureAlgorithm and signatureValue, and the end. *HALF_OCTETS: the value does not consist of
- * whole octets, so no algorithm has made it. */
+/* signatureAlgorithm and signatureValue, and the end. *ALGORITHM is zeroed, or the one that the
+ * body has, whose octets nearly always come again. *HALF_OCTETS: the value
+ * does not consist of whole octets, so no algorithm has made it. */
 SIGNET_MUST_CHECK bool sg_signed_signature_parse(struct sg_der *content,
                                                  struct sg_algorithm *algorithm,
                                                  struct signet_span *signature, bool *half_octets);

@@ -167,6 +167,73 @@ static void refuses_what_is_no_name(void **state)
     }
 }
 
+/* A name RDN by RDN, none of which is taken for plain; its form in FORM. */
+static bool read_rdns(struct signet_span bytes, struct sg_buffer *form,
+                      struct signet_parse_error *error)
+{
+    struct sg_der der = sg_der_begin(bytes, error), rdns, set;
+    if (!sg_der_enter(&der, SG_TAG_SEQUENCE, &rdns, "a name"))
+        return false;
+    while (!sg_der_done(&rdns)) {
+        bool unordered = false;
+        if (!sg_der_enter(&rdns, SG_TAG_SET, &set, "a RelativeDistinguishedName"))
+            return false;
+        struct signet_span content = sg_span(set.ptr, (size_t)(set.end - set.ptr));
+        if (!sg_rdn_parse(&set, &unordered))
+            return false;
+        assert_true(sg_rdn_add_canonical(content, form));
+    }
+    return sg_der_end(&der);
+}
+
+static void assert_read_alike(struct signet_span bytes)
+{
+    struct signet_parse_error one = {0}, other = {0};
+    struct sg_der der = sg_der_begin(bytes, &one);
+    struct sg_name name;
+    struct sg_buffer form, expected;
+    sg_buffer_init(&form, 1 << 20);
+    sg_buffer_init(&expected, 1 << 20);
+    bool read = sg_name_parse(&der, &name, "a name") && sg_der_end(&der);
+    assert_int_equal(read, read_rdns(bytes, &expected, &other));
+    if (read) {
+        assert_true(sg_name_add_canonical(&name, &form));
+        assert_span_equal(sg_buffer_span(&form), sg_buffer_span(&expected));
+    } else if (one.expected != other.expected) {
+        assert_string_equal(one.expected, other.expected);
+    }
+    assert_int_equal(one.offset, other.offset);
+    sg_buffer_free(&form);
+    sg_buffer_free(&expected);
+}
+
+/* With any octet changed, with any cut, the steps that plain names are spared change nothing. */
+static void reads_plain_names_as_all_others(void **state)
+{
+    static const char *const names[] = {"name:within", "equal B-DN-8:domain components:1",
+                                        "equal B-DN-8:emailAddress:1"};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(names); i++) {
+        struct signet_span bytes = sample(names[i]);
+        uint8_t *octets = (uint8_t *)(uintptr_t)sg_test_copy(bytes.ptr, bytes.len).ptr;
+        assert_read_alike(bytes);
+        for (size_t at = 0; at < bytes.len; at++) {
+            for (unsigned value = 0; value <= 0xff; value++) {
+                octets[at] = (uint8_t)value;
+                assert_read_alike(sg_span(octets, bytes.len));
+            }
+            octets[at] = bytes.ptr[at];
+            if (at >= 2 && octets[1] < 0x80) {
+                uint8_t *shorter = malloc(at);
+                memcpy(shorter, octets, at);
+                shorter[1] = (uint8_t)(at - 2);
+                assert_read_alike(sg_span(shorter, at));
+                free(shorter);
+            }
+        }
+    }
+}
+
 static void knows_the_empty_name(void **state)
 {
     (void)state;
@@ -189,4 +256,5 @@ SG_TEST_MAIN(SG_TEST("B-DN-4 E-22", prepares_by_rfc_4518),
              SG_TEST("B-CDP-1", appends_a_relative_name_to_a_form),
              SG_TEST("B-DN-1 B-DN-2", walks_attributes_in_order),
              SG_TEST("B-DN-6", tells_an_rdn_that_is_not_in_order),
+             SG_TEST("B-ENC-7 B-DN-6", reads_plain_names_as_all_others),
              SG_TEST("B-ENC-7", refuses_what_is_no_name), SG_TEST("A-3-14", knows_the_empty_name))

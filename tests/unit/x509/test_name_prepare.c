@@ -121,6 +121,51 @@ static void refuses_and_leaves_nothing_behind(void **state)
     }
 }
 
+/* What ASCII is by RFC 4518, an octet at a time. False: an octet is no character. */
+static bool prepare_octets(struct signet_span value, uint8_t *out, size_t *len)
+{
+    bool blank = false;
+    *len = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        uint8_t octet = value.ptr[i];
+        if (octet == ' ' || (octet >= 0x09 && octet <= 0x0d)) {
+            blank = *len > 0;
+            continue;
+        }
+        if (octet < ' ' || octet > '~')
+            return false;
+        if (blank)
+            out[(*len)++] = ' ';
+        blank = false;
+        out[(*len)++] = sg_ascii_lower(octet);
+    }
+    return true;
+}
+
+static void prepares_by_words_as_by_octets(void **state)
+{
+    static const uint8_t octets[] = " A Z@[`a z{~!\x09\x1f\x7f\x80\xff"
+                                    "09bCyD";
+    uint32_t chance = 1;
+    (void)state;
+    for (unsigned round = 0; round < 200000; round++) {
+        uint8_t value[40], form[40], expected[40];
+        size_t len = round % sizeof(value), form_len, expected_len;
+        /* Few kinds of octets in a value, or few values are good. */
+        for (size_t i = 0; i < len; i++) {
+            chance = chance * 1664525 + 1013904223;
+            value[i] = octets[(round + (chance >> 24) % 6) % (sizeof(octets) - 1)];
+        }
+        uint8_t *copy = malloc(len + 1);
+        struct signet_span span = sg_span(memcpy(copy + 1, value, len), len);
+        bool good = sg_string_prepare_plain(SG_TAG_PRINTABLE_STRING, span, form, &form_len);
+        assert_int_equal(good, prepare_octets(span, expected, &expected_len));
+        if (good)
+            assert_span_equal(sg_span(form, form_len), sg_span(expected, expected_len));
+        free(copy);
+    }
+}
+
 static void bounds_length_and_growth(void **state)
 {
     struct sg_buffer out;
@@ -145,4 +190,5 @@ SG_TEST_MAIN(SG_TEST("B-DN-4 B-DN-3", writes_the_prepared_form),
              SG_TEST("B-DN-4", prepares_letters_alike_by_either_way),
              SG_TEST("B-DN-4", folds_letters_by_adding),
              SG_TEST("B-DN-4 B-DN-10", refuses_and_leaves_nothing_behind),
+             SG_TEST("B-DN-4", prepares_by_words_as_by_octets),
              SG_TEST("", bounds_length_and_growth))
