@@ -43,6 +43,7 @@ void sg_arena_clear(struct sg_arena *arena)
     const struct signet_scratch *scratch = arena->scratch;
     for (struct sg_arena_file *file = arena->files; file != NULL; file = file->next)
         scratch->discard(scratch->context, file->file);
+    free(arena->piece);
     struct sg_arena_block *block = arena->blocks;
     while (block != NULL) {
         struct sg_arena_block *next = block->next;

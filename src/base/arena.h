@@ -21,6 +21,7 @@ struct sg_arena {
     bool at_max;                   /* the refusal was for the maximum, not for want of memory */
     const struct signet_scratch *scratch; /* where large octets go (base/spool.h), or NULL */
     struct sg_arena_file *files;          /* of SCRATCH, newest first */
+    void *piece; /* from malloc, beside MAX: what is written to files goes through it */
 };
 
 /* No allocation happens before the first use. MAX in bytes. */

@@ -8,13 +8,30 @@ void sg_spool_begin_at(struct sg_spool *spool, uint8_t *room, size_t len)
     *spool = (struct sg_spool){.start = room, .room = len};
 }
 
+/* One for all spools of ARENA, one after the other: it stays in the cache, and is not made ready
+ * anew for each. */
+static uint8_t *take_piece(struct sg_arena *arena)
+{
+    uint8_t *piece = arena->piece;
+    arena->piece = NULL;
+    return piece != NULL ? piece : malloc(SG_SPOOL_PIECE_LEN);
+}
+
+static void give_piece_back(struct sg_arena *arena, uint8_t *piece)
+{
+    if (arena->piece == NULL)
+        arena->piece = piece;
+    else
+        free(piece);
+}
+
 /* A file, and memory that is written to it whenever it is full. */
 static bool begin_file(struct sg_spool *spool, size_t max_len)
 {
     void *file = sg_arena_file_open(spool->arena);
     if (file == NULL)
         return false;
-    spool->start = malloc(SG_SPOOL_PIECE_LEN);
+    spool->start = take_piece(spool->arena);
     if (spool->start == NULL) {
         sg_arena_file_discard(spool->arena, file);
         return false;
@@ -41,7 +58,7 @@ bool sg_spool_begin(struct sg_spool *spool, struct sg_arena *arena, size_t max_l
 static bool leave_file(struct sg_spool *spool, uint8_t *start, size_t len, size_t room)
 {
     struct sg_arena *arena = spool->arena;
-    free(spool->start);
+    give_piece_back(arena, spool->start);
     sg_arena_file_discard(arena, spool->file);
     *spool = (struct sg_spool){.arena = arena, .start = start};
     if (start == NULL)
@@ -131,9 +148,8 @@ bool sg_spool_finish(struct sg_spool *spool, struct signet_span *out)
         return true;
     }
     const uint8_t *octets = map(spool);
-    free(spool->start);
-    spool->start = NULL;
-    spool->file = NULL; /* the arena's */
+    give_piece_back(spool->arena, spool->start);
+    *spool = (struct sg_spool){.in_file = spool->in_file};
     if (octets != NULL)
         *out = sg_span(octets, spool->in_file);
     return octets != NULL;

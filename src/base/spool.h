@@ -11,7 +11,7 @@
 #include "base/span.h"
 
 /* What is written to a file at once. */
-#define SG_SPOOL_PIECE_LEN ((size_t)1 << 16)
+#define SG_SPOOL_PIECE_LEN ((size_t)1 << 18)
 
 struct sg_spool {
     struct sg_arena *arena; /* NULL: the memory was given */
