@@ -108,7 +108,7 @@ static bool view_candidate(struct sg_candidate *candidate, const struct signet_p
 {
     out->verdict = candidate->verdict;
     out->complete = candidate->complete;
-    out->findings = sg_findings_view(&candidate->findings);
+    out->findings = sg_findings_view_in(&candidate->findings, arena);
     if (!view_certificates(candidate, brought, arena, out))
         return false;
     return !candidate->complete || (view_anchor(candidate->path.anchor, arena, out) &&

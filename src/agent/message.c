@@ -212,7 +212,8 @@ static bool judge_round(struct signet_message_result *result)
     sg_findings_init(&result->findings, &result->arena);
     sg_findings_append(&result->findings, &result->reading);
     if (!judge_layers(result) ||
-        !sg_need_view(&result->judgement, is_worth_fetching(result), &result->needs) ||
+        !sg_need_view(&result->judgement, is_worth_fetching(result), &result->arena,
+                      &result->needs) ||
         !judge_countersigners(result) || !judge_attributes(result))
         return false;
     tell_coverage(result);

@@ -166,14 +166,27 @@ static bool view_need(const struct sg_need *need, bool places, struct sg_arena *
     return copy_urls(&urls, arena, out);
 }
 
-bool sg_need_view(struct sg_judgement *judgement, bool places, struct sg_need_views *out)
+/* Names of issuers and key identifiers may be the judgement's. */
+static bool keep_octets(struct sg_arena *arena, struct signet_need *need)
 {
-    struct sg_arena *arena = judgement->arena;
+    struct signet_span *const spans[] = {&need->name, &need->key_id, &need->serial};
+    for (size_t i = 0; i < sizeof(spans) / sizeof(*spans); i++) {
+        if (spans[i]->ptr != NULL)
+            *spans[i] = sg_arena_copy(arena, *spans[i]);
+    }
+    return !arena->failed;
+}
+
+bool sg_need_view(const struct sg_judgement *judgement, bool places, struct sg_arena *arena,
+                  struct sg_need_views *out)
+{
+    bool lent = arena == judgement->arena;
     struct signet_need *items = sg_arena_array(arena, judgement->num_needs, sizeof(*items));
     if (items == NULL)
         return false;
     for (size_t i = 0; i < judgement->num_needs; i++) {
-        if (!view_need(&judgement->needs[i], places, arena, &items[i]))
+        if (!view_need(&judgement->needs[i], places, arena, &items[i]) ||
+            (!lent && !keep_octets(arena, &items[i])))
             return false;
     }
     *out = (struct sg_need_views){items, judgement->num_needs};

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/path_result.h"
+
 #include "agent/address_match.h"
 #include "agent/candidate_view.h"
 #include "agent/context.h"
@@ -8,7 +10,8 @@
 #include <stdlib.h>
 
 struct signet_path_result {
-    struct sg_arena arena;
+    struct sg_arena work;  /* for what is found out; the judgement's */
+    struct sg_arena arena; /* for what is shown */
     const struct signet_certificate *certificate;
     struct signet_policy policy;
     bool given_up; /* there was not enough memory, and no other round can have more */
@@ -38,7 +41,27 @@ static bool read_email(struct signet_path_result *result, struct sg_sender *send
 {
     *sender = (struct sg_sender){0};
     return result->policy.email == NULL ||
-           sg_sender_give(result->policy.email, &result->arena, sender);
+           sg_sender_give(result->policy.email, &result->work, sender);
+}
+
+/* The policy's limit is for both arenas together: what is shown gets what the work left. */
+static void divide_memory(struct signet_path_result *result)
+{
+    size_t max = result->policy.limits.max_memory;
+    result->arena.max = max > result->work.used ? max - result->work.used : 0;
+}
+
+static bool show(struct signet_path_result *result, const struct sg_path_result *paths,
+                 struct sg_findings *findings)
+{
+    struct sg_arena *arena = &result->arena;
+    divide_memory(result);
+    result->verdict = sg_path_conclude(paths, &result->policy, findings);
+    result->candidates = sg_candidate_view(paths, NULL, arena);
+    result->findings = sg_findings_view_in(findings, arena);
+    return result->candidates != NULL &&
+           sg_need_view(&result->judgement, true, arena, &result->needs) && !findings->failed &&
+           !arena->failed && !result->work.failed;
 }
 
 /* One round. False: memory is out. */
@@ -48,22 +71,32 @@ static bool judge(struct signet_path_result *result)
     struct sg_path_result paths;
     struct sg_findings findings;
     struct sg_sender sender;
-    sg_findings_init(&findings, &result->arena);
+    sg_findings_init(&findings, &result->work);
     if (!read_email(result, &sender) ||
         !sg_path_judge(judgement, result->certificate, &sender, &findings, &paths) ||
         !check_email(judgement, &sender, result->certificate, &paths, &findings))
         return false;
-    result->verdict = sg_path_conclude(&paths, &result->policy, &findings);
-    result->candidates = sg_candidate_view(&paths, NULL, &result->arena);
-    result->findings = sg_findings_view(&findings);
-    return result->candidates != NULL && !findings.failed &&
-           sg_need_view(judgement, true, &result->needs) && !result->arena.failed;
+    return show(result, &paths, &findings);
+}
+
+static void clear_work(struct signet_path_result *result)
+{
+    sg_judgement_clear(&result->judgement);
+    sg_arena_clear(&result->work);
 }
 
 static void clear(struct signet_path_result *result)
 {
-    sg_judgement_clear(&result->judgement);
+    clear_work(result);
     sg_arena_clear(&result->arena);
+}
+
+static void begin_work(struct signet_path_result *result, struct sg_crypto *crypto,
+                       struct sg_fact_memory *memory, const struct signet_pool *pool)
+{
+    sg_arena_init(&result->work, result->policy.limits.max_memory);
+    sg_judgement_init(&result->judgement, crypto, &result->work, &result->policy, pool);
+    result->judgement.memory = memory;
 }
 
 /* E-9: a certificate whose paths take more memory than they may is one that cannot be decided. */
@@ -87,7 +120,8 @@ static bool give_up(struct signet_path_result *result)
 static enum signet_status judge_or_give_up(struct signet_path_result *result)
 {
     bool done = judge(result);
-    if (!done && sg_arena_status(&result->arena) == SIGNET_ERR_LIMIT)
+    if (!done && (sg_arena_status(&result->work) == SIGNET_ERR_LIMIT ||
+                  sg_arena_status(&result->arena) == SIGNET_ERR_LIMIT))
         done = give_up(result);
     return done ? SIGNET_OK : SIGNET_ERR_MEMORY;
 }
@@ -104,15 +138,20 @@ enum signet_status signet_path_verify(struct signet_context *context,
     if (made == NULL)
         return SIGNET_ERR_MEMORY;
     *made = (struct signet_path_result){.certificate = certificate, .policy = *policy};
-    sg_arena_init(&made->arena, policy->limits.max_memory);
-    sg_judgement_init(&made->judgement, context->crypto, &made->arena, &made->policy, pool);
-    made->judgement.memory = context->memory;
+    begin_work(made, context->crypto, context->memory, pool);
     enum signet_status status = judge_or_give_up(made);
     if (status == SIGNET_OK)
         *result = made;
     else
         signet_path_result_free(made);
     return status;
+}
+
+void sg_path_result_settle(struct signet_path_result *result)
+{
+    struct sg_judgement *judgement = &result->judgement;
+    clear_work(result);
+    begin_work(result, judgement->crypto, judgement->memory, judgement->pool);
 }
 
 /* Nothing of the last round may be taken for an answer. */
@@ -130,6 +169,7 @@ enum signet_status signet_path_result_update(struct signet_path_result *result)
     if (result->given_up)
         return SIGNET_OK;
     forget(result);
+    sg_arena_clear(&result->arena);
     sg_judgement_restart(&result->judgement);
     enum signet_status status = judge_or_give_up(result);
     if (status != SIGNET_OK)

@@ -10,6 +10,10 @@
 
 #define SG_BASE64_LINE_OCTETS 48
 
+/* NUM groups of three octets at IN as so many of four characters at OUT. The time that it takes
+ * tells nothing of the octets, which may be a key's. */
+void sg_base64_encode(const uint8_t *in, size_t num, uint8_t *out);
+
 struct sg_base64_writer {
     const struct signet_sink *sink;
     const char *line_end;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/base64.h"
 #include "base/span.h"
 #include "compose/encode.h"
 #include "mime/transfer.h"
@@ -15,31 +16,15 @@ struct sg_base64 sg_base64_begin(struct sg_writer *writer)
 /* NUM octets, at most three, as four characters. */
 static void put_group(struct sg_base64 *base64, const uint8_t *octets, size_t num)
 {
-    uint32_t bits = (uint32_t)octets[0] << 16;
-    if (num > 1)
-        bits |= (uint32_t)octets[1] << 8;
-    if (num > 2)
-        bits |= octets[2];
-    uint8_t group[4] = {'=', '=', '=', '='};
-    for (size_t i = 0; i <= num; i++)
-        group[i] = (uint8_t)alphabet[bits >> (18 - 6 * i) & 63];
+    uint8_t in[3] = {0}, group[4];
+    memcpy(in, octets, num);
+    sg_base64_encode(in, 1, group);
+    memset(group + num + 1, '=', sizeof(in) - num);
     sg_writer_add(base64->writer, sg_span(group, sizeof(group)));
     base64->column += sizeof(group);
     if (base64->column == LINE_LEN) {
         sg_writer_add_text(base64->writer, "\r\n");
         base64->column = 0;
-    }
-}
-
-/* NUM groups of three octets as so many of four characters. */
-static void encode_groups(const uint8_t *in, size_t num, uint8_t *out)
-{
-    for (; num > 0; num--, in += 3, out += 4) {
-        uint32_t bits = (uint32_t)in[0] << 16 | (uint32_t)in[1] << 8 | in[2];
-        out[0] = (uint8_t)alphabet[bits >> 18];
-        out[1] = (uint8_t)alphabet[bits >> 12 & 63];
-        out[2] = (uint8_t)alphabet[bits >> 6 & 63];
-        out[3] = (uint8_t)alphabet[bits & 63];
     }
 }
 
@@ -50,7 +35,7 @@ static size_t put_groups(struct sg_base64 *base64, struct signet_span bytes)
     size_t num = (LINE_LEN - base64->column) / 4;
     num = bytes.len / 3 < num ? bytes.len / 3 : num;
     size_t len = num * 4;
-    encode_groups(bytes.ptr, num, line);
+    sg_base64_encode(bytes.ptr, num, line);
     base64->column += len;
     if (base64->column == LINE_LEN) {
         memcpy(line + len, "\r\n", 2);

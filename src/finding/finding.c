@@ -279,3 +279,15 @@ struct signet_findings sg_findings_view(struct sg_findings *list)
     list->failed |= list->arena->failed;
     return list->failed ? (struct signet_findings){NULL, 0} : (struct signet_findings){view, num};
 }
+
+struct signet_findings sg_findings_view_in(struct sg_findings *list, struct sg_arena *arena)
+{
+    struct sg_findings copy;
+    if (list->arena == arena)
+        return sg_findings_view(list);
+    sg_findings_init(&copy, arena);
+    sg_findings_append(&copy, list);
+    struct signet_findings view = sg_findings_view(&copy);
+    list->failed |= copy.failed;
+    return view;
+}

@@ -138,4 +138,8 @@ bool sg_findings_have(const struct sg_findings *list, enum signet_code code);
 /* The public view: a contiguous array in the list's arena. Call after conclude. */
 struct signet_findings sg_findings_view(struct sg_findings *list);
 
+/* The same in ARENA, with copies of all where that is not the list's. What fails is latched in
+ * either. */
+struct signet_findings sg_findings_view_in(struct sg_findings *list, struct sg_arena *arena);
+
 #endif

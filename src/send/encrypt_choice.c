@@ -3,6 +3,7 @@
  * Which certificate a recipient's mail is encrypted to (RFC 3850 4.2, RFC 8551 2.5.3.1): of those
  * given and those at hand in the pool the best, else the store's choice.
  */
+#include "agent/path_result.h"
 #include "path/pool.h"
 #include "send/encrypt_plan.h"
 #include "store/choice_reason.h"
@@ -77,6 +78,7 @@ static enum signet_status judge(struct signet_encrypt_plan *plan, struct sg_addr
     if (status != SIGNET_OK)
         return status;
     status = settle(plan, path);
+    sg_path_result_settle(path);
     addressee->own[addressee->num_own++] = (struct signet_choice_candidate){
         .certificate = certificate, .verdict = signet_path_result_verdict(path), .path = path};
     return status;

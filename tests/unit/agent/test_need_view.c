@@ -45,12 +45,12 @@ static void tells_a_bounded_number_of_places(void **state)
         struct sg_arena arena;
         sg_arena_init(&arena, 1 << 16);
         struct sg_judgement judgement = {.arena = &arena, .needs = &need, .num_needs = 1};
-        assert_true(sg_need_view(&judgement, true, &views));
+        assert_true(sg_need_view(&judgement, true, judgement.arena, &views));
         assert_int_equal(views.num, 1);
         assert_int_equal(views.items[0].num_urls, rows[i].told);
         if (rows[i].told > 0)
             assert_span_text(views.items[0].urls[rows[i].told - 1], rows[i].last);
-        assert_true(sg_need_view(&judgement, false, &views));
+        assert_true(sg_need_view(&judgement, false, judgement.arena, &views));
         assert_int_equal(views.items[0].num_urls, 0);
         sg_arena_clear(&arena);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Needs, and judging again with what has been brought (signet/message.h, signet/path.h). */
+#include "agent/path_result.h"
 #include "fault.h"
 #include "round_scene.h"
 
@@ -159,6 +160,77 @@ static void says_where_it_may_be(void **state)
     assert_urls(desk_need(&desk, SIGNET_NEED_CRL), lists, SG_NUM(lists));
     assert_urls(desk_need(&desk, SIGNET_NEED_DELTA_CRL), deltas, SG_NUM(deltas));
     desk_end(&desk);
+}
+
+static void assert_same_finding(const struct signet_finding *a, const struct signet_finding *b)
+{
+    assert_int_equal(a->code, b->code);
+    assert_int_equal(a->effect, b->effect);
+    assert_string_equal(a->text, b->text);
+    assert_int_equal(a->num_params, b->num_params);
+}
+
+static void assert_same_findings(struct signet_findings a, struct signet_findings b)
+{
+    assert_int_equal(a.num, b.num);
+    for (size_t i = 0; i < a.num; i++)
+        assert_same_finding(&a.items[i], &b.items[i]);
+}
+
+/* All that a path shows, held against the same path that still has what it was found with. */
+static void assert_shows_the_same(const struct signet_path_result *a,
+                                  const struct signet_path_result *b)
+{
+    const struct signet_candidate *one = signet_path_result_candidates(a)->items,
+                                  *other = signet_path_result_candidates(b)->items;
+    size_t num, num_other;
+    const struct signet_need *needs = signet_path_result_needs(a, &num),
+                             *others = signet_path_result_needs(b, &num_other);
+    assert_int_equal(signet_path_result_verdict(a), signet_path_result_verdict(b));
+    assert_same_findings(signet_path_result_findings(a), signet_path_result_findings(b));
+    assert_same_findings(one->findings, other->findings);
+    assert_int_equal(one->num_certificates, other->num_certificates);
+    assert_string_equal(one->certificates[0].subject, other->certificates[0].subject);
+    assert_string_equal(one->certificates[0].key, other->certificates[0].key);
+    assert_int_equal(num, num_other);
+    for (size_t i = 0; i < num; i++) {
+        assert_span_equal(needs[i].name, others[i].name);
+        assert_span_equal(needs[i].key_id, others[i].key_id);
+        assert_int_equal(needs[i].num_urls, others[i].num_urls);
+        for (size_t k = 0; k < needs[i].num_urls; k++)
+            assert_span_equal(needs[i].urls[k], others[i].urls[k]);
+    }
+}
+
+static void what_is_settled_shows_what_it_showed(void **state)
+{
+    static const char *const names[] = {"alice", "indirect"};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(names); i++) {
+        struct signet_certificate *one = scene_certificate(names[i]);
+        struct signet_path_result *result, *other;
+        struct desk desk;
+        desk_begin(&desk, "root");
+        desk_add(&desk, "ca");
+        assert_int_equal(signet_path_verify(desk.context, one, desk.pool, &desk.policy, &result),
+                         SIGNET_OK);
+        assert_int_equal(signet_path_verify(desk.context, one, desk.pool, &desk.policy, &other),
+                         SIGNET_OK);
+        sg_path_result_settle(result);
+        assert_shows_the_same(result, other);
+        desk_add_crl(&desk, "root crl");
+        desk_add_crl(&desk, "ca crl");
+        assert_int_equal(signet_path_result_update(result), SIGNET_OK);
+        assert_int_equal(signet_path_result_update(other), SIGNET_OK);
+        assert_shows_the_same(result, other);
+        sg_path_result_settle(result);
+        sg_path_result_settle(result);
+        assert_shows_the_same(result, other);
+        signet_path_result_free(other);
+        signet_path_result_free(result);
+        signet_certificate_unref(one);
+        desk_end(&desk);
+    }
 }
 
 /* A CRL that another issues is needed by the name that the point has, and found at that point. */
@@ -416,4 +488,5 @@ SG_TEST_MAIN(SG_TEST("A-2.3-4 A-4.2-6", completes_what_a_message_lacks),
              SG_TEST("A-4.1-4 E-9", computed_signatures_are_not_paid_for_again),
              SG_TEST("E-9", rounds_end_where_memory_does),
              SG_TEST("", an_update_that_failed_says_nothing),
-             SG_TEST("A-4.1-1", paths_are_judged_in_rounds_too), SG_TEST("", needs_have_names))
+             SG_TEST("A-4.1-1", paths_are_judged_in_rounds_too),
+             SG_TEST("", what_is_settled_shows_what_it_showed), SG_TEST("", needs_have_names))

@@ -51,6 +51,30 @@ static void writes_what_the_standard_says(void **state)
     check("f", 1, "\r\n", "Zg==\r\n");
 }
 
+/* All that two octets can be, at each place of what is worked on together. */
+static void writes_every_digit_at_every_place(void **state)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    enum { NUM = 9, OCTETS = 3 * NUM };
+    (void)state;
+    for (size_t at = 0; at + 1 < OCTETS; at++) {
+        for (unsigned value = 0; value < 65536; value += at % 3 == 0 ? 1 : 17) {
+            uint8_t in[OCTETS], out[4 * NUM + 1];
+            memset(in, (int)(value >> 3 & 255), sizeof(in));
+            in[at] = (uint8_t)(value >> 8);
+            in[at + 1] = (uint8_t)value;
+            out[4 * NUM] = '!';
+            sg_base64_encode(in, NUM, out);
+            for (size_t i = 0; i < 4 * NUM; i++) {
+                const uint8_t *group = in + i / 4 * 3;
+                uint32_t bits = (uint32_t)group[0] << 16 | (uint32_t)group[1] << 8 | group[2];
+                assert_int_equal(out[i], digits[bits >> (18 - 6 * (i % 4)) & 63]);
+            }
+            assert_int_equal(out[4 * NUM], '!');
+        }
+    }
+}
+
 static void tells_of_a_full_sink(void **state)
 {
     struct sg_buffer kept;
@@ -64,4 +88,5 @@ static void tells_of_a_full_sink(void **state)
     sg_buffer_free(&kept);
 }
 
-SG_TEST_MAIN(SG_TEST("", writes_what_the_standard_says), SG_TEST("", tells_of_a_full_sink))
+SG_TEST_MAIN(SG_TEST("", writes_what_the_standard_says),
+             SG_TEST("", writes_every_digit_at_every_place), SG_TEST("", tells_of_a_full_sink))

@@ -389,6 +389,44 @@ static void memory_that_is_out_is_latched(void **state)
     end(f);
 }
 
+/* Another arena has all that the view shows. */
+static void shows_the_same_elsewhere(void **state)
+{
+    struct fixture *f = begin();
+    struct sg_arena elsewhere;
+    (void)state;
+    sg_arena_init(&elsewhere, (size_t)1 << 24);
+    sg_finding_add(&f->list, SG_KIND_ODD_NAME, sg_at_certificate(1),
+                   SG_PARAMS(sg_text("name", text_bytes("CN=b"))));
+    add_many(f, SG_KIND_CRL_BROKEN, SG_MAX_FINDINGS + 3);
+    sg_findings_conclude(&f->list, &f->policy);
+    struct signet_findings view = sg_findings_view(&f->list);
+    const char *text = sg_test_keep(strdup(view.items[0].text));
+    const char *last_text = sg_test_keep(strdup(view.items[view.num - 1].text));
+    size_t num = view.num;
+    struct signet_findings copy = sg_findings_view_in(&f->list, &elsewhere);
+    sg_arena_clear(&f->arena);
+    assert_int_equal(copy.num, num);
+    assert_string_equal(copy.items[0].text, text);
+    assert_int_equal(copy.items[0].code, SIGNET_CODE_NONCONFORMING);
+    assert_span_text(copy.items[0].params[0].value.bytes, "CN=b");
+    assert_string_equal(copy.items[num - 1].text, last_text);
+    sg_arena_clear(&elsewhere);
+    end(f);
+}
+
+static void a_view_elsewhere_tells_of_want_of_memory(void **state)
+{
+    struct fixture *f = begin();
+    struct sg_arena elsewhere;
+    (void)state;
+    sg_arena_init(&elsewhere, 0);
+    sg_finding_add(&f->list, SG_KIND_CRL_NONE, sg_at_crl(0), NULL);
+    assert_null(sg_findings_view_in(&f->list, &elsewhere).items);
+    assert_true(f->list.failed);
+    end(f);
+}
+
 /* Also when it ran out while a parameter was written, before the finding was added. */
 static void what_is_latched_stays(void **state)
 {
@@ -405,6 +443,8 @@ SG_TEST_MAIN(SG_TEST("", keeps_what_was_added), SG_TEST("", puts_parameters_into
              SG_TEST("B-DN-10", escapes_text_of_strangers), SG_TEST("", escapes_nothing_twice),
              SG_TEST("", cuts_what_is_long), SG_TEST("", copies_what_it_was_given),
              SG_TEST("", says_the_same_of_the_same_once), SG_TEST("", the_worst_wins),
+             SG_TEST("", shows_the_same_elsewhere),
+             SG_TEST("", a_view_elsewhere_tells_of_want_of_memory),
              SG_TEST("E-1 E-27", profiles_and_modes_conclude_differently),
              SG_TEST("", a_cap_settles_what_came_since_the_mark),
              SG_TEST("", a_settled_finding_does_not_hide_one_that_stands),
