@@ -42,15 +42,16 @@ bool sg_host_is_label_octet(uint8_t byte)
 
 bool sg_host_valid_ascii(struct signet_span host)
 {
-    size_t start = 0; /* of the label */
-    if (host.len > SG_HOST_MAX_LEN)
+    const uint8_t *label = host.ptr, *end = host.ptr + host.len;
+    if (host.len == 0 || host.len > SG_HOST_MAX_LEN)
         return false;
-    for (size_t i = 0; i <= host.len; i++) {
-        if (i < host.len && sg_host_is_label_octet(host.ptr[i]))
+    for (const uint8_t *at = label;; at++) {
+        if (at < end && sg_host_is_label_octet(*at))
             continue;
-        if ((i < host.len && host.ptr[i] != '.') || i == start || i - start > SG_HOST_MAX_LABEL_LEN)
+        if (at == label || at - label > SG_HOST_MAX_LABEL_LEN)
             return false;
-        start = i + 1;
+        if (at == end || *at != '.')
+            return at == end;
+        label = at + 1;
     }
-    return true;
 }

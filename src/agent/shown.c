@@ -26,10 +26,20 @@ static struct signet_span cut(struct signet_span bytes)
     return sg_span_first(bytes, MAX_SHOWN / 16);
 }
 
+static const char *copy_text(struct signet_span text, struct sg_arena *arena)
+{
+    char *copy = sg_arena_alloc(arena, text.len + 1);
+    if (copy != NULL && text.len > 0)
+        memcpy(copy, text.ptr, text.len);
+    return copy;
+}
+
 const char *sg_shown_text(struct signet_span utf8, struct sg_arena *arena)
 {
     struct sg_buffer buffer;
 
+    if (sg_text_is_safe_ascii(cut(utf8)))
+        return copy_text(cut(utf8), arena);
     sg_buffer_init(&buffer, MAX_SHOWN);
     sg_text_add_safe(&buffer, cut(utf8));
     return finish(&buffer, arena);

@@ -54,17 +54,6 @@ struct signet_span sg_span_trim(struct signet_span span);
  * keys that collide. */
 uint64_t sg_span_hash(struct signet_span span, uint64_t seed);
 
-/*
- * The same of several spans in a row, each with its length, where hashes of the first few are
- * wanted, too: an end can be asked for after each. Of one span it is the hash above.
- */
-struct sg_sip {
-    uint64_t v0, v1, v2, v3;
-};
-struct sg_sip sg_sip_begin(uint64_t seed);
-void sg_sip_add(struct sg_sip *sip, struct signet_span span);
-uint64_t sg_sip_end(const struct sg_sip *sip);
-
 static inline uint8_t sg_ascii_lower(uint8_t byte)
 {
     return byte >= 'A' && byte <= 'Z' ? (uint8_t)(byte + ('a' - 'A')) : byte;

@@ -63,12 +63,23 @@ static size_t add_safe_character(struct sg_buffer *buffer, struct signet_span by
     return len;
 }
 
+static size_t safe_ascii_len(struct signet_span bytes)
+{
+    size_t len = 0;
+    while (len < bytes.len && is_safe_ascii(bytes.ptr[len]))
+        len++;
+    return len;
+}
+
+bool sg_text_is_safe_ascii(struct signet_span bytes)
+{
+    return safe_ascii_len(bytes) == bytes.len;
+}
+
 void sg_text_add_safe(struct sg_buffer *buffer, struct signet_span bytes)
 {
     while (bytes.len > 0 && buffer->status == SIGNET_OK) {
-        size_t run = 0;
-        while (run < bytes.len && is_safe_ascii(bytes.ptr[run]))
-            run++;
+        size_t run = safe_ascii_len(bytes);
         sg_buffer_add(buffer, sg_span_first(bytes, run));
         bytes = sg_span_from(bytes, run);
         if (bytes.len > 0)

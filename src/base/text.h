@@ -30,6 +30,7 @@ struct signet_span sg_text_cut(struct signet_span bytes, size_t max_len);
 
 bool sg_utf8_valid(struct signet_span bytes);
 bool sg_text_is_ascii(struct signet_span bytes);
+bool sg_text_is_safe_ascii(struct signet_span bytes); /* sg_text_add_safe changes nothing */
 
 /* Lower-case hexadecimal, SEPARATOR between bytes unless it is 0. */
 void sg_text_add_hex(struct sg_buffer *buffer, struct signet_span bytes, char separator);

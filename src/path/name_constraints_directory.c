@@ -3,6 +3,7 @@
  * directoryName constraints (RFC 5280 4.2.1.10): the base's RDNs are the first of the name,
  * compared by RFC 5280 7.1, that is by canonical form (x509/name.h).
  */
+#include "base/sip.h"
 #include "path/constraint.h"
 
 /* The canonical form of a whole Name, in keys->canonical. */

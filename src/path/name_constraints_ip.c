@@ -10,25 +10,12 @@ static void add_key(struct sg_constraint_keys *keys, struct signet_span octets)
         keys, (struct sg_constraint_key){SG_CONSTRAINT_BIT(SG_CONSTRAINT_IP), 0, octets, 0});
 }
 
-/* Ones, then zeros only. */
-static bool is_prefix(struct signet_span mask)
-{
-    bool ended = false;
-    for (size_t i = 0; i < mask.len * 8; i++) {
-        bool one = (mask.ptr[i / 8] & (0x80u >> i % 8)) != 0;
-        if (one && ended)
-            return false;
-        ended |= !one;
-    }
-    return true;
-}
-
 static bool base_keys(struct sg_constraint_keys *keys, const struct sg_general_name *base,
                       bool excluded)
 {
     (void)excluded;
     if ((base->value.len != 8 && base->value.len != 32) ||
-        !is_prefix(sg_span_from(base->value, base->value.len / 2)))
+        !sg_ip_mask_is_prefix(sg_span_from(base->value, base->value.len / 2)))
         return false;
     add_key(keys, base->value);
     return true;

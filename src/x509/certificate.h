@@ -130,6 +130,15 @@ SIGNET_MUST_CHECK bool sg_certificate_addresses(const struct signet_certificate 
                                                 struct sg_arena *arena,
                                                 struct sg_mail_addresses *out);
 
+/*
+ * Shows the same addresses to TAKE one by one; their text is in the DER, or in the arena where it
+ * had to be converted. False: memory is out, or TAKE said so.
+ */
+typedef bool sg_mail_address_taker(void *context, const struct sg_mail_address *address);
+SIGNET_MUST_CHECK bool sg_certificate_addresses_walk(const struct signet_certificate *certificate,
+                                                     struct sg_arena *arena,
+                                                     sg_mail_address_taker *take, void *context);
+
 /* Writes all that the certificate says, for `show`, as members of the map that is open. */
 void sg_certificate_dump(const struct signet_certificate *certificate, struct sg_dump *dump);
 

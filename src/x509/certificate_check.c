@@ -30,23 +30,29 @@ static void check_critical(const struct signet_certificate *certificate, struct 
         sg_finding_add(findings, SG_KIND_CERT_QUALIFIER_UNKNOWN, where, NULL);
 }
 
+struct address_check {
+    struct sg_where where;
+    struct sg_findings *findings;
+};
+
+static bool check_address(void *context, const struct sg_mail_address *address)
+{
+    const struct address_check *check = context;
+    if (!address->usable)
+        sg_finding_add(check->findings, SG_KIND_CERT_ADDRESS_MALFORMED, check->where,
+                       SG_PARAMS(sg_text("address", address->text)));
+    else if (address->odd_type)
+        sg_finding_add(check->findings, SG_KIND_CERT_ADDRESS_STRING_TYPE, check->where,
+                       SG_PARAMS(sg_text("address", address->text)));
+    return true;
+}
+
 static void check_addresses(const struct signet_certificate *certificate, struct sg_where where,
                             struct sg_findings *findings)
 {
-    struct sg_mail_addresses addresses;
-    if (!sg_certificate_addresses(certificate, findings->arena, &addresses)) {
+    struct address_check check = {where, findings};
+    if (!sg_certificate_addresses_walk(certificate, findings->arena, check_address, &check))
         findings->failed = true;
-        return;
-    }
-    for (size_t i = 0; i < addresses.num; i++) {
-        const struct sg_mail_address *address = &addresses.items[i];
-        if (!address->usable)
-            sg_finding_add(findings, SG_KIND_CERT_ADDRESS_MALFORMED, where,
-                           SG_PARAMS(sg_text("address", address->text)));
-        else if (address->odd_type)
-            sg_finding_add(findings, SG_KIND_CERT_ADDRESS_STRING_TYPE, where,
-                           SG_PARAMS(sg_text("address", address->text)));
-    }
 }
 
 void sg_certificate_check(const struct signet_certificate *certificate, size_t index,

@@ -54,17 +54,18 @@ static bool parse_directory(struct sg_der *content, bool constraint, struct sg_g
     return true;
 }
 
-/* Ones, then zeros only (RFC 5280 4.2.1.10: "in the style of RFC 4632"). */
-static bool is_cidr_mask(struct signet_span mask)
+bool sg_ip_mask_is_prefix(struct signet_span mask)
 {
-    bool ended = false;
-    for (size_t i = 0; i < mask.len * 8; i++) {
-        bool one = (mask.ptr[i / 8] >> (7 - i % 8) & 1) != 0;
-        if (one && ended)
+    size_t i = 0;
+    while (i < mask.len && mask.ptr[i] == 0xff)
+        i++;
+    /* The zeros of the octet in which the ones end: a power of two less one. */
+    unsigned zeros = i < mask.len ? 0xffu & ~(unsigned)mask.ptr[i] : 0;
+    for (i++; i < mask.len; i++) {
+        if (mask.ptr[i] != 0)
             return false;
-        ended |= !one;
     }
-    return true;
+    return (zeros & (zeros + 1)) == 0;
 }
 
 static bool parse_ip(struct sg_der *content, bool constraint, struct sg_general_name *out)
@@ -73,7 +74,7 @@ static bool parse_ip(struct sg_der *content, bool constraint, struct sg_general_
     if ((len != 4 && len != 16) || (constraint && out->value.len % 2 != 0))
         return sg_der_fail(content, constraint ? "an address and mask of 8 or 32 octets"
                                                : "an address of 4 or 16 octets");
-    if (constraint && !is_cidr_mask(sg_span_from(out->value, len)))
+    if (constraint && !sg_ip_mask_is_prefix(sg_span_from(out->value, len)))
         return sg_der_fail_at(content, content->ptr + len, "a mask of ones followed by zeros");
     content->ptr = content->end;
     return true;

@@ -39,6 +39,9 @@ SIGNET_MUST_CHECK bool sg_general_name_parse(struct sg_der *der, bool constraint
  */
 bool sg_general_name_open(const struct sg_tlv *element, struct sg_general_name *out);
 
+/* Ones, then zeros only (RFC 5280 4.2.1.10: "in the style of RFC 4632"). */
+bool sg_ip_mask_is_prefix(struct signet_span mask);
+
 /* All of NAMES, content octets of a GeneralNames: at least one, each well-formed. */
 SIGNET_MUST_CHECK bool sg_general_names_parse(struct sg_der *names);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/span.h"
+#include "base/sip.h"
 #include "test.h"
 
 static void compares_bytes_then_length(void **state)
