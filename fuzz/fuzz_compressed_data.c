@@ -19,15 +19,15 @@ static bool lies_in(struct signet_span part, struct signet_span whole)
     return part.len == 0 || (part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len);
 }
 
-static void *take(void *context, size_t len)
+static bool begin(void *context, size_t len, struct sg_spool *out)
 {
     check(len <= MAX_PLAIN_LEN);
-    return sg_arena_alloc(context, len);
+    return sg_spool_begin(out, context, len);
 }
 
 static void open_data(const struct sg_compressed_data *data, struct sg_arena *arena)
 {
-    struct sg_uncompressing uncompressing = {MAX_PLAIN_LEN, MAX_PLAIN_LEN, take, arena};
+    struct sg_uncompressing uncompressing = {MAX_PLAIN_LEN, MAX_PLAIN_LEN, begin, arena};
     struct sg_findings findings;
     struct signet_span plain, again;
     enum sg_uncompressed result, same;
@@ -50,8 +50,8 @@ static void check_content(struct signet_span content)
     sg_arena_init(&arena, (size_t)1 << 26);
     if (sg_compressed_data_parse(content, &arena, &data, &error)) {
         struct counter counter = {.dump = {&writer}};
-        for (size_t i = 0; i < data.content.num; i++)
-            check(lies_in(data.content.segments[i], content));
+        for (size_t i = 0; i < data.content.octets.num; i++)
+            check(lies_in(data.content.octets.segments[i], content));
         sg_compressed_data_dump(&data, &counter.dump);
         check(counter.depth == 0);
         open_data(&data, &arena);

@@ -39,9 +39,9 @@ static void check_signer(const struct sg_signed_data *signed_data,
     const struct sg_digest_value digest = {SG_DIGEST_SHA256, 32, {0}};
     struct sg_findings findings;
     const struct sg_signer_content content = {
-        .type = countersignature ? SG_OID_UNKNOWN : signed_data->content_type,
+        .type = countersignature ? SG_OID_UNKNOWN : signed_data->content.type,
         .type_octets =
-            countersignature ? (struct signet_span){NULL, 0} : signed_data->content_type_octets,
+            countersignature ? (struct signet_span){NULL, 0} : signed_data->content.type_octets,
         .digest = &digest,
         .octets = signer->signature,
         .is_countersignature = countersignature,

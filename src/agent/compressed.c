@@ -40,8 +40,8 @@ enum signet_status sg_compressed_open(const struct sg_content_info *info, const 
         return arena->failed ? sg_arena_status(arena) : status;
     sg_uncompressed_tell(&data, part, uncompressing, result, plain.len, findings);
     if (result == SG_UNCOMPRESSED_DONE)
-        *inside = (struct sg_content_info){.type_octets = data.content_type_octets,
-                                           .type = data.content_type,
+        *inside = (struct sg_content_info){.type_octets = data.content.type_octets,
+                                           .type = data.content.type,
                                            .has_content = true,
                                            .content = plain};
     return SIGNET_OK;

@@ -254,18 +254,18 @@ static void walk_opaque_content(struct sg_layers *layers, size_t layer_index, st
 {
     const struct sg_signed_data *signed_data = &layers->items[layer_index].signed_data;
     const char *path = layers->items[layer_index].part;
-    struct sg_content_info info = {.type = signed_data->content_type,
-                                   .type_octets = signed_data->content_type_octets,
+    struct sg_content_info info = {.type = signed_data->content.type,
+                                   .type_octets = signed_data->content.type_octets,
                                    .has_content = true};
 
     if (info.type != SG_OID_CT_DATA &&
-        (info.type != SG_OID_CT_COMPRESSED_DATA || signed_data->content_not_octets))
+        (info.type != SG_OID_CT_COMPRESSED_DATA || signed_data->content.not_octets))
         return;
     if (is_too_deep(layers, &place)) {
         tell(layers, SG_KIND_NESTED_TOO_DEEP, path);
         return;
     }
-    if (!sg_octets_join(&signed_data->content, layers->arena, &info.content)) {
+    if (!sg_octets_join(&signed_data->content.octets, layers->arena, &info.content)) {
         fail(layers, SIGNET_ERR_MEMORY);
         return;
     }
@@ -299,12 +299,12 @@ static void read_opaque(struct sg_layers *layers, const char *path,
     *layer = (struct sg_layer){.kind = SG_LAYER_OPAQUE,
                                .part = path,
                                .signed_data = *signed_data,
-                               .has_content = signed_data->has_content,
+                               .has_content = signed_data->content.present,
                                .headers = place.headers,
                                .outer = place.outer,
-                               .covers_message = place.whole && signed_data->has_content};
-    sg_content_set_octets(&layer->content, &signed_data->content);
-    if (signed_data->has_content)
+                               .covers_message = place.whole && signed_data->content.present};
+    sg_content_set_octets(&layer->content, &signed_data->content.octets);
+    if (signed_data->content.present)
         walk_opaque_content(layers, layers->num - 1, place);
 }
 
@@ -377,7 +377,7 @@ static void add_clear_layer(struct sg_layers *layers, const struct sg_part *part
                                .micalg = sg_mime_param_find(&part->type, "micalg"),
                                .covers_message = place->whole && is_signed_and_signature(part)};
     sg_content_set_part(&layer->content, part->children[0].raw);
-    if (signed_data->has_content)
+    if (signed_data->content.present)
         tell(layers, SG_KIND_CONTENT_IN_DETACHED, layer->part);
 }
 
@@ -499,9 +499,9 @@ static void read_bare(struct sg_layers *layers, const struct sg_content_info *in
     *layer = (struct sg_layer){.kind = SG_LAYER_BARE,
                                .part = "",
                                .signed_data = signed_data,
-                               .has_content = signed_data.has_content,
+                               .has_content = signed_data.content.present,
                                .covers_message = true};
-    sg_content_set_octets(&layer->content, &signed_data.content);
+    sg_content_set_octets(&layer->content, &signed_data.content.octets);
     if (content.ptr == NULL)
         return;
     *segment = content;

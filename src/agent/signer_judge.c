@@ -68,8 +68,8 @@ static bool describe_content(struct judging *judging)
 {
     struct sg_layer *layer = judging->layer;
     struct sg_signer_content *content = &judging->content;
-    content->type = layer->signed_data.content_type;
-    content->type_octets = layer->signed_data.content_type_octets;
+    content->type = layer->signed_data.content.type;
+    content->type_octets = layer->signed_data.content.type_octets;
     if (!layer->has_content)
         return true;
     return choose_digest(judging) && (judging->signer->has_signed_attributes ||

@@ -19,32 +19,14 @@ static bool parse_algorithm(struct sg_ber *body, struct sg_algorithm *out)
     return sg_ber_end(&fields);
 }
 
-/* EncapsulatedContentInfo ::= SEQUENCE { eContentType OBJECT IDENTIFIER,
- *                                        eContent [0] EXPLICIT OCTET STRING OPTIONAL } */
-static bool parse_content(struct sg_ber *body, struct sg_arena *arena,
-                          struct sg_compressed_data *out)
-{
-    struct sg_ber fields, wrapping;
-    if (!sg_ber_enter(body, SG_TAG_SEQUENCE, &fields, "encapContentInfo SEQUENCE") ||
-        !sg_ber_oid(&fields, &out->content_type_octets, "eContentType OBJECT IDENTIFIER"))
-        return false;
-    out->content_type = sg_oid_find(out->content_type_octets);
-    if (sg_ber_done(&fields))
-        return true;
-    out->has_content = true;
-    return sg_ber_enter(&fields, SG_TAG_CONTEXT_CONS(0), &wrapping, "eContent [0]") &&
-           sg_ber_octets(&wrapping, SG_TAG_OCTET_STRING, arena, &out->content,
-                         "eContent OCTET STRING") &&
-           sg_ber_end(&wrapping) && sg_ber_end(&fields);
-}
-
 /* CompressedData ::= SEQUENCE { version CMSVersion, compressionAlgorithm
  *     CompressionAlgorithmIdentifier, encapContentInfo EncapsulatedContentInfo } */
 static bool parse_fields(struct sg_ber *body, struct sg_arena *arena,
                          struct sg_compressed_data *out)
 {
     return sg_ber_uint32(body, &out->version, "version INTEGER") &&
-           parse_algorithm(body, &out->compression) && parse_content(body, arena, out) &&
+           parse_algorithm(body, &out->compression) &&
+           sg_encapsulated_content_parse(body, SG_ENCAPSULATED_OCTETS, arena, &out->content) &&
            sg_ber_end(body);
 }
 

@@ -5,17 +5,14 @@
 #ifndef SG_CMS_COMPRESSED_DATA_H
 #define SG_CMS_COMPRESSED_DATA_H
 
-#include "asn1/ber.h"
+#include "cms/encapsulated_content.h"
 #include "crypto/public_key.h"
 #include "x509/dump.h"
 
 struct sg_compressed_data {
     uint32_t version;
     struct sg_algorithm compression;
-    struct signet_span content_type_octets; /* of what is compressed */
-    enum sg_oid content_type;
-    bool has_content;
-    struct sg_octets content; /* compressed */
+    struct sg_encapsulated_content content; /* its type is that of what is compressed */
 };
 
 /* Reads CONTENT, the element that ContentInfo holds. Segments are in the arena, all else in the

@@ -49,7 +49,7 @@ static enum sg_uncompressed judge(const struct sg_compressed_data *data)
         return SG_UNCOMPRESSED_VERSION;
     if (data->compression.oid != SG_OID_ZLIB_COMPRESSION)
         return SG_UNCOMPRESSED_ALGORITHM;
-    return data->has_content ? SG_UNCOMPRESSED_DONE : SG_UNCOMPRESSED_NO_CONTENT;
+    return data->content.present ? SG_UNCOMPRESSED_DONE : SG_UNCOMPRESSED_NO_CONTENT;
 }
 
 static enum signet_status inflate(const struct sg_octets *octets, size_t max, struct sg_spool *out,
@@ -71,7 +71,8 @@ enum signet_status sg_compressed_data_open(const struct sg_compressed_data *data
     if (*result != SG_UNCOMPRESSED_DONE)
         return SIGNET_OK;
     size_t len, again;
-    enum signet_status status = inflate(&data->content, uncompressing->left, NULL, &len, result);
+    enum signet_status status =
+        inflate(&data->content.octets, uncompressing->left, NULL, &len, result);
     uncompressing->left -= len; /* also of what was no good: it was work */
     if (status != SIGNET_OK || *result != SG_UNCOMPRESSED_DONE)
         return status;
@@ -79,7 +80,7 @@ enum signet_status sg_compressed_data_open(const struct sg_compressed_data *data
     /* The input may lie in a file that somebody else writes to meanwhile. */
     struct sg_spool out;
     if (uncompressing->begin(uncompressing->context, len, &out))
-        status = inflate(&data->content, len, &out, &again, result);
+        status = inflate(&data->content.octets, len, &out, &again, result);
     return sg_spool_finish(&out, plain) ? status : SIGNET_ERR_MEMORY;
 }
 
@@ -102,6 +103,6 @@ void sg_uncompressed_tell(const struct sg_compressed_data *data, const char *par
 {
     sg_finding_add(findings, rows[result].kind, sg_at(SIGNET_OBJECT_MESSAGE),
                    SG_PARAMS(sg_string("part", part),
-                             sg_number("compressed", (int64_t)data->content.len),
+                             sg_number("compressed", (int64_t)data->content.octets.len),
                              detail(data, uncompressing, result, plain_len)));
 }

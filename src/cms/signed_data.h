@@ -11,6 +11,7 @@
 #include "cms/certificate_reference.h"
 #include "cms/cms_object.h"
 #include "cms/content_info.h"
+#include "cms/encapsulated_content.h"
 #include "crypto/digest.h"
 #include "crypto/public_key.h"
 #include "finding/finding.h"
@@ -41,12 +42,7 @@ struct sg_signed_data {
     struct sg_algorithm *digest_algorithms;
     size_t num_digest_algorithms;
     uint32_t digests; /* those of them that are known: sum of 1u << enum sg_digest_type */
-    struct signet_span content_type_octets;
-    enum sg_oid content_type;
-    bool has_content;
-    struct sg_octets content;
-    /* PKCS #7 1.5 content of another type: CONTENT is its value octets (RFC 5652 5.2.1). */
-    bool content_not_octets;
+    struct sg_encapsulated_content content;
     struct sg_cms_objects certificates;
     struct sg_cms_objects crls;
     struct sg_signer_info *signers;

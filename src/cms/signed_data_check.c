@@ -14,7 +14,7 @@ static void check_certs_only(const struct sg_signed_data *signed_data, struct sg
 {
     if (signed_data->num_signers > 0)
         return;
-    if (signed_data->has_content || signed_data->content_type != SG_OID_CT_DATA)
+    if (signed_data->content.present || signed_data->content.type != SG_OID_CT_DATA)
         add(findings, SG_KIND_CMS_CONTENT_WITHOUT_SIGNER);
     if (signed_data->certificates.num == 0 && signed_data->crls.num == 0)
         add(findings, SG_KIND_CMS_EMPTY);
@@ -25,7 +25,7 @@ void sg_signed_data_check(const struct sg_signed_data *signed_data, struct sg_fi
     if (signed_data->version > MAX_KNOWN_VERSION)
         sg_finding_add(findings, SG_KIND_CMS_VERSION, sg_at(SIGNET_OBJECT_MESSAGE),
                        SG_PARAMS(sg_number("version", signed_data->version)));
-    if (signed_data->content_not_octets)
+    if (signed_data->content.not_octets)
         add(findings, SG_KIND_CMS_CONTENT_NOT_OCTETS);
     check_certs_only(signed_data, findings);
     sg_cms_objects_check(&signed_data->certificates, &signed_data->crls, findings);

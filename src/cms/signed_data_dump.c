@@ -50,18 +50,6 @@ void sg_signer_info_dump(struct sg_dump *dump, const char *key, const struct sg_
     sg_dump_end(dump);
 }
 
-static void dump_content(struct sg_dump *dump, const struct sg_signed_data *signed_data)
-{
-    sg_dump_map(dump, "content");
-    sg_dump_oid(dump, "type", signed_data->content_type_octets);
-    sg_dump_boolean(dump, "present", signed_data->has_content);
-    if (signed_data->has_content)
-        sg_dump_number(dump, "length", (int64_t)signed_data->content.len);
-    if (signed_data->content_not_octets)
-        sg_dump_boolean(dump, "octet_string", false);
-    sg_dump_end(dump);
-}
-
 void sg_signed_data_dump(const struct sg_signed_data *signed_data, struct sg_dump *dump)
 {
     struct sg_arena arena;
@@ -71,7 +59,7 @@ void sg_signed_data_dump(const struct sg_signed_data *signed_data, struct sg_dum
     for (size_t i = 0; i < signed_data->num_digest_algorithms; i++)
         sg_algorithm_dump(dump, NULL, &signed_data->digest_algorithms[i]);
     sg_dump_end(dump);
-    dump_content(dump, signed_data);
+    sg_encapsulated_content_dump(&signed_data->content, dump);
     sg_cms_objects_dump(dump, "certificates", &signed_data->certificates);
     sg_cms_objects_dump(dump, "crls", &signed_data->crls);
     sg_dump_list(dump, "signers");

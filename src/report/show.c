@@ -251,7 +251,7 @@ static bool show_uncompressed(struct sg_show *show, const struct sg_compressed_d
         return true;
     show->depth++;
     sg_dump_map(show->dump, "inside");
-    bool done = show_inside(show, data->content_type, plain);
+    bool done = show_inside(show, data->content.type, plain);
     sg_dump_end(show->dump);
     show->depth--;
     return done;

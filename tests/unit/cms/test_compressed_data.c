@@ -67,10 +67,10 @@ static void reads_what_stands_around_the_content(void **state)
         sg_arena_init(&arena, ARENA_LEN);
         struct sg_compressed_data data = parse(rows[i].name, &arena);
         if (data.version != 0 || data.compression.oid != SG_OID_ZLIB_COMPRESSION ||
-            data.content_type != rows[i].type || !data.has_content ||
-            data.content.num != rows[i].num_segments ||
+            data.content.type != rows[i].type || !data.content.present ||
+            data.content.octets.num != rows[i].num_segments ||
             (data.compression.parameters.ptr != NULL) != rows[i].has_parameters)
-            fail_msg("%s: %zu segments", rows[i].name, data.content.num);
+            fail_msg("%s: %zu segments", rows[i].name, data.content.octets.num);
         sg_arena_clear(&arena);
     }
 }

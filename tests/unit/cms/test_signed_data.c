@@ -15,11 +15,11 @@ static void reads_any_framing_alike(void **state)
         assert_int_equal(signed_data.version, 1);
         assert_int_equal(signed_data.num_digest_algorithms, 1);
         assert_int_equal(signed_data.digests, 1u << SG_DIGEST_SHA256);
-        assert_int_equal(signed_data.content_type, SG_OID_CT_DATA);
-        assert_true(signed_data.has_content);
-        assert_int_equal(signed_data.content.len, 7);
-        assert_span_text(joined(&signed_data.content, &arena), "Hello\r\n");
-        assert_false(signed_data.content_not_octets);
+        assert_int_equal(signed_data.content.type, SG_OID_CT_DATA);
+        assert_true(signed_data.content.present);
+        assert_int_equal(signed_data.content.octets.len, 7);
+        assert_span_text(joined(&signed_data.content.octets, &arena), "Hello\r\n");
+        assert_false(signed_data.content.not_octets);
         assert_int_equal(signed_data.certificates.num, 2);
         assert_int_equal(signed_data.crls.num, 1);
         assert_int_equal(signed_data.num_signers, 1);
@@ -64,10 +64,10 @@ static void tells_absent_content_from_empty(void **state)
     (void)state;
     sg_arena_init(&arena, SG_TEST_ARENA_LEN);
     struct sg_signed_data detached = sample_signed_data("detached", &arena);
-    assert_false(detached.has_content);
+    assert_false(detached.content.present);
     struct sg_signed_data empty = sample_signed_data("content-empty", &arena);
-    assert_true(empty.has_content);
-    assert_int_equal(empty.content.len, 0);
+    assert_true(empty.content.present);
+    assert_int_equal(empty.content.octets.len, 0);
     sg_arena_clear(&arena);
 }
 
@@ -79,10 +79,10 @@ static void reads_content_of_pkcs7(void **state)
     sg_arena_init(&arena, SG_TEST_ARENA_LEN);
     for (size_t i = 0; i < SG_NUM(rows); i++) {
         struct sg_signed_data signed_data = sample_signed_data(rows[i], &arena);
-        assert_true(signed_data.has_content);
-        assert_true(signed_data.content_not_octets);
-        assert_int_equal(signed_data.content_type, SG_OID_CT_RECEIPT);
-        assert_span_equal(joined(&signed_data.content, &arena),
+        assert_true(signed_data.content.present);
+        assert_true(signed_data.content.not_octets);
+        assert_int_equal(signed_data.content.type, SG_OID_CT_RECEIPT);
+        assert_span_equal(joined(&signed_data.content.octets, &arena),
                           hex("02 01 01 04 07 72 65 63 65 69 70 74"));
     }
     sg_arena_clear(&arena);
@@ -124,7 +124,7 @@ static void recognises_crls_without_signers(void **state)
     assert_int_equal(signed_data.certificates.num, 0);
     assert_int_equal(signed_data.crls.num, 1);
     assert_int_equal(cms_object_at(&signed_data.crls, 0).choice, SG_CHOICE_CRL);
-    assert_false(signed_data.has_content);
+    assert_false(signed_data.content.present);
     sg_arena_clear(&arena);
 }
 

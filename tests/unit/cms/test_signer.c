@@ -28,10 +28,10 @@ static void begin(struct scene *scene, const char *name, const char *certificate
                                        (struct signet_span){NULL, 0}, MAX_KEY_BITS, &scene->key),
                      SG_KEY_OK);
     const struct sg_signer_info *signer = &scene->signed_data.signers[0];
-    scene->content =
-        (struct sg_signer_content){.type = scene->signed_data.content_type,
-                                   .type_octets = scene->signed_data.content_type_octets,
-                                   .octets = joined(&scene->signed_data.content, &scene->arena)};
+    scene->content = (struct sg_signer_content){
+        .type = scene->signed_data.content.type,
+        .type_octets = scene->signed_data.content.type_octets,
+        .octets = joined(&scene->signed_data.content.octets, &scene->arena)};
     if (sg_digest_supported(scene->crypto, signer->digest)) {
         assert_true(sg_digest_compute(scene->crypto, signer->digest, scene->content.octets,
                                       &scene->digest));

@@ -13,9 +13,9 @@ static struct sg_signer_content content_of(const struct sg_signed_data *signed_d
                                            const struct sg_signer_info *signer,
                                            struct sg_digest_value *value, struct sg_arena *arena)
 {
-    struct sg_signer_content content = {.type = signed_data->content_type,
-                                        .type_octets = signed_data->content_type_octets};
-    content.octets = joined(&signed_data->content, arena);
+    struct sg_signer_content content = {.type = signed_data->content.type,
+                                        .type_octets = signed_data->content.type_octets};
+    content.octets = joined(&signed_data->content.octets, arena);
     if (sg_digest_supported(crypto, signer->digest)) {
         assert_true(sg_digest_compute(crypto, signer->digest, content.octets, value));
         content.digest = value;

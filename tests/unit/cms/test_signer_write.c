@@ -129,8 +129,8 @@ static struct sg_signed_data verify(struct scene *scene)
         bool unsorted = true;
         assert_false(signer->malformed);
         assert_true(sg_digest_compute(scene->crypto, signer->digest, content, &digest));
-        const struct sg_signer_content signed_content = {.type = made.content_type,
-                                                         .type_octets = made.content_type_octets,
+        const struct sg_signer_content signed_content = {.type = made.content.type,
+                                                         .type_octets = made.content.type_octets,
                                                          .digest = &digest,
                                                          .octets = content};
         sg_findings_init(&findings, &scene->arena);
@@ -166,7 +166,7 @@ static void signs_with_each_kind_of_key(void **state)
         struct sg_signed_data made = verify(&scene);
         assert_int_equal(made.signers[0].digest, digests[i]);
         assert_int_equal(made.version, 1);
-        assert_false(made.has_content);
+        assert_false(made.content.present);
         assert_int_equal(made.certificates.num, 2);
         assert_int_equal(made.crls.num, 1);
         assert_span_equal(cms_object_at(&made.crls, 0).full, scene.crl);
@@ -217,8 +217,8 @@ static void carries_the_content_where_it_shall(void **state)
     scene.signing.detached = false;
     assert_int_equal(sign(&scene), SIGNET_OK);
     struct sg_signed_data made = verify(&scene);
-    assert_true(made.has_content);
-    assert_true(sg_octets_join(&made.content, &scene.arena, &octets));
+    assert_true(made.content.present);
+    assert_true(sg_octets_join(&made.content.octets, &scene.arena, &octets));
     assert_span_text(octets, "Hello,\r\nworld.\r\n");
     end(&scene);
 }
