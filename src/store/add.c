@@ -22,7 +22,7 @@ enum signet_status sg_store_derived_put(struct signet_store *store,
                                         const struct sg_store_derived *derived)
 {
     const struct sg_store_backend *backend = store->backend;
-    enum signet_status status = backend->print_put(store->db, object);
+    enum signet_status status = SIGNET_OK;
     for (size_t i = 0; i < derived->num_keys && status == SIGNET_OK; i++)
         status = backend->key_put(store->db, derived->keys[i], object->id);
     for (size_t i = 0; i < derived->num_addresses && status == SIGNET_OK; i++)
@@ -57,7 +57,7 @@ enum signet_status sg_store_put(struct signet_store *store, struct sg_store_load
     *added = status == SIGNET_OK && object->id == 0;
     if (!*added)
         return status;
-    object->print = sg_store_print(sha256);
+    object->print = sg_store_print(object->kind, sha256);
     status = object->kind == SIGNET_RECORD_CRL ? put_crl(store, loaded)
                                                : store->backend->object_put(store->db, object);
     return status == SIGNET_OK ? put_derived(store, loaded) : status;

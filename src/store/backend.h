@@ -6,8 +6,9 @@
  * that every backend must pass.
  *
  * A function that fails returns SIGNET_ERR_MEMORY, or SIGNET_ERR_IO with db->trouble set. What is
- * handed out is borrowed until the next call of the same function. Lists are appended to, in the
- * arena given. Functions that change something are called within a transaction.
+ * handed out is borrowed: an object until the next object_get, a part or piece of a CRL until the
+ * next of these, all else until the next call of any function. Lists are appended to, in the arena
+ * given. Functions that change something are called within a transaction.
  */
 #ifndef SG_STORE_BACKEND_H
 #define SG_STORE_BACKEND_H
@@ -29,25 +30,34 @@ struct sg_store_db {
     struct sg_store_trouble trouble;
 };
 
-/* Every enum signet_record_kind as a bit. */
-#define SG_STORE_ALL_KINDS ((1u << (SIGNET_RECORD_ATTRIBUTE_CERTIFICATE + 1)) - 1)
-
 /* Numbers of objects, unique in a database and never 0; in the arena. */
 struct sg_store_ids {
     int64_t *items;
     size_t num, cap;
 };
 
+/* Appends ID; false: memory is out, and ARENA knows why. */
+static inline bool sg_store_ids_add(struct sg_store_ids *ids, struct sg_arena *arena, int64_t id)
+{
+    void *items = ids->items;
+    bool room = sg_arena_grow(arena, &items, &ids->cap, ids->num, sizeof(*ids->items));
+    ids->items = items;
+    if (room)
+        ids->items[ids->num++] = id;
+    return room;
+}
+
 /* One object as it is kept. */
 struct sg_store_object {
     int64_t id;
     enum signet_record_kind kind;
-    int64_t print; /* sg_store_print of its fingerprint when it was put */
+    int64_t print;         /* sg_store_print of its fingerprint when it was put */
+    int64_t origin_number; /* for origin_get; set by object_get */
     /* Its DER; of a CRL, whose DER is in parts, what crl_store.c needs to have at hand first. */
     struct signet_span body;
     struct signet_span sha256; /* of a CRL; else {NULL,0}: the body tells */
     uint64_t der_len;
-    struct signet_origin origin;
+    struct signet_origin origin; /* for object_put; object_get leaves it empty */
 };
 
 /* The most octets that one text or blob of the database may have, CRLs aside. */
@@ -70,7 +80,8 @@ struct sg_store_binding {
     signet_time since;
 };
 
-/* Return another status than SIGNET_OK to end the walk. Not to call the function that walks. */
+/* Return another status than SIGNET_OK to end the walk. Not to call functions of bindings or own
+ * keys. */
 typedef enum signet_status sg_store_binding_taker(void *context,
                                                   const struct sg_store_binding *binding);
 /* Something wrong with the file itself, in words. */
@@ -90,30 +101,25 @@ struct sg_store_backend {
     void (*rollback)(struct sg_store_db *db);
 
     /* --- objects --- */
-    /* Sets OBJECT->id. Its print is put by print_put. */
+    /* Sets OBJECT->id. */
     enum signet_status (*object_put)(struct sg_store_db *db, struct sg_store_object *object);
     /* OBJECT->id 0: there is none of this number. */
     enum signet_status (*object_get)(struct sg_store_db *db, int64_t id,
                                      struct sg_store_object *object);
-    /* Those of KINDS (bits) whose print is FIRST to LAST, by kind and print. */
-    enum signet_status (*object_list)(struct sg_store_db *db, unsigned kinds, int64_t first,
-                                      int64_t last, struct sg_arena *arena,
-                                      struct sg_store_ids *ids);
-    /* The numbers of all, whether they have a print or not. */
+    /* The numbers of all, by number, whether they have keys or not. */
     enum signet_status (*object_list_all)(struct sg_store_db *db, struct sg_arena *arena,
                                           struct sg_store_ids *ids);
-    /* With its print, anchor, bindings, facts, parts and index, not with keys. */
+    /* With its anchor, bindings, facts, parts and index, not with keys. */
     enum signet_status (*object_delete)(struct sg_store_db *db,
                                         const struct sg_store_object *object);
-    enum signet_status (*count)(struct sg_store_db *db, struct signet_store_counts *counts);
+    /* Where an object came from, by its origin_number; without a detail where nothing is known. */
+    enum signet_status (*origin_get)(struct sg_store_db *db, int64_t number,
+                                     struct signet_origin *origin);
 
-    /* --- what is derived from objects: prints and 48-bit keys --- */
-    enum signet_status (*print_put)(struct sg_store_db *db, const struct sg_store_object *object);
-    enum signet_status (*print_has)(struct sg_store_db *db, const struct sg_store_object *object,
-                                    bool *has);
+    /* --- what is derived from objects: 48-bit keys --- */
     enum signet_status (*key_put)(struct sg_store_db *db, int64_t key, int64_t object);
     enum signet_status (*key_delete)(struct sg_store_db *db, int64_t key, int64_t object);
-    /* Objects with a key that is FIRST to LAST. */
+    /* Objects with a key that is FIRST to LAST, by key and number. */
     enum signet_status (*key_list)(struct sg_store_db *db, int64_t first, int64_t last,
                                    struct sg_arena *arena, struct sg_store_ids *ids);
     /* The first MAX of them. */
@@ -124,9 +130,10 @@ struct sg_store_backend {
     enum signet_status (*key_list_verified)(struct sg_store_db *db, int64_t first, int64_t last,
                                             struct sg_arena *arena, struct sg_store_ids *ids);
     enum signet_status (*key_has)(struct sg_store_db *db, int64_t key, int64_t object, bool *has);
-    /* Rows of both. */
-    enum signet_status (*derived_count)(struct sg_store_db *db, size_t *num);
-    enum signet_status (*derived_clear)(struct sg_store_db *db);
+    /* How many there are of FIRST to LAST. */
+    enum signet_status (*key_count)(struct sg_store_db *db, int64_t first, int64_t last,
+                                    size_t *num);
+    enum signet_status (*key_clear)(struct sg_store_db *db);
 
     /* --- anchors --- */
     enum signet_status (*anchor_put)(struct sg_store_db *db, const struct sg_store_anchor *anchor);
@@ -145,6 +152,7 @@ struct sg_store_backend {
                                        sg_store_binding_taker *taker, void *context);
     enum signet_status (*binding_delete)(struct sg_store_db *db, const char *folded,
                                          int64_t object);
+    enum signet_status (*binding_count)(struct sg_store_db *db, size_t *num);
 
     /* --- capabilities: CAPABILITIES->address is as given --- */
     enum signet_status (*capabilities_put)(struct sg_store_db *db, const char *folded,
@@ -155,6 +163,7 @@ struct sg_store_backend {
     /* --- own keys --- */
     enum signet_status (*own_put)(struct sg_store_db *db, const struct signet_stored_key *key);
     enum signet_status (*own_has)(struct sg_store_db *db, struct signet_span sha256, bool *has);
+    enum signet_status (*own_count)(struct sg_store_db *db, size_t *num);
     /* SHA256 {NULL,0}: all, by fingerprint. */
     enum signet_status (*own_walk)(struct sg_store_db *db, struct signet_span sha256,
                                    signet_key_taker *taker, void *context);
@@ -178,10 +187,10 @@ struct sg_store_backend {
     /* {NULL,0}: there is no such part. */
     enum signet_status (*crl_get_part)(struct sg_store_db *db, int64_t object, uint32_t number,
                                        struct signet_span *octets);
-    enum signet_status (*crl_put_index)(struct sg_store_db *db, int64_t object, int64_t first_hash,
+    enum signet_status (*crl_put_index)(struct sg_store_db *db, int64_t object, uint32_t first_hash,
                                         struct signet_span octets);
     /* The piece whose first hash is the highest that is not above HASH; {NULL,0}: none. */
-    enum signet_status (*crl_find_index)(struct sg_store_db *db, int64_t object, int64_t hash,
+    enum signet_status (*crl_find_index)(struct sg_store_db *db, int64_t object, uint32_t hash,
                                          struct signet_span *octets);
     enum signet_status (*crl_clear_index)(struct sg_store_db *db, int64_t object);
 

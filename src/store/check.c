@@ -52,7 +52,7 @@ static enum signet_status check_file(struct sg_store_checker *checker)
     return SIGNET_OK;
 }
 
-/* All that can be listed: where the walk over the objects stops at a damaged page, the prints may
+/* All that can be listed: where the walk over the objects stops at a damaged page, their prints may
  * still lead to those behind it. */
 static enum signet_status list_objects(struct sg_store_checker *checker)
 {
@@ -65,8 +65,8 @@ static enum signet_status list_objects(struct sg_store_checker *checker)
         (void)tell_damage(checker, "some objects cannot be listed");
     int64_t last = checker->ids.num > 0 ? checker->ids.items[checker->ids.num - 1] : 0;
     size_t num = checker->ids.num, kept = num;
-    status = store->backend->object_list(store->db, SG_STORE_ALL_KINDS, INT64_MIN, INT64_MAX,
-                                         checker->arena, &checker->ids);
+    status = sg_store_print_list(store, SG_STORE_ALL_KINDS, (struct signet_span){NULL, 0},
+                                 checker->arena, &checker->ids);
     for (size_t i = num; i < checker->ids.num; i++) {
         if (checker->ids.items[i] > last)
             checker->ids.items[kept++] = checker->ids.items[i];
@@ -100,7 +100,7 @@ static enum signet_status check_surplus(struct sg_store_checker *checker)
     struct signet_store *store = checker->store;
     size_t rows = 0, orphans = 0;
     bool mends = checker->mend && !checker->file_damaged;
-    enum signet_status status = store->backend->derived_count(store->db, &rows);
+    enum signet_status status = store->backend->key_count(store->db, INT64_MIN, INT64_MAX, &rows);
     if (status == SIGNET_OK && !checker->derived_wrong && rows > checker->derived_rows) {
         checker->derived_wrong = true;
         sg_store_checker_tell(checker, "", "the index has entries that lead to nothing", mends);
@@ -117,7 +117,7 @@ static enum signet_status check_surplus(struct sg_store_checker *checker)
     return status;
 }
 
-/* Prints, keys and addresses of one object, anew. */
+/* Keys and addresses of one object, anew. */
 static enum signet_status derive_again(struct sg_store_checker *checker, int64_t id)
 {
     struct signet_store *store = checker->store;
@@ -142,7 +142,7 @@ static enum signet_status rebuild(struct sg_store_checker *checker)
 {
     struct signet_store *store = checker->store;
     checker->ids = (struct sg_store_ids){0};
-    enum signet_status status = store->backend->derived_clear(store->db);
+    enum signet_status status = store->backend->key_clear(store->db);
     if (status == SIGNET_OK)
         status = store->backend->object_list_all(store->db, checker->arena, &checker->ids);
     for (size_t i = 0; i < checker->ids.num && status == SIGNET_OK; i++)

@@ -78,15 +78,18 @@ static enum signet_status list_candidates(struct chooser *chooser, struct sg_sto
                                                                      : SIGNET_ERR_MEMORY;
 }
 
-static enum signet_status copy_origin(struct signet_choice *choice,
-                                      const struct signet_origin *origin,
+static enum signet_status take_origin(struct chooser *chooser, struct sg_store_loaded *loaded,
                                       const struct signet_origin **out)
 {
+    struct signet_choice *choice = chooser->choice;
+    enum signet_status status = sg_store_load_origin(chooser->store, loaded);
+    if (status != SIGNET_OK)
+        return status;
     struct signet_origin *copy = sg_arena_alloc(&choice->arena, sizeof(*copy));
     if (copy == NULL)
         return SIGNET_ERR_MEMORY;
-    *copy = *origin;
-    copy->detail = sg_arena_printf(&choice->arena, "%s", origin->detail);
+    *copy = loaded->object.origin;
+    copy->detail = sg_arena_printf(&choice->arena, "%s", copy->detail);
     *out = copy;
     return copy->detail != NULL ? SIGNET_OK : SIGNET_ERR_MEMORY;
 }
@@ -133,7 +136,7 @@ static enum signet_status take_loaded(struct chooser *chooser, int64_t object,
         status = SIGNET_ERR_MEMORY;
     if (status != SIGNET_OK || (!names && !candidate.bound))
         return status;
-    status = copy_origin(choice, &loaded->object.origin, &candidate.origin);
+    status = take_origin(chooser, loaded, &candidate.origin);
     if (status != SIGNET_OK)
         return status;
     candidate.preferred = chooser->has_preferred &&

@@ -114,7 +114,7 @@ static enum signet_status write_piece(struct signet_store *store, int64_t object
         sg_octets_put(octets + HEADER_LEN + i * PAIR_LEN, PAIR_LEN, pairs->items[i]);
     sg_octets_put(octets, NUMBER_LEN, check_of(sg_span(octets, len), first, pairs->seed));
     enum signet_status status =
-        store->backend->crl_put_index(store->db, object, (int64_t)first, sg_span(octets, len));
+        store->backend->crl_put_index(store->db, object, (uint32_t)first, sg_span(octets, len));
     free(octets);
 
     pairs->num -= num;
@@ -209,8 +209,7 @@ enum signet_status sg_crl_pieces_find(struct signet_store *store, int64_t object
     struct signet_span octets, pairs;
     uint32_t hash = sg_crl_index_hash(serial, seed);
     *out = (struct sg_crl_offsets){0};
-    enum signet_status status =
-        store->backend->crl_find_index(store->db, object, (int64_t)hash, &octets);
+    enum signet_status status = store->backend->crl_find_index(store->db, object, hash, &octets);
     if (status != SIGNET_OK)
         return status;
     if (!open_piece(octets, hash, seed, &pairs))

@@ -14,40 +14,15 @@ struct own_search {
     struct sg_store_ids *ids;
 };
 
-static enum signet_status add_id(struct sg_arena *arena, struct sg_store_ids *ids, int64_t id)
-{
-    void *items = ids->items;
-    bool room = sg_arena_grow(arena, &items, &ids->cap, ids->num, sizeof(*ids->items));
-    ids->items = items;
-    if (!room)
-        return sg_arena_status(arena);
-    ids->items[ids->num++] = id;
-    return SIGNET_OK;
-}
-
 static enum signet_status add_owned(void *context, const struct signet_stored_key *key)
 {
     struct own_search *search = context;
     int64_t id;
     enum signet_status status =
         sg_store_object_find(search->store, SIGNET_RECORD_CERTIFICATE, key->sha256, &id);
-    return status == SIGNET_OK && id != 0 ? add_id(search->arena, search->ids, id) : status;
-}
-
-/* All whose fingerprints begin with PREFIX; in order. */
-static enum signet_status list_by_print(struct signet_store *store, unsigned kinds,
-                                        struct signet_span prefix, struct sg_arena *arena,
-                                        struct sg_store_ids *ids)
-{
-    uint8_t first[32] = {0}, last[32];
-    memset(last, 0xff, sizeof(last));
-    if (prefix.len > 0) {
-        memcpy(first, prefix.ptr, prefix.len);
-        memcpy(last, prefix.ptr, prefix.len);
-    }
-    return store->backend->object_list(store->db, kinds,
-                                       sg_store_print(sg_span(first, sizeof(first))),
-                                       sg_store_print(sg_span(last, sizeof(last))), arena, ids);
+    if (status != SIGNET_OK || id == 0 || sg_store_ids_add(search->ids, search->arena, id))
+        return status;
+    return sg_arena_status(search->arena);
 }
 
 static enum signet_status list_by_key(struct signet_store *store, bool computed,
@@ -68,7 +43,7 @@ static enum signet_status list(struct signet_store *store, const struct sg_store
     *sorted = false;
     if (query->sha256.len == 32 || (query->sha256.len > 0 && wanted->folded == NULL)) {
         *sorted = true;
-        return list_by_print(store, wanted->kinds, query->sha256, arena, ids);
+        return sg_store_print_list(store, wanted->kinds, query->sha256, arena, ids);
     }
     if (wanted->folded != NULL)
         return sg_store_address_list(store, wanted->folded, arena, ids);
@@ -88,7 +63,7 @@ static enum signet_status list(struct signet_store *store, const struct sg_store
         return list_by_key(store, sg_store_key_issuer(&wanted->issuer, query->serial, &range),
                            &range, arena, ids);
     *sorted = true;
-    return list_by_print(store, wanted->kinds, query->sha256, arena, ids);
+    return sg_store_print_list(store, wanted->kinds, query->sha256, arena, ids);
 }
 
 /* --- order */
@@ -170,6 +145,7 @@ static enum signet_status hand_over(struct signet_store *store, struct sg_store_
                                     signet_record_taker *taker, void *context)
 {
     struct sg_store_anchor anchor = {0};
+    enum signet_status status = sg_store_load_origin(store, loaded);
     struct signet_record record = {
         .kind = loaded->object.kind,
         .sha256 = sg_span(loaded->sha256, sizeof(loaded->sha256)),
@@ -179,9 +155,9 @@ static enum signet_status hand_over(struct signet_store *store, struct sg_store_
         .crl = loaded->crl,
         .attribute_certificate = loaded->attribute_certificate,
     };
-    enum signet_status status = SIGNET_OK;
     if (record.kind == SIGNET_RECORD_CERTIFICATE) {
-        status = take_anchor(store, loaded, &anchor);
+        if (status == SIGNET_OK)
+            status = take_anchor(store, loaded, &anchor);
         if (status == SIGNET_OK)
             status = store->backend->own_has(store->db, record.sha256, &record.own);
     }

@@ -133,11 +133,13 @@ enum signet_status signet_intake_crl(struct signet_intake *intake, const struct 
 
 /* --- when all have come */
 
-static enum signet_status settle_false(struct signet_intake *intake,
-                                       const struct sg_store_loaded *loaded, uint64_t place,
-                                       const struct sg_proof *proof)
+static enum signet_status settle_false(struct signet_intake *intake, struct sg_store_loaded *loaded,
+                                       uint64_t place, const struct sg_proof *proof)
 {
     const struct signet_intake_terms *terms = intake->terms;
+    enum signet_status status = sg_store_load_origin(intake->store, loaded);
+    if (status != SIGNET_OK)
+        return status;
     *(loaded->crl != NULL ? &intake->counts.num_false_crls
                           : &intake->counts.num_false_certificates) += 1;
     if (terms->tell_false != NULL)
@@ -155,7 +157,7 @@ static enum signet_status settle_false(struct signet_intake *intake,
 }
 
 static enum signet_status settle_loaded(struct signet_intake *intake,
-                                        const struct sg_store_loaded *loaded, uint64_t place)
+                                        struct sg_store_loaded *loaded, uint64_t place)
 {
     struct sg_proof proof;
     enum signet_status status = prove(intake, loaded, &proof);

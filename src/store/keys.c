@@ -2,6 +2,7 @@
 #include "store/keys.h"
 
 #include "address/mailbox.h"
+#include "base/span.h"
 #include "base/text.h"
 #include "crypto/digest.h"
 
@@ -12,21 +13,54 @@
 #define KEY_ID_KEYS  INT64_C(0x4b6579496466)
 #define ADDRESS_KEYS INT64_C(0x416464726573)
 
-#define HALF_BITS 24
-#define HALF_MASK ((INT64_C(1) << HALF_BITS) - 1)
+enum { KEY_BITS = 48, HASH_BITS = 46, SERIAL_BITS = 24 };
+#define HASH_MASK   ((INT64_C(1) << HASH_BITS) - 1)
+#define SERIAL_MASK ((INT64_C(1) << SERIAL_BITS) - 1)
 
-/* The first 48 bits, as a signed number. */
+/* The first bits of a hash. */
 static int64_t cut(const uint8_t *octets)
 {
     int64_t number = 0;
-    for (size_t i = 0; i < 6; i++)
+    for (size_t i = 0; i < KEY_BITS / 8; i++)
         number = number << 8 | octets[i];
-    return number - (INT64_C(1) << 47);
+    return number >> (KEY_BITS - HASH_BITS);
 }
 
-int64_t sg_store_print(struct signet_span sha256)
+/* HASH in one of four spaces: 0 for what is no print. */
+static int64_t key_in(int64_t space, int64_t hash)
 {
-    return cut(sha256.ptr);
+    return (space << HASH_BITS | (hash & HASH_MASK)) - (INT64_C(1) << (KEY_BITS - 1));
+}
+
+int64_t sg_store_print(enum signet_record_kind kind, struct signet_span sha256)
+{
+    return key_in((int64_t)kind + 1, cut(sha256.ptr));
+}
+
+struct sg_store_key_range sg_store_prints(enum signet_record_kind kind)
+{
+    return (struct sg_store_key_range){key_in((int64_t)kind + 1, 0),
+                                       key_in((int64_t)kind + 1, HASH_MASK)};
+}
+
+enum signet_status sg_store_print_list(struct signet_store *store, unsigned kinds,
+                                       struct signet_span prefix, struct sg_arena *arena,
+                                       struct sg_store_ids *ids)
+{
+    uint8_t first[32] = {0}, last[32];
+    enum signet_status status = SIGNET_OK;
+    memset(last, 0xff, sizeof(last));
+    if (prefix.len > 0 && prefix.len <= sizeof(first)) {
+        memcpy(first, prefix.ptr, prefix.len);
+        memcpy(last, prefix.ptr, prefix.len);
+    }
+    for (unsigned kind = 0; kinds >> kind != 0 && status == SIGNET_OK; kind++) {
+        if ((kinds >> kind & 1) != 0)
+            status = store->backend->key_list(
+                store->db, sg_store_print((enum signet_record_kind)kind, sg_span(first, 32)),
+                sg_store_print((enum signet_record_kind)kind, sg_span(last, 32)), arena, ids);
+    }
+    return status;
 }
 
 static bool cut_hash(struct signet_span value, int64_t *out)
@@ -44,10 +78,10 @@ bool sg_store_key_issuer(const struct sg_name *issuer, struct signet_span serial
     int64_t name, number = 0;
     if (!cut_hash(issuer->canonical, &name) || (serial.ptr != NULL && !cut_hash(serial, &number)))
         return false;
-    name &= ~HALF_MASK;
-    number &= HALF_MASK;
-    out->first = name | number;
-    out->last = name | (serial.ptr != NULL ? number : HALF_MASK);
+    name &= ~SERIAL_MASK;
+    number &= SERIAL_MASK;
+    out->first = key_in(0, name | number);
+    out->last = key_in(0, name | (serial.ptr != NULL ? number : SERIAL_MASK));
     return true;
 }
 
@@ -56,7 +90,7 @@ static bool single(struct signet_span value, int64_t kind, struct sg_store_key_r
     int64_t key;
     if (!cut_hash(value, &key))
         return false;
-    out->first = out->last = key ^ kind;
+    out->first = out->last = key_in(0, key ^ kind);
     return true;
 }
 
@@ -190,7 +224,9 @@ static bool derive_attribute_certificate(const struct signet_attribute_certifica
 bool sg_store_derive(const struct sg_store_loaded *loaded, struct sg_arena *arena,
                      struct sg_store_derived *out)
 {
-    *out = (struct sg_store_derived){0};
+    const struct signet_span sha256 = sg_span(loaded->sha256, sizeof(loaded->sha256));
+    *out = (struct sg_store_derived){.keys = {sg_store_print(loaded->object.kind, sha256)},
+                                     .num_keys = 1};
     if (loaded->certificate != NULL)
         return derive_certificate_keys(loaded->certificate, out) &&
                derive_addresses(loaded->certificate, arena, out);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * By what an object is found: 48-bit numbers cut from hashes of what it holds, its addresses folded
- * as they are compared. All are derived from the object's DER, but for addresses bound to it. Two
- * values with one key are harmless: what a key finds is compared
- * with what was looked for.
+ * By what an object is found: numbers cut from hashes of what it holds, its addresses folded as
+ * they are compared. All are derived from the object's DER, but for addresses bound to it. Two
+ * values with one key are harmless: what a key finds is compared with what was looked for.
+ *
+ * Keys are signed numbers of 48 bits, which SQLite keeps in six octets: above, two that tell prints
+ * of each kind of object, and all other keys, from one another; below, 46 of the hash.
  */
 #ifndef SG_STORE_KEYS_H
 #define SG_STORE_KEYS_H
@@ -13,17 +15,26 @@
 #include "x509/certificate.h"
 #include "x509/crl.h"
 
-/* The first six octets of a fingerprint as a number, so that numbers have the order of
- * fingerprints: less 2^47, as SQLite has signed numbers of six octets. So are all keys. */
-int64_t sg_store_print(struct signet_span sha256);
-
-/*
- * Keys of one issuer lie in a range: the upper 24 bits are the issuer's, the lower the serial
- * number's. NAME has its canonical form. False: the crypto library failed.
- */
 struct sg_store_key_range {
     int64_t first, last;
 };
+
+/* The print of an object: the key cut from its fingerprint. Prints of one kind have the order of
+ * fingerprints. */
+int64_t sg_store_print(enum signet_record_kind kind, struct signet_span sha256);
+/* The prints of all of KIND. */
+struct sg_store_key_range sg_store_prints(enum signet_record_kind kind);
+/* Every enum signet_record_kind as a bit. */
+#define SG_STORE_ALL_KINDS ((1u << (SIGNET_RECORD_ATTRIBUTE_CERTIFICATE + 1)) - 1)
+/* Objects of KINDS (bits) whose fingerprints begin with PREFIX, and maybe some more: by kind and
+ * print. */
+SIGNET_MUST_CHECK enum signet_status sg_store_print_list(struct signet_store *store, unsigned kinds,
+                                                         struct signet_span prefix,
+                                                         struct sg_arena *arena,
+                                                         struct sg_store_ids *ids);
+
+/* Keys of one issuer lie in a range: the upper 22 bits are the issuer's, the lower 24 the serial
+ * number's. NAME has its canonical form. False: the crypto library failed. */
 /* Certificates and attribute certificates by issuer, and serial number unless it is {NULL,0}; CRLs
  * by issuer and, as serial number, one octet that no certificate has. */
 SIGNET_MUST_CHECK bool sg_store_key_issuer(const struct sg_name *issuer, struct signet_span serial,
@@ -57,7 +68,8 @@ SIGNET_MUST_CHECK enum signet_status sg_store_address_bindings(struct signet_sto
                                                                sg_store_binding_taker *taker,
                                                                void *context);
 
-/* All keys and addresses of a loaded object; in the arena. False: memory is out. */
+/* All keys and addresses of a loaded object, its print the first; in the arena. False: memory is
+ * out. */
 struct sg_store_derived {
     int64_t keys[4];
     size_t num_keys;
@@ -67,7 +79,7 @@ struct sg_store_derived {
 SIGNET_MUST_CHECK bool sg_store_derive(const struct sg_store_loaded *loaded, struct sg_arena *arena,
                                        struct sg_store_derived *out);
 
-/* Writes the print, keys and addresses of OBJECT. */
+/* Writes the keys and addresses of OBJECT. */
 SIGNET_MUST_CHECK enum signet_status sg_store_derived_put(struct signet_store *store,
                                                           const struct sg_store_object *object,
                                                           const struct sg_store_derived *derived);

@@ -40,9 +40,8 @@ enum signet_status sg_store_object_find(struct signet_store *store, enum signet_
     if (sha256.len != SHA256_LEN)
         return SIGNET_OK;
     sg_arena_init(&arena, SG_STORE_MAX_WORK);
-    int64_t print = sg_store_print(sha256);
-    enum signet_status status =
-        store->backend->object_list(store->db, 1u << kind, print, print, &arena, &ids);
+    int64_t print = sg_store_print(kind, sha256);
+    enum signet_status status = store->backend->key_list(store->db, print, print, &arena, &ids);
     for (size_t i = 0; i < ids.num && status == SIGNET_OK && *id == 0; i++) {
         bool is;
         status = compare(store, ids.items[i], kind, sha256, &is);
@@ -70,7 +69,6 @@ static enum signet_status own(struct sg_store_loaded *loaded)
 {
     struct sg_store_object *object = &loaded->object;
     struct sg_arena *arena = &loaded->arena;
-    object->origin.detail = sg_arena_printf(arena, "%s", object->origin.detail);
     object->sha256 = sg_span(loaded->sha256, sizeof(loaded->sha256));
     object->body = object->kind == SIGNET_RECORD_CRL ? sg_arena_copy(arena, object->body)
                                                      : (struct signet_span){NULL, 0};
@@ -88,12 +86,23 @@ enum signet_status sg_store_load(struct signet_store *store, int64_t id,
     if (status != SIGNET_OK || object->id == 0)
         return status;
     status = sg_store_object_sha256(object, loaded->sha256);
-    if (status == SIGNET_OK && object->print != sg_store_print(sha256))
+    if (status == SIGNET_OK && object->print != sg_store_print(object->kind, sha256))
         status = SIGNET_ERR_PARSE;
     if (status == SIGNET_OK)
         status = parse(store, loaded);
     enum signet_status owned = own(loaded);
     return status == SIGNET_OK ? owned : status;
+}
+
+enum signet_status sg_store_load_origin(struct signet_store *store, struct sg_store_loaded *loaded)
+{
+    struct signet_origin *origin = &loaded->object.origin;
+    enum signet_status status =
+        store->backend->origin_get(store->db, loaded->object.origin_number, origin);
+    if (status != SIGNET_OK)
+        return status;
+    origin->detail = sg_arena_printf(&loaded->arena, "%s", origin->detail);
+    return sg_arena_status(&loaded->arena);
 }
 
 void sg_store_unload(struct sg_store_loaded *loaded)

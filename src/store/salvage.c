@@ -69,6 +69,14 @@ static enum signet_status complete(struct salvage *salvage, struct sg_store_load
     return SIGNET_OK;
 }
 
+/* Where an object came from may be lost, without the object. */
+static struct signet_origin origin_of(struct salvage *salvage, struct sg_store_loaded *loaded)
+{
+    static const struct signet_origin unknown = {.detail = ""};
+    bool known = sg_store_load_origin(salvage->from, loaded) == SIGNET_OK;
+    return known ? loaded->object.origin : unknown;
+}
+
 /* What cannot be read of it is passed over; what cannot be written ends all. */
 static enum signet_status save_object(struct salvage *salvage, int64_t id, bool *unwritable)
 {
@@ -81,6 +89,7 @@ static enum signet_status save_object(struct salvage *salvage, int64_t id, bool 
     if (status == SIGNET_OK && loaded.object.id != 0)
         status = complete(salvage, &loaded, &object);
     if (status == SIGNET_OK && loaded.object.id != 0) {
+        object.origin = origin_of(salvage, &loaded);
         loaded.object = object;
         loaded.object.id = 0;
         status = sg_store_put(salvage->into, &loaded, &added);

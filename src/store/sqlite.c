@@ -83,7 +83,6 @@ static enum signet_status set_up(struct sg_sqlite *sqlite, bool writable)
     (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
     (void)sqlite->api.limit(handle, SQLITE_LIMIT_LENGTH, (int)SG_STORE_MAX_TEXT);
     /* synchronous = FULL: what is committed is on the disk. The cache is a maximum, needed only
      * where very much is written at once. */

@@ -42,15 +42,6 @@ static inline struct sg_sqlite *sg_sqlite(struct sg_store_db *db)
  * look-up reads a handful of them, and each table has one at least, so small ones cost less. */
 #define SG_SQLITE_PAGE_LEN 8192
 
-/* Parts of one CRL: four thousand million octets. */
-#define SG_SQLITE_MAX_PARTS (1u << 20)
-
-/* The row of a part. */
-static inline int64_t sg_sqlite_part(int64_t object, uint32_t number)
-{
-    return (int64_t)((uint64_t)object * SG_SQLITE_MAX_PARTS + number);
-}
-
 /* A number of the database as one of an enumeration that ends with LAST; 0 where it is none. */
 static inline unsigned sg_sqlite_one_of(int64_t value, unsigned last)
 {
@@ -94,21 +85,12 @@ void sg_sqlite_rollback(struct sg_store_db *db);
 enum signet_status sg_sqlite_object_put(struct sg_store_db *db, struct sg_store_object *object);
 enum signet_status sg_sqlite_object_get(struct sg_store_db *db, int64_t id,
                                         struct sg_store_object *object);
-enum signet_status sg_sqlite_object_list(struct sg_store_db *db, unsigned kinds, int64_t first,
-                                         int64_t last, struct sg_arena *arena,
-                                         struct sg_store_ids *ids);
 enum signet_status sg_sqlite_object_list_all(struct sg_store_db *db, struct sg_arena *arena,
                                              struct sg_store_ids *ids);
 enum signet_status sg_sqlite_object_delete(struct sg_store_db *db,
                                            const struct sg_store_object *object);
-enum signet_status sg_sqlite_print_put(struct sg_store_db *db,
-                                       const struct sg_store_object *object);
-enum signet_status sg_sqlite_print_has(struct sg_store_db *db, const struct sg_store_object *object,
-                                       bool *has);
-enum signet_status sg_sqlite_count(struct sg_store_db *db, struct signet_store_counts *counts);
-/* The row of ORIGIN, made unless it was the last one. */
-enum signet_status sg_sqlite_origin_put(struct sg_sqlite *sqlite,
-                                        const struct signet_origin *origin, int64_t *row);
+enum signet_status sg_sqlite_origin_get(struct sg_store_db *db, int64_t number,
+                                        struct signet_origin *origin);
 /* That row has gone with its transaction. */
 void sg_sqlite_origin_forget(struct sg_sqlite *sqlite);
 enum signet_status sg_sqlite_key_put(struct sg_store_db *db, int64_t key, int64_t object);
@@ -122,8 +104,9 @@ enum signet_status sg_sqlite_key_list_verified(struct sg_store_db *db, int64_t f
                                                struct sg_arena *arena, struct sg_store_ids *ids);
 enum signet_status sg_sqlite_key_has(struct sg_store_db *db, int64_t key, int64_t object,
                                      bool *has);
-enum signet_status sg_sqlite_derived_count(struct sg_store_db *db, size_t *num);
-enum signet_status sg_sqlite_derived_clear(struct sg_store_db *db);
+enum signet_status sg_sqlite_key_count(struct sg_store_db *db, int64_t first, int64_t last,
+                                       size_t *num);
+enum signet_status sg_sqlite_key_clear(struct sg_store_db *db);
 enum signet_status sg_sqlite_anchor_put(struct sg_store_db *db,
                                         const struct sg_store_anchor *anchor);
 enum signet_status sg_sqlite_anchor_get(struct sg_store_db *db, int64_t object,
@@ -137,6 +120,7 @@ enum signet_status sg_sqlite_binding_walk(struct sg_store_db *db, const char *fo
                                           void *context);
 enum signet_status sg_sqlite_binding_delete(struct sg_store_db *db, const char *folded,
                                             int64_t object);
+enum signet_status sg_sqlite_binding_count(struct sg_store_db *db, size_t *num);
 enum signet_status sg_sqlite_capabilities_put(struct sg_store_db *db, const char *folded,
                                               const struct signet_capabilities *capabilities);
 enum signet_status sg_sqlite_capabilities_get(struct sg_store_db *db, const char *folded,
@@ -144,6 +128,7 @@ enum signet_status sg_sqlite_capabilities_get(struct sg_store_db *db, const char
                                               bool *found);
 enum signet_status sg_sqlite_own_put(struct sg_store_db *db, const struct signet_stored_key *key);
 enum signet_status sg_sqlite_own_has(struct sg_store_db *db, struct signet_span sha256, bool *has);
+enum signet_status sg_sqlite_own_count(struct sg_store_db *db, size_t *num);
 enum signet_status sg_sqlite_own_walk(struct sg_store_db *db, struct signet_span sha256,
                                       signet_key_taker *taker, void *context);
 enum signet_status sg_sqlite_source_put(struct sg_store_db *db, const struct signet_source *source);
@@ -158,10 +143,12 @@ enum signet_status sg_sqlite_crl_put_part(struct sg_store_db *db, int64_t object
 enum signet_status sg_sqlite_crl_get_part(struct sg_store_db *db, int64_t object, uint32_t number,
                                           struct signet_span *octets);
 enum signet_status sg_sqlite_crl_put_index(struct sg_store_db *db, int64_t object,
-                                           int64_t first_hash, struct signet_span octets);
-enum signet_status sg_sqlite_crl_find_index(struct sg_store_db *db, int64_t object, int64_t hash,
+                                           uint32_t first_hash, struct signet_span octets);
+enum signet_status sg_sqlite_crl_find_index(struct sg_store_db *db, int64_t object, uint32_t hash,
                                             struct signet_span *octets);
 enum signet_status sg_sqlite_crl_clear_index(struct sg_store_db *db, int64_t object);
+/* Parts and index. */
+enum signet_status sg_sqlite_crl_clear(struct sg_store_db *db, int64_t object);
 enum signet_status sg_sqlite_check(struct sg_store_db *db, sg_store_text_taker *taker,
                                    void *context);
 enum signet_status sg_sqlite_check_orphans(struct sg_store_db *db, bool mend, size_t *num);

@@ -1,31 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Bindings of addresses to certificates. */
-#include "store/sqlite_query.h"
+/* Bindings of addresses to certificates. A name is the folded address. */
+#include "store/sqlite_known.h"
 
 enum signet_status sg_sqlite_binding_put(struct sg_store_db *db,
                                          const struct sg_store_binding *binding)
 {
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_BINDING_PUT);
-    sg_sqlite_bind_int(&query, binding->object);
-    sg_sqlite_bind_text(&query, binding->folded);
-    sg_sqlite_bind_text(&query, binding->address);
-    sg_sqlite_bind_int(&query, binding->kind);
-    sg_sqlite_bind_text(&query, binding->why);
-    sg_sqlite_bind_int(&query, binding->since);
-    return sg_sqlite_query_run(&query);
+    struct sg_buffer value;
+    sg_known_value_init(&value);
+    sg_known_add_text(&value, binding->address);
+    sg_known_add_int(&value, binding->kind);
+    sg_known_add_text(&value, binding->why);
+    sg_known_add_int(&value, binding->since);
+    enum signet_status status =
+        sg_known_put(db, SG_KNOWN_BINDING, binding->object, binding->folded, &value);
+    sg_buffer_free(&value);
+    return status;
 }
 
-static struct sg_sqlite_query walk_query(struct sg_store_db *db, const char *folded, int64_t object)
+static bool read_binding(const struct sg_known *row, struct sg_store_binding *out)
 {
-    enum sg_sql which = folded != NULL ? SG_SQL_BINDING_BOTH
-                        : object != 0  ? SG_SQL_BINDING_OBJECT
-                                       : SG_SQL_BINDING_ALL;
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, which);
-    if (folded != NULL)
-        sg_sqlite_bind_text(&query, folded);
-    if (which != SG_SQL_BINDING_ALL)
-        sg_sqlite_bind_int(&query, object);
-    return query;
+    struct sg_known_value value = row->value;
+    *out = (struct sg_store_binding){.object = row->object, .folded = row->name};
+    out->address = sg_known_take_text(&value);
+    out->kind =
+        (enum signet_binding_kind)sg_sqlite_one_of(sg_known_take_int(&value), SIGNET_BINDING_USER);
+    out->why = sg_known_take_text(&value);
+    out->since = sg_known_take_int(&value);
+    return sg_known_end(&value);
 }
 
 enum signet_status sg_sqlite_binding_walk(struct sg_store_db *db, const char *folded,
@@ -33,16 +34,15 @@ enum signet_status sg_sqlite_binding_walk(struct sg_store_db *db, const char *fo
                                           void *context)
 {
     enum signet_status taken = SIGNET_OK;
-    struct sg_sqlite_query query = walk_query(db, folded, object);
-    while (taken == SIGNET_OK && sg_sqlite_query_step(&query)) {
-        struct sg_store_binding binding = {.object = sg_sqlite_take_int(&query)};
-        binding.folded = sg_sqlite_take_text(&query);
-        binding.address = sg_sqlite_take_text(&query);
-        binding.kind = (enum signet_binding_kind)sg_sqlite_one_of(sg_sqlite_take_int(&query),
-                                                                  SIGNET_BINDING_USER);
-        binding.why = sg_sqlite_take_text(&query);
-        binding.since = sg_sqlite_take_int(&query);
-        taken = taker(context, &binding);
+    struct sg_known row;
+    struct sg_sqlite_query query =
+        folded != NULL || object != 0
+            ? sg_known_list(db, SG_KNOWN_BINDING, object, folded != NULL ? folded : "", folded)
+            : sg_known_list_all(db, SG_KNOWN_BINDING);
+    while (taken == SIGNET_OK && sg_known_next(&query, &row)) {
+        struct sg_store_binding binding;
+        if (read_binding(&row, &binding))
+            taken = taker(context, &binding);
     }
     enum signet_status status = sg_sqlite_query_end(&query);
     return taken != SIGNET_OK ? taken : status;
@@ -51,8 +51,10 @@ enum signet_status sg_sqlite_binding_walk(struct sg_store_db *db, const char *fo
 enum signet_status sg_sqlite_binding_delete(struct sg_store_db *db, const char *folded,
                                             int64_t object)
 {
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_BINDING_DELETE);
-    sg_sqlite_bind_text(&query, folded);
-    sg_sqlite_bind_int(&query, object);
-    return sg_sqlite_query_run(&query);
+    return sg_known_delete(db, SG_KNOWN_BINDING, object, folded);
+}
+
+enum signet_status sg_sqlite_binding_count(struct sg_store_db *db, size_t *num)
+{
+    return sg_known_count(db, SG_KNOWN_BINDING, num);
 }

@@ -68,21 +68,19 @@ static const struct orphans {
         "SELECT count(*) FROM " table " WHERE " condition,                                         \
             "DELETE FROM " table " WHERE " condition                                               \
     }
-    ORPHANS("anchor", "object NOT IN (SELECT id FROM object)"),
-    ORPHANS("binding", "object NOT IN (SELECT id FROM object)"),
+    /* Anchors and bindings; see sqlite_known.h for the numbers. */
+    ORPHANS("known", "kind IN (3, 4) AND object NOT IN (SELECT id FROM object)"),
     ORPHANS("fact", "object NOT IN (SELECT id FROM object)"
-                    " OR signer NOT IN (SELECT id FROM signer)"),
-    ORPHANS("crl_index", "object NOT IN (SELECT id FROM object)"),
-    ORPHANS("crl_part", "id >> 20 NOT IN (SELECT id FROM object)"),
+                    " OR signer NOT IN (SELECT object FROM known WHERE kind = 2)"),
+    ORPHANS("crl", "id >> 33 NOT IN (SELECT id FROM object)"),
 #undef ORPHANS
 };
 
 /* What came from somewhere, or was signed with a key, has gone: nothing is wrong, but place and key
  * need not be known any more. */
 static const char *const clear_unused =
-    "DELETE FROM origin WHERE id NOT IN (SELECT origin FROM object)"
-    " AND id NOT IN (SELECT origin FROM anchor);"
-    "DELETE FROM signer WHERE id NOT IN (SELECT signer FROM fact)";
+    "DELETE FROM known WHERE kind = 1 AND object NOT IN (SELECT origin FROM object);"
+    "DELETE FROM known WHERE kind = 2 AND object NOT IN (SELECT signer FROM fact)";
 
 enum signet_status sg_sqlite_check_orphans(struct sg_store_db *db, bool mend, size_t *num)
 {

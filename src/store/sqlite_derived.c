@@ -1,29 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is derived from objects: their prints and keys. */
+/* What is derived from objects: their keys. */
 #include "store/sqlite_query.h"
-
-static struct sg_sqlite_query print_query(struct sg_store_db *db, enum sg_sql which,
-                                          const struct sg_store_object *object)
-{
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, which);
-    sg_sqlite_bind_int(&query, object->kind);
-    sg_sqlite_bind_int(&query, object->print);
-    sg_sqlite_bind_int(&query, object->id);
-    return query;
-}
-
-enum signet_status sg_sqlite_print_put(struct sg_store_db *db, const struct sg_store_object *object)
-{
-    struct sg_sqlite_query query = print_query(db, SG_SQL_PRINT_PUT, object);
-    return sg_sqlite_query_run(&query);
-}
-
-enum signet_status sg_sqlite_print_has(struct sg_store_db *db, const struct sg_store_object *object,
-                                       bool *has)
-{
-    struct sg_sqlite_query query = print_query(db, SG_SQL_PRINT_HAS, object);
-    return sg_sqlite_query_exists(&query, has);
-}
 
 static struct sg_sqlite_query key_query(struct sg_store_db *db, enum sg_sql which, int64_t first,
                                         int64_t second)
@@ -75,20 +52,15 @@ enum signet_status sg_sqlite_key_has(struct sg_store_db *db, int64_t key, int64_
     return sg_sqlite_query_exists(&query, has);
 }
 
-enum signet_status sg_sqlite_derived_count(struct sg_store_db *db, size_t *num)
+enum signet_status sg_sqlite_key_count(struct sg_store_db *db, int64_t first, int64_t last,
+                                       size_t *num)
 {
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_DERIVED_COUNT);
-    *num = sg_sqlite_query_step(&query) ? (size_t)sg_sqlite_take_int(&query) : 0;
-    return sg_sqlite_query_end(&query);
+    struct sg_sqlite_query query = key_query(db, SG_SQL_KEY_COUNT, first, last);
+    return sg_sqlite_query_number(&query, num);
 }
 
-enum signet_status sg_sqlite_derived_clear(struct sg_store_db *db)
+enum signet_status sg_sqlite_key_clear(struct sg_store_db *db)
 {
-    static const enum sg_sql clear[] = {SG_SQL_PRINT_CLEAR, SG_SQL_KEY_CLEAR};
-    enum signet_status status = SIGNET_OK;
-    for (size_t i = 0; i < sizeof(clear) / sizeof(clear[0]) && status == SIGNET_OK; i++) {
-        struct sg_sqlite_query query = sg_sqlite_query_begin(db, clear[i]);
-        status = sg_sqlite_query_run(&query);
-    }
-    return status;
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_KEY_CLEAR);
+    return sg_sqlite_query_run(&query);
 }

@@ -10,5 +10,9 @@ enum signet_status sg_sqlite_library_load(struct sg_sqlite_library *library, con
 #undef ROW
     };
     *why_not = NULL;
+    /* This SQLite is the program's own, which has one thread and asks for no statistics of memory:
+     * it locks and counts for nobody. Of no effect after the first time. */
+    (void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     return SIGNET_OK;
 }

@@ -1,9 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Objects and where they came from. */
-#include "store/sqlite_query.h"
+/*
+ * Objects and where they came from. The body of a CRL has its fingerprint and the length of its DER
+ * before all else: they are known without reading the DER.
+ */
+#include "store/sqlite_known.h"
+
+#include "base/span.h"
+#include "store/octets.h"
 
 #include <stdlib.h>
-#include <string.h>
+
+enum { SHA256_LEN = 32, NUMBER_LEN = 8, FRONT_LEN = SHA256_LEN + NUMBER_LEN };
+
+/* --- origins */
 
 void sg_sqlite_origin_forget(struct sg_sqlite *sqlite)
 {
@@ -12,57 +21,123 @@ void sg_sqlite_origin_forget(struct sg_sqlite *sqlite)
     sqlite->origin_row = 0;
 }
 
-enum signet_status sg_sqlite_origin_put(struct sg_sqlite *sqlite,
-                                        const struct signet_origin *origin, int64_t *row)
+static enum signet_status put_origin(struct sg_store_db *db, const struct signet_origin *origin,
+                                     size_t *number)
 {
-    if (sqlite->origin_row != 0 && sqlite->origin_kind == origin->kind &&
-        sqlite->origin_since == origin->since &&
-        strcmp(sqlite->origin_detail, origin->detail) == 0) {
-        *row = sqlite->origin_row;
+    struct sg_buffer value;
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_KNOWN_LAST);
+    sg_sqlite_bind_int(&query, SG_KNOWN_ORIGIN);
+    enum signet_status status = sg_sqlite_query_number(&query, number);
+    if (status != SIGNET_OK)
+        return status;
+    ++*number;
+    sg_known_value_init(&value);
+    sg_known_add_int(&value, origin->kind);
+    sg_known_add_text(&value, origin->detail);
+    sg_known_add_int(&value, origin->since);
+    status = sg_known_put(db, SG_KNOWN_ORIGIN, (int64_t)*number, "", &value);
+    sg_buffer_free(&value);
+    return status;
+}
+
+static bool is_last_origin(const struct sg_sqlite *sqlite, const struct signet_origin *origin)
+{
+    return sqlite->origin_row != 0 && sqlite->origin_kind == origin->kind &&
+           sqlite->origin_since == origin->since &&
+           strcmp(sqlite->origin_detail, origin->detail) == 0;
+}
+
+/* The number of ORIGIN, made unless it was the last one. */
+static enum signet_status number_of_origin(struct sg_sqlite *sqlite,
+                                           const struct signet_origin *origin, int64_t *number)
+{
+    size_t last = 0;
+    *number = sqlite->origin_row;
+    if (is_last_origin(sqlite, origin))
         return SIGNET_OK;
-    }
     sg_sqlite_origin_forget(sqlite);
-    size_t size = strlen(origin->detail) + 1;
-    char *detail = malloc(size);
+    char *detail = strdup(origin->detail);
     if (detail == NULL)
         return SIGNET_ERR_MEMORY;
-    memcpy(detail, origin->detail, size);
-    struct sg_sqlite_query query = sg_sqlite_query_begin(&sqlite->db, SG_SQL_ORIGIN_PUT);
-    sg_sqlite_bind_int(&query, origin->kind);
-    sg_sqlite_bind_text(&query, origin->detail);
-    sg_sqlite_bind_int(&query, origin->since);
-    enum signet_status status = sg_sqlite_query_run(&query);
+    enum signet_status status = put_origin(&sqlite->db, origin, &last);
     if (status != SIGNET_OK) {
         free(detail);
         return status;
     }
-    *row = sqlite->origin_row = sqlite->api.last_insert_rowid(sqlite->handle);
+    *number = sqlite->origin_row = (int64_t)last;
     sqlite->origin_kind = origin->kind;
     sqlite->origin_since = origin->since;
     sqlite->origin_detail = detail;
     return SIGNET_OK;
 }
 
-enum signet_status sg_sqlite_object_put(struct sg_store_db *db, struct sg_store_object *object)
+enum signet_status sg_sqlite_origin_get(struct sg_store_db *db, int64_t number,
+                                        struct signet_origin *origin)
 {
-    int64_t origin;
-    enum signet_status status = sg_sqlite_origin_put(sg_sqlite(db), &object->origin, &origin);
-    if (status != SIGNET_OK)
-        return status;
+    struct sg_known_value value;
+    bool found;
+    struct sg_sqlite_query query = sg_known_get(db, SG_KNOWN_ORIGIN, number, "", &value, &found);
+    *origin = (struct signet_origin){.kind = (enum signet_origin_kind)sg_sqlite_one_of(
+                                         sg_known_take_int(&value), SIGNET_ORIGIN_SYSTEM)};
+    origin->detail = sg_known_take_text(&value);
+    origin->since = sg_known_take_int(&value);
+    return sg_sqlite_query_keep(&query);
+}
+
+/* --- objects */
+
+static enum signet_status put(struct sg_store_db *db, struct sg_store_object *object,
+                              int64_t origin, struct signet_span body)
+{
     struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_OBJECT_PUT);
     sg_sqlite_bind_int(&query, object->kind);
     sg_sqlite_bind_int(&query, object->print);
     sg_sqlite_bind_int(&query, origin);
-    sg_sqlite_bind_blob(&query, object->sha256);
-    if (object->sha256.ptr != NULL)
-        sg_sqlite_bind_int(&query, (int64_t)object->der_len);
-    else
-        sg_sqlite_bind_blob(&query, (struct signet_span){NULL, 0});
-    sg_sqlite_bind_blob(&query, object->body);
-    status = sg_sqlite_query_run(&query);
+    sg_sqlite_bind_blob(&query, body);
+    enum signet_status status = sg_sqlite_query_run(&query);
     if (status == SIGNET_OK)
         object->id = sg_sqlite(db)->api.last_insert_rowid(sg_sqlite(db)->handle);
     return status;
+}
+
+/* Of a CRL: what goes before its body. */
+static void add_front(const struct sg_store_object *object, struct sg_buffer *body)
+{
+    uint8_t front[FRONT_LEN] = {0};
+    if (object->sha256.len == SHA256_LEN)
+        memcpy(front, object->sha256.ptr, SHA256_LEN);
+    sg_octets_put(front + SHA256_LEN, NUMBER_LEN, object->der_len);
+    sg_buffer_add(body, sg_span(front, FRONT_LEN));
+    sg_buffer_add(body, object->body);
+}
+
+enum signet_status sg_sqlite_object_put(struct sg_store_db *db, struct sg_store_object *object)
+{
+    struct sg_buffer body;
+    int64_t origin;
+    enum signet_status status = number_of_origin(sg_sqlite(db), &object->origin, &origin);
+    if (status != SIGNET_OK)
+        return status;
+    if (object->kind != SIGNET_RECORD_CRL)
+        return put(db, object, origin, object->body);
+    sg_buffer_init(&body, 2 * SG_STORE_MAX_TEXT);
+    add_front(object, &body);
+    status = body.status;
+    if (status == SIGNET_OK)
+        status = put(db, object, origin, sg_buffer_span(&body));
+    sg_buffer_free(&body);
+    return status;
+}
+
+static void take_body(struct signet_span body, struct sg_store_object *object)
+{
+    object->body = body;
+    object->der_len = body.len;
+    if (object->kind != SIGNET_RECORD_CRL || body.len < FRONT_LEN)
+        return;
+    object->sha256 = sg_span_first(body, SHA256_LEN);
+    object->der_len = sg_octets_get(body.ptr + SHA256_LEN, NUMBER_LEN);
+    object->body = sg_span_from(body, FRONT_LEN);
 }
 
 enum signet_status sg_sqlite_object_get(struct sg_store_db *db, int64_t id,
@@ -77,33 +152,9 @@ enum signet_status sg_sqlite_object_get(struct sg_store_db *db, int64_t id,
     object->kind = (enum signet_record_kind)sg_sqlite_one_of(sg_sqlite_take_int(&query),
                                                              SIGNET_RECORD_ATTRIBUTE_CERTIFICATE);
     object->print = sg_sqlite_take_int(&query);
-    object->origin.since = sg_sqlite_take_int(&query);
-    object->sha256 = sg_sqlite_take_blob(&query);
-    object->der_len = (uint64_t)sg_sqlite_take_int(&query);
-    object->body = sg_sqlite_take_blob(&query);
-    object->origin.kind =
-        (enum signet_origin_kind)sg_sqlite_one_of(sg_sqlite_take_int(&query), SIGNET_ORIGIN_SYSTEM);
-    object->origin.detail = sg_sqlite_take_text(&query);
-    if (object->sha256.ptr == NULL)
-        object->der_len = object->body.len;
+    object->origin_number = sg_sqlite_take_int(&query);
+    take_body(sg_sqlite_take_blob(&query), object);
     return sg_sqlite_query_keep(&query);
-}
-
-enum signet_status sg_sqlite_object_list(struct sg_store_db *db, unsigned kinds, int64_t first,
-                                         int64_t last, struct sg_arena *arena,
-                                         struct sg_store_ids *ids)
-{
-    enum signet_status status = SIGNET_OK;
-    for (unsigned kind = 0; kinds >> kind != 0 && status == SIGNET_OK; kind++) {
-        if ((kinds >> kind & 1) == 0)
-            continue;
-        struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_PRINT_LIST);
-        sg_sqlite_bind_int(&query, kind);
-        sg_sqlite_bind_int(&query, first);
-        sg_sqlite_bind_int(&query, last);
-        status = sg_sqlite_query_ids(&query, arena, ids);
-    }
-    return status;
 }
 
 enum signet_status sg_sqlite_object_list_all(struct sg_store_db *db, struct sg_arena *arena,
@@ -113,67 +164,26 @@ enum signet_status sg_sqlite_object_list_all(struct sg_store_db *db, struct sg_a
     return sg_sqlite_query_ids(&query, arena, ids);
 }
 
-static enum signet_status delete_print(struct sg_store_db *db, const struct sg_store_object *object)
+static enum signet_status delete_known(struct sg_store_db *db, int64_t object)
 {
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_PRINT_DELETE);
-    sg_sqlite_bind_int(&query, object->kind);
-    sg_sqlite_bind_int(&query, object->print);
-    sg_sqlite_bind_int(&query, object->id);
-    return sg_sqlite_query_run(&query);
-}
-
-static enum signet_status delete_parts(struct sg_store_db *db, int64_t object)
-{
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_CRL_DELETE_PARTS);
-    sg_sqlite_bind_int(&query, sg_sqlite_part(object, 0));
-    sg_sqlite_bind_int(&query, sg_sqlite_part(object, SG_SQLITE_MAX_PARTS - 1));
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_KNOWN_DELETE_OBJECT);
+    sg_sqlite_bind_int(&query, SG_KNOWN_ANCHOR);
+    sg_sqlite_bind_int(&query, SG_KNOWN_BINDING);
+    sg_sqlite_bind_int(&query, object);
     return sg_sqlite_query_run(&query);
 }
 
 enum signet_status sg_sqlite_object_delete(struct sg_store_db *db,
                                            const struct sg_store_object *object)
 {
-    /* What refers to the object goes first. */
-    static const enum sg_sql by_object[] = {SG_SQL_ANCHOR_DELETE, SG_SQL_BINDING_DELETE_OBJECT,
-                                            SG_SQL_FACT_DELETE, SG_SQL_CRL_CLEAR_INDEX,
-                                            SG_SQL_OBJECT_DELETE};
-    enum signet_status status = delete_print(db, object);
+    static const enum sg_sql by_object[] = {SG_SQL_FACT_DELETE, SG_SQL_OBJECT_DELETE};
+    enum signet_status status = delete_known(db, object->id);
     if (status == SIGNET_OK)
-        status = delete_parts(db, object->id);
+        status = sg_sqlite_crl_clear(db, object->id);
     for (size_t i = 0; i < sizeof(by_object) / sizeof(by_object[0]) && status == SIGNET_OK; i++) {
         struct sg_sqlite_query query = sg_sqlite_query_begin(db, by_object[i]);
         sg_sqlite_bind_int(&query, object->id);
         status = sg_sqlite_query_run(&query);
     }
     return status;
-}
-
-static void add_count(struct signet_store_counts *counts, int64_t kind, size_t num)
-{
-    if (kind == SIGNET_RECORD_CERTIFICATE)
-        counts->certificates += num;
-    else if (kind == SIGNET_RECORD_CRL)
-        counts->crls += num;
-    else if (kind == SIGNET_RECORD_ATTRIBUTE_CERTIFICATE)
-        counts->attribute_certificates += num;
-}
-
-enum signet_status sg_sqlite_count(struct sg_store_db *db, struct signet_store_counts *counts)
-{
-    *counts = (struct signet_store_counts){0};
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_COUNT_OBJECTS);
-    while (sg_sqlite_query_step(&query)) {
-        int64_t kind = sg_sqlite_take_int(&query);
-        add_count(counts, kind, (size_t)sg_sqlite_take_int(&query));
-    }
-    enum signet_status status = sg_sqlite_query_end(&query);
-    if (status != SIGNET_OK)
-        return status;
-    query = sg_sqlite_query_begin(db, SG_SQL_COUNT_OTHERS);
-    if (sg_sqlite_query_step(&query)) {
-        counts->anchors = (size_t)sg_sqlite_take_int(&query);
-        counts->bindings = (size_t)sg_sqlite_take_int(&query);
-        counts->own_keys = (size_t)sg_sqlite_take_int(&query);
-    }
-    return sg_sqlite_query_end(&query);
 }

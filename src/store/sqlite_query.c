@@ -129,13 +129,8 @@ enum signet_status sg_sqlite_query_ids(struct sg_sqlite_query *query, struct sg_
                                        struct sg_store_ids *ids)
 {
     bool room = true;
-    while (room && sg_sqlite_query_step(query)) {
-        void *items = ids->items;
-        room = sg_arena_grow(arena, &items, &ids->cap, ids->num, sizeof(*ids->items));
-        ids->items = items;
-        if (room)
-            ids->items[ids->num++] = sg_sqlite_take_int(query);
-    }
+    while (room && sg_sqlite_query_step(query))
+        room = sg_store_ids_add(ids, arena, sg_sqlite_take_int(query));
     enum signet_status status = sg_sqlite_query_end(query);
     return room ? status : sg_arena_status(arena);
 }
@@ -143,5 +138,11 @@ enum signet_status sg_sqlite_query_ids(struct sg_sqlite_query *query, struct sg_
 enum signet_status sg_sqlite_query_exists(struct sg_sqlite_query *query, bool *exists)
 {
     *exists = sg_sqlite_query_step(query);
+    return sg_sqlite_query_end(query);
+}
+
+enum signet_status sg_sqlite_query_number(struct sg_sqlite_query *query, size_t *number)
+{
+    *number = sg_sqlite_query_step(query) ? (size_t)sg_sqlite_take_int(query) : 0;
     return sg_sqlite_query_end(query);
 }

@@ -52,6 +52,9 @@ SIGNET_MUST_CHECK enum signet_status sg_sqlite_query_run(struct sg_sqlite_query 
 SIGNET_MUST_CHECK enum signet_status sg_sqlite_query_ids(struct sg_sqlite_query *query,
                                                          struct sg_arena *arena,
                                                          struct sg_store_ids *ids);
+/* The number that is the only row. */
+SIGNET_MUST_CHECK enum signet_status sg_sqlite_query_number(struct sg_sqlite_query *query,
+                                                            size_t *number);
 /* There is a row. */
 SIGNET_MUST_CHECK enum signet_status sg_sqlite_query_exists(struct sg_sqlite_query *query,
                                                             bool *exists);

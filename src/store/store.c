@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Opening, closing, transactions, trouble. */
-#include "store/store.h"
+#include "store/keys.h"
 
 #include <stdlib.h>
 
@@ -136,13 +136,45 @@ void signet_store_rollback(struct signet_store *store)
     sg_store_abandon(store);
 }
 
+static enum signet_status count_kind(struct signet_store *store, enum signet_record_kind kind,
+                                     enum signet_status before, size_t *num)
+{
+    const struct sg_store_key_range range = sg_store_prints(kind);
+    return before == SIGNET_OK ? store->backend->key_count(store->db, range.first, range.last, num)
+                               : before;
+}
+
+static enum signet_status count_anchors(struct signet_store *store, size_t *num)
+{
+    struct sg_store_ids ids = {0};
+    struct sg_arena arena;
+    sg_arena_init(&arena, SG_STORE_MAX_WORK);
+    enum signet_status status = store->backend->anchor_list(store->db, false, &arena, &ids);
+    *num = ids.num;
+    sg_arena_clear(&arena);
+    return status;
+}
+
+static enum signet_status count(struct signet_store *store, struct signet_store_counts *counts)
+{
+    enum signet_status status = count_anchors(store, &counts->anchors);
+    status = count_kind(store, SIGNET_RECORD_CERTIFICATE, status, &counts->certificates);
+    status = count_kind(store, SIGNET_RECORD_CRL, status, &counts->crls);
+    status = count_kind(store, SIGNET_RECORD_ATTRIBUTE_CERTIFICATE, status,
+                        &counts->attribute_certificates);
+    if (status == SIGNET_OK)
+        status = store->backend->binding_count(store->db, &counts->bindings);
+    return status == SIGNET_OK ? store->backend->own_count(store->db, &counts->own_keys) : status;
+}
+
 enum signet_status signet_store_count(struct signet_store *store,
                                       struct signet_store_counts *counts)
 {
+    *counts = (struct signet_store_counts){0};
     enum signet_status status = sg_store_look(store);
     if (status != SIGNET_OK)
         return status;
-    return sg_store_looked(store, store->backend->count(store->db, counts));
+    return sg_store_looked(store, count(store, counts));
 }
 
 enum signet_status signet_store_backup(struct signet_store *store, const char *file,

@@ -62,7 +62,7 @@ SIGNET_MUST_CHECK enum signet_status sg_store_object_sha256(const struct sg_stor
 
 /* One object, read and parsed again; one of the three is set, by KIND. */
 struct sg_store_loaded {
-    struct sg_store_object object; /* its texts are its own; the body is none of a certificate's */
+    struct sg_store_object object; /* without a certificate's body; its origin: see below */
     uint8_t sha256[32];
     struct signet_certificate *certificate;
     struct signet_crl *crl; /* maybe an excerpt without entries */
@@ -75,6 +75,9 @@ struct sg_store_loaded {
  */
 SIGNET_MUST_CHECK enum signet_status sg_store_load(struct signet_store *store, int64_t id,
                                                    struct sg_store_loaded *loaded);
+/* Where it came from, which is not loaded with it. */
+SIGNET_MUST_CHECK enum signet_status sg_store_load_origin(struct signet_store *store,
+                                                          struct sg_store_loaded *loaded);
 void sg_store_unload(struct sg_store_loaded *loaded);
 
 /* Stores what LOADED->object and its parsed object say, unless it is there; sets object.id. */

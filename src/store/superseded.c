@@ -122,10 +122,10 @@ static bool is_superseded(const struct sweep *sweep, size_t index)
 
 static enum signet_status list_all(struct sweep *sweep)
 {
-    const struct sg_store_backend *backend = sweep->store->backend;
+    const struct sg_store_key_range crls = sg_store_prints(SIGNET_RECORD_CRL);
     struct sg_store_ids ids = {0};
-    enum signet_status status = backend->object_list(sweep->store->db, 1u << SIGNET_RECORD_CRL,
-                                                     INT64_MIN, INT64_MAX, &sweep->arena, &ids);
+    enum signet_status status = sweep->store->backend->key_list(sweep->store->db, crls.first,
+                                                                crls.last, &sweep->arena, &ids);
     for (size_t i = 0; i < ids.num && status == SIGNET_OK; i++)
         status = look_at(sweep, ids.items[i]);
     if (sweep->num > 1)

@@ -251,8 +251,9 @@ def declare(plan, desk):
         wrong += [] if any(one["anchor"]["distrust_after"] for one in anchors) else ["no date of distrust at all"]
         wrong += desk.ended(shelf.run("trust", "--yes", "root.crt"), 0)
         base = sqlite3.connect(shelf.file)
-        base.execute("UPDATE anchor SET origin = (SELECT max(origin) FROM anchor WHERE origin <> a.origin) FROM object o JOIN anchor a ON a.object = o.id "
-                     "WHERE anchor.object = a.object AND a.origin = (SELECT id FROM origin WHERE detail = 'root.crt')")
+        # An anchor's value begins with the kind of its origin: src/store/sqlite_anchor.c.
+        base.execute("UPDATE known SET value = cast((SELECT substr(value, 1, 8) FROM known WHERE kind = 3 AND instr(value, 'root.crt') = 0) "
+                     "|| substr(value, 9) AS BLOB) WHERE kind = 3 AND instr(value, 'root.crt') > 0")
         base.commit()
         base.close()
         wrong += desk.ended(shelf.run("trust", "--system"), 2, "CN=Root", "no longer", "distrust 1")
@@ -388,8 +389,8 @@ def declare(plan, desk):
     @plan.add("A-4-4", "check finds tables that are not ours, triggers and views, and saves what can be read")
     def _():
         wrong = []
-        strange = {"columns": "DROP TABLE anchor; CREATE TABLE anchor (other)", "table": "DROP TABLE source",
-                   "trigger": "CREATE TRIGGER t AFTER INSERT ON object BEGIN DELETE FROM anchor; END",
+        strange = {"columns": "DROP TABLE known; CREATE TABLE known (other)", "table": "DROP TABLE fact",
+                   "trigger": "CREATE TRIGGER t AFTER INSERT ON object BEGIN DELETE FROM known; END",
                    "view": "ALTER TABLE key RENAME TO other; CREATE VIEW key AS SELECT * FROM other"}
         for name, script in strange.items():
             shelf = Shelf(desk, f"strange-{name}").filled()

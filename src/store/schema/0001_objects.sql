@@ -1,39 +1,21 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Objects, and what is derived from them to find them. An object's body is the truth: all that
--- print and key hold can be made again from it.
+-- Few tables with few columns: SQLite reads all of this whenever a file is opened, and every table
+-- takes a page.
 
--- Where objects came from, and since when they are here: a file's name, a Message-ID, a URL. kind:
--- enum signet_origin_kind. What comes together has one row.
-CREATE TABLE origin (
-    id INTEGER PRIMARY KEY,
-    kind INTEGER NOT NULL,
-    detail TEXT NOT NULL,
-    since INTEGER NOT NULL
-) STRICT;
-
--- kind: enum signet_record_kind. print: the first 48 bits of the fingerprint, which tells whether the
--- body is still what was stored. body: the DER; of a CRL what crl_store.c says, its DER being in
--- crl_part. sha256 and der_len: only of CRLs, whose DER is too long to be read for them.
+-- An object's body is the truth. kind: enum signet_record_kind. print: sg_store_print, which tells
+-- whether the body is still what was stored. origin: where it came from, a number in known. body: the
+-- DER; of a CRL what sqlite_object.c says, its DER being in table crl.
 CREATE TABLE object (
     id INTEGER PRIMARY KEY,
     kind INTEGER NOT NULL,
     print INTEGER NOT NULL,
     origin INTEGER NOT NULL,
-    sha256 BLOB,
-    der_len INTEGER,
     body BLOB NOT NULL
 ) STRICT;
 
--- Objects by their prints.
-CREATE TABLE print (
-    kind INTEGER NOT NULL,
-    print INTEGER NOT NULL,
-    object INTEGER NOT NULL,
-    PRIMARY KEY (kind, print, object)
-) STRICT, WITHOUT ROWID;
-
--- 48-bit hashes of issuer and serial number, subject, key identifier, and of each address that is in
--- a certificate or bound to it: store/keys.h.
+-- What objects are found by, all of which can be made again from them: 48-bit numbers cut from
+-- hashes of fingerprint, issuer and serial number, subject, key identifier, and of each address that
+-- is in a certificate or bound to it: keys.h.
 CREATE TABLE key (
     key INTEGER NOT NULL,
     object INTEGER NOT NULL,
@@ -41,16 +23,8 @@ CREATE TABLE key (
 ) STRICT, WITHOUT ROWID;
 
 -- The DER of CRLs in parts of 4000 octets, so that octets in the middle are found without walking
--- over those before. id: object * 2^20 + the part's number.
-CREATE TABLE crl_part (
+-- over those before; and the index of their entries, in pieces. id: sqlite_crl.c.
+CREATE TABLE crl (
     id INTEGER PRIMARY KEY,
     octets BLOB NOT NULL
 ) STRICT;
-
--- The index of a CRL's entries, in pieces that begin at first_hash.
-CREATE TABLE crl_index (
-    object INTEGER NOT NULL REFERENCES object,
-    first_hash INTEGER NOT NULL,
-    octets BLOB NOT NULL,
-    PRIMARY KEY (object, first_hash)
-) STRICT, WITHOUT ROWID;

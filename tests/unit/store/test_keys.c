@@ -66,12 +66,24 @@ static void folds_no_address_that_is_none(void **state)
 
 static void prints_have_the_order_of_fingerprints(void **state)
 {
-    uint8_t low[32] = {0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, high[32] = {0x80};
+    static const enum signet_record_kind kinds[] = {SIGNET_RECORD_CERTIFICATE, SIGNET_RECORD_CRL,
+                                                    SIGNET_RECORD_ATTRIBUTE_CERTIFICATE};
+    struct sg_store_key_range before = {0, -1};
     (void)state;
-    assert_int_equal(sg_store_print(sg_span(low, 32)), -1);
-    assert_true(sg_store_print(sg_span(low, 32)) < sg_store_print(sg_span(high, 32)));
-    memset(high, 0xff, sizeof(high));
-    assert_int_equal(sg_store_print(sg_span(high, 32)), (INT64_C(1) << 47) - 1);
+    for (size_t i = 0; i < SG_NUM(kinds); i++) {
+        uint8_t low[32] = {0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, high[32] = {0x80};
+        struct sg_store_key_range all = sg_store_prints(kinds[i]);
+        assert_true(sg_store_print(kinds[i], sg_span(low, 32)) <
+                    sg_store_print(kinds[i], sg_span(high, 32)));
+        memset(low, 0, sizeof(low));
+        memset(high, 0xff, sizeof(high));
+        assert_int_equal(sg_store_print(kinds[i], sg_span(low, 32)), all.first);
+        assert_int_equal(sg_store_print(kinds[i], sg_span(high, 32)), all.last);
+        /* Behind those of the kind before; and all have six octets. */
+        assert_true(i == 0 || all.first > before.last);
+        assert_true(all.first >= -(INT64_C(1) << 47) && all.last < INT64_C(1) << 47);
+        before = all;
+    }
 }
 
 static void keys_of_an_issuer_lie_in_one_range(void **state)
@@ -85,7 +97,8 @@ static void keys_of_an_issuer_lie_in_one_range(void **state)
     assert_int_equal(one.first, one.last);
     assert_true(all.first <= one.first && one.first <= all.last);
     assert_int_equal(all.last - all.first, (1 << 24) - 1);
-    assert_true(all.last < INT64_C(1) << 47);
+    /* No print is among them. */
+    assert_true(all.last < sg_store_prints(SIGNET_RECORD_CERTIFICATE).first);
     /* The same serial number of another issuer is elsewhere. */
     assert_true(sg_store_key_issuer(&twin->issuer, twin->serial, &other));
     assert_true(other.first < all.first || other.first > all.last);
@@ -116,7 +129,9 @@ static void derives_each_address_once(void **state)
     assert_int_equal(derived.num_addresses, 2);
     assert_string_equal(derived.addresses[0], "bob@example.org");
     assert_string_equal(derived.addresses[1], "robert@example.org");
-    assert_int_equal(derived.num_keys, 3);
+    assert_int_equal(derived.num_keys, 4);
+    assert_int_equal(derived.keys[0],
+                     sg_store_print(SIGNET_RECORD_CERTIFICATE, scene_sha256("bob")));
     sg_arena_clear(&arena);
     signet_certificate_unref(bob);
 }

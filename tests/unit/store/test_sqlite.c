@@ -32,7 +32,6 @@ static void keeps_what_it_commits_on_the_disk(void **state)
     scene_begin(&scene, &sg_store_sqlite);
     assert_int_equal(number("PRAGMA synchronous"), 2);
     assert_int_equal(number("SELECT journal_mode = 'wal' FROM pragma_journal_mode"), 1);
-    assert_int_equal(number("PRAGMA foreign_keys"), 1);
     assert_int_equal(number("PRAGMA application_id"), SG_SQLITE_APPLICATION);
     assert_int_equal(number("PRAGMA user_version"), sg_sqlite_version());
     assert_int_equal(number("PRAGMA page_size"), SG_SQLITE_PAGE_LEN);
@@ -57,27 +56,77 @@ static void holds_no_longer_text_than_it_may(void **state)
     scene_end(&scene);
 }
 
+/* A value of table known: an anchor for all purposes, from nowhere, for no reason. */
+#define ANCHOR                                                                                     \
+    "x'0000000000000000"                                                                           \
+    "0000000100"                                                                                   \
+    "0000000000000000"                                                                             \
+    "0000000000000003"                                                                             \
+    "0000000000000000"                                                                             \
+    "8000000000000000"                                                                             \
+    "ffffffff"                                                                                     \
+    "ffffffff"                                                                                     \
+    "0000000100"                                                                                   \
+    "0000000000000000"                                                                             \
+    "0000000100"                                                                                   \
+    "8000000000000000'"
+
 static void runs_nothing_that_stands_in_the_file(void **state)
 {
+    const struct signet_store_query anchors = {.anchors = true};
     (void)state;
     scene_begin(&scene, &sg_store_sqlite);
     signet_store_close(scene.store);
     scene.store = NULL;
     by_hand("CREATE TRIGGER t AFTER INSERT ON object BEGIN"
-            " INSERT INTO anchor VALUES (new.id, 3, 0, NULL, NULL, NULL, '', NULL, '', 1, NULL);"
-            "END");
+            " INSERT INTO known VALUES (3, new.id, '', " ANCHOR "); END");
     scene_reopen(&scene, SIGNET_STORE_WRITE);
     scene_add(&scene, "alice");
-    assert_int_equal(scene_find(&scene, &(struct signet_store_query){.anchors = true}).num, 0);
+    assert_int_equal(scene_find(&scene, &anchors).num, 0);
     assert_int_equal(number("PRAGMA trusted_schema"), 0);
     assert_int_equal(number("PRAGMA cell_size_check"), 1);
+    /* Which it would have made an anchor. */
+    by_hand("INSERT INTO known SELECT 3, id, '', " ANCHOR " FROM object");
+    assert_int_equal(scene_find(&scene, &anchors).num, 1);
     scene_end(&scene);
+}
+
+/* Rows of table known whose values are cut, too long, or have a text without an end. */
+static void takes_strange_values_for_none(void **state)
+{
+    static const char *const strange[] = {
+        "UPDATE known SET value = x''",
+        "UPDATE known SET value = CAST(substr(value, 1, length(value) - 1) AS BLOB)",
+        "UPDATE known SET value = CAST(value || x'00' AS BLOB)",
+        "UPDATE known SET value = CAST(x'00000000ffffffff' || value AS BLOB)",
+        "UPDATE known SET value = CAST(replace(hex(value), '00', 'ff') AS BLOB)",
+        "UPDATE known SET value = zeroblob(length(value))",
+    };
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(strange); i++) {
+        struct signet_capabilities capabilities;
+        bool found = true;
+        scene_begin(&scene, &sg_store_sqlite);
+        scene_fill(&scene);
+        scene_trust(&scene, "root");
+        scene_bind(&scene, "x@example.com", "bob", SIGNET_BINDING_USER, "said so");
+        assert_int_equal(scene_find(&scene, &(struct signet_store_query){.anchors = true}).num, 1);
+        by_hand(strange[i]);
+        assert_int_equal(scene_find(&scene, &(struct signet_store_query){.anchors = true}).num, 0);
+        assert_int_equal(
+            scene_find(&scene, &(struct signet_store_query){.address = "x@example.com"}).num, 0);
+        assert_int_equal(
+            signet_store_capabilities(scene.store, "x@example.com", &capabilities, &found),
+            SIGNET_OK);
+        assert_false(found);
+        scene_end(&scene);
+    }
 }
 
 static void takes_other_tables_for_damage(void **state)
 {
     static const char *const sabotage[] = {
-        "DROP TABLE print",
+        "DROP TABLE key",
         "DROP TABLE key; CREATE VIEW key AS SELECT 1 AS key, id AS object FROM object",
         "ALTER TABLE object RENAME COLUMN body TO boby",
     };
@@ -98,6 +147,29 @@ static void takes_other_tables_for_damage(void **state)
     }
 }
 
+/* Each has a place of its own beside the first, as far as one looks. */
+static void keys_made_to_have_one_number_are_bounded(void **state)
+{
+    struct signet_span keys;
+    struct sg_arena arena;
+    (void)state;
+    scene_begin(&scene, &sg_store_sqlite);
+    scene_add(&scene, "alice");
+    sg_arena_init(&arena, SIZE_MAX);
+    for (uint8_t i = 0; i < 18; i++) {
+        const uint8_t key[32] = {1, 2, 3, [31] = i};
+        for (size_t twice = 0; twice < 2; twice++)
+            assert_int_equal(sg_sqlite_fact_put(scene.store->db, 1, sg_span(key, 32)), SIGNET_OK);
+    }
+    assert_int_equal(sg_sqlite_fact_list(scene.store->db, 1, &arena, &keys), SIGNET_OK);
+    assert_int_equal(keys.len, 16 * 32);
+    for (uint8_t i = 0; i < 16; i++)
+        assert_int_equal(keys.ptr[32 * i + 31], i);
+    assert_int_equal(number("SELECT count(*) FROM known WHERE kind = 2"), 16);
+    sg_arena_clear(&arena);
+    scene_end(&scene);
+}
+
 static void takes_strange_numbers_as_they_must_be_taken(void **state)
 {
     struct scene_found found = {.answer = SIGNET_OK};
@@ -105,12 +177,13 @@ static void takes_strange_numbers_as_they_must_be_taken(void **state)
     (void)state;
     scene_begin(&scene, &sg_store_sqlite);
     scene_fill(&scene);
-    by_hand("UPDATE origin SET kind = -7;"
-            "UPDATE object SET kind = 99 WHERE id = 1; UPDATE origin SET since = -1;"
-            "UPDATE object SET der_len = 9223372036854775807, sha256 = x'00' WHERE kind = 1;"
+    by_hand("UPDATE known SET value = x'ffffffffffffffff0000000100fffffffffffffff0' WHERE kind = 1;"
+            "UPDATE object SET kind = 99 WHERE id = 1;"
+            "UPDATE object SET body = x'00' WHERE kind = 1;"
             "UPDATE object SET origin = 77 WHERE id = 3;"
-            "INSERT INTO object VALUES (9223372036854775807, 1, 0, 1, x'00', -1, x'');"
-            "INSERT INTO print VALUES (1, 0, 9223372036854775807), (0, 5, 4711)");
+            "INSERT INTO object VALUES (9223372036854775807, 1, 0, 1, x'');"
+            "INSERT INTO key SELECT max(print), 9223372036854775807 FROM object WHERE kind = 1;"
+            "INSERT INTO key VALUES (5, 4711)");
     assert_int_equal(
         signet_store_find(scene.store, &(struct signet_store_query){0}, scene_take, &found, &bad),
         SIGNET_OK);
@@ -224,8 +297,9 @@ static void tells_what_the_system_said(void **state)
 SG_TEST_MAIN(SG_TEST("A-4-4", keeps_what_it_commits_on_the_disk),
              SG_TEST("", holds_no_longer_text_than_it_may),
              SG_TEST("", runs_nothing_that_stands_in_the_file),
-             SG_TEST("", takes_other_tables_for_damage),
+             SG_TEST("", takes_strange_values_for_none), SG_TEST("", takes_other_tables_for_damage),
              SG_TEST("", takes_strange_numbers_as_they_must_be_taken),
+             SG_TEST("", keys_made_to_have_one_number_are_bounded),
              SG_TEST("A-4-4", opens_files_of_any_name),
              SG_TEST("", shows_names_so_that_nothing_in_them_acts),
              SG_TEST("", tells_what_went_wrong), SG_TEST("", tells_what_the_system_said))
