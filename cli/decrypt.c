@@ -29,10 +29,9 @@ static bool put_out(struct decrypting *decrypting, struct signet_span message)
 }
 
 /* What the signatures inside are worth, on standard error: what was decrypted is on standard
- * output. */
+ * output. Without scratch: nothing that was encrypted goes to a file that nobody asked for. */
 static enum exit_status judge(struct decrypting *decrypting, struct signet_span message)
 {
-    const struct signet_message_options options = {.scratch = &scratch_file};
     struct signet_report_options report = output_options(decrypting->options, decrypting->name);
     struct material *material = &decrypting->material;
     struct signet_message_result *result;
@@ -40,7 +39,7 @@ static enum exit_status judge(struct decrypting *decrypting, struct signet_span 
     enum signet_status status;
 
     status = signet_message_verify(material->context, message, material->pool,
-                                   &decrypting->options->policy, &options, &result);
+                                   &decrypting->options->policy, NULL, &result);
     if (status == SIGNET_ERR_PARSE)
         return EXIT_NONE; /* empty */
     if (!output_told(decrypting->name, status))

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "message.h"
 #include "output.h"
+#include "stream.h"
 #include "verb.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -52,6 +54,7 @@ static enum exit_status run_verb(const struct verb *verb, int argc, char **argv)
         options_free(&options);
         return EXIT_TROUBLE;
     }
+    stream_set_max(options.max_input);
     if (options.help) {
         print_verb_help(verb);
         status = EXIT_GOOD;
@@ -68,6 +71,7 @@ static enum exit_status run_verb(const struct verb *verb, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told by the write, as a full disk is */
     if (argc < 2) {
         print_usage(stderr);
         return EXIT_TROUBLE;

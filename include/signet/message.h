@@ -87,8 +87,8 @@ struct signet_message_result;
 struct signet_message_options {
     struct signet_span content; /* what a bare detached signature signs; {NULL,0} for none */
     bool attributes;            /* judge attribute certificates, too (RFC 5755 5) */
-    /* Room for what is decoded from a large message; NULL: the heap. Must stay until the result is
-     * freed. */
+    /* Room for what is decoded from a large message; NULL: the heap, as is fit for a message that
+     * was encrypted. Must stay until the result is freed. */
     const struct signet_scratch *scratch;
 };
 
