@@ -57,7 +57,7 @@ static bool open_key_file(struct requesting *requesting, const char *file)
     struct input input = {{NULL, 0}, NULL};
     bool good;
 
-    if (!own_key_is_private(file) || !input_open(&input, file))
+    if (!own_key_is_private(file) || !input_open_secret(&input, file))
         return false;
     requesting->bytes = input.bytes;
     good = open_key(requesting, file);

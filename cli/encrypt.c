@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* `signet encrypt`: encrypts a mail to proven certificates of all its recipients, or says why not.
  */
-#include "bundle_file.h"
 #include "certificate_list.h"
 #include "input.h"
 #include "message.h"
@@ -21,27 +20,6 @@ struct encrypting {
     struct recipient_lookup lookup;       /* with --fetch */
     const char *name;
 };
-
-static enum signet_status take_certificate(void *context, struct signet_certificate *certificate)
-{
-    struct encrypting *encrypting = context;
-
-    return certificate_list_add(&encrypting->certificates, certificate) ? SIGNET_OK
-                                                                        : SIGNET_ERR_MEMORY;
-}
-
-static bool read_certificates(struct encrypting *encrypting, const char *file)
-{
-    const struct signet_bundle_callbacks callbacks = {.certificate = take_certificate,
-                                                      .context = encrypting};
-    struct signet_parse_error error = {0, "a certificate", NULL};
-    size_t num_bad = 0, num_before = encrypting->certificates.num;
-    enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
-
-    if (status == SIGNET_OK && encrypting->certificates.num == num_before)
-        status = SIGNET_ERR_PARSE;
-    return bundle_file_told(file, status, &error);
-}
 
 /* --- planning */
 
@@ -241,7 +219,7 @@ static bool open_all(struct encrypting *encrypting)
         return false;
     open_keeping(encrypting);
     for (size_t i = 0; i < files->num; i++)
-        if (!read_certificates(encrypting, files->items[i]))
+        if (!certificate_list_read(&encrypting->certificates, files->items[i]))
             return false;
     return true;
 }
@@ -268,7 +246,7 @@ static enum exit_status run(struct options *options)
     }
     recipient_lookup_init(&encrypting.lookup);
     encrypting.name = options->num_files > 0 ? options->files[0] : "-";
-    if (!input_open(&input, encrypting.name))
+    if (!input_open_secret(&input, encrypting.name))
         return EXIT_TROUBLE;
     if (open_all(&encrypting))
         status = options->sign_first ? sign_and_encrypt(&encrypting, input.bytes)

@@ -3,6 +3,7 @@
 
 #include "mapping.h"
 #include "message.h"
+#include "stream.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -19,6 +20,12 @@
 #define MAX_WALK_DEPTH 32
 
 #define STANDARD_INPUT "standard input"
+
+/* One of the two. */
+struct backing {
+    struct mapping *mapping;
+    struct stream stream;
+};
 
 static bool fail(const char *file)
 {
@@ -95,8 +102,37 @@ static bool map_none(int fd, const struct stat *status)
     return false;
 }
 
-static bool read_descriptor(struct input *input, int fd, map_rule *may_map, const char *file)
+/* Takes over MAPPING or STREAM; the other is NULL. */
+static bool take_backing(struct input *input, struct mapping *mapping, const struct stream *stream,
+                         const char *file)
 {
+    struct backing *backing = malloc(sizeof *backing);
+
+    if (backing == NULL)
+        return fail(file);
+    *backing =
+        (struct backing){mapping, stream != NULL ? *stream : (struct stream){{NULL, 0}, NULL}};
+    *input = (struct input){mapping != NULL ? mapping_bytes(mapping) : stream->bytes, backing};
+    return true;
+}
+
+static bool read_stream(struct input *input, int fd, enum stream_place place, const char *file)
+{
+    struct stream stream;
+
+    *input = (struct input){{NULL, 0}, NULL};
+    if (!stream_read(&stream, fd, place, file))
+        return false;
+    if (take_backing(input, NULL, &stream, file))
+        return true;
+    stream_free(&stream);
+    return false;
+}
+
+static bool read_descriptor(struct input *input, int fd, map_rule *may_map, enum stream_place place,
+                            const char *file)
+{
+    struct mapping *mapping;
     struct stat status;
 
     if (fstat(fd, &status) != 0)
@@ -106,47 +142,62 @@ static bool read_descriptor(struct input *input, int fd, map_rule *may_map, cons
         return fail(file);
     }
     if (!S_ISREG(status.st_mode))
-        return read_all(input, fd, 65535, file);
-    input->mapping = may_map(fd, &status) ? mapping_new(fd, &status, file) : NULL;
-    if (input->mapping == NULL)
+        return read_stream(input, fd, place, file);
+    mapping = may_map(fd, &status) ? mapping_new(fd, &status, file) : NULL;
+    if (mapping == NULL)
         return read_all(input, fd, (size_t)status.st_size, file);
-    input->bytes = mapping_bytes(input->mapping);
-    return true;
+    if (take_backing(input, mapping, NULL, file))
+        return true;
+    mapping_free(mapping);
+    return false;
 }
 
-static bool open_file(struct input *input, map_rule *may_map, const char *file)
+static bool open_file(struct input *input, map_rule *may_map, enum stream_place place,
+                      const char *file)
 {
     bool done;
     int fd;
 
     if (strcmp(file, "-") == 0)
-        return read_descriptor(input, STDIN_FILENO, may_map, STANDARD_INPUT);
+        return read_descriptor(input, STDIN_FILENO, may_map, place, STANDARD_INPUT);
     fd = open(file, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return fail(file);
-    done = read_descriptor(input, fd, may_map, file);
+    done = read_descriptor(input, fd, may_map, place, file);
     close(fd);
     return done;
 }
 
 bool input_open(struct input *input, const char *file)
 {
-    return open_file(input, map_large, file);
+    return open_file(input, map_large, STREAM_ANYWHERE, file);
+}
+
+bool input_open_secret(struct input *input, const char *file)
+{
+    return open_file(input, map_large, STREAM_IN_MEMORY, file);
 }
 
 bool input_read(struct input *input, const char *file)
 {
-    return open_file(input, map_none, file);
+    return open_file(input, map_none, STREAM_ANYWHERE, file);
 }
 
 bool input_keep(struct input *input, const char *file)
 {
-    return open_file(input, map_large_and_safe, file);
+    return open_file(input, map_large_and_safe, STREAM_ANYWHERE, file);
+}
+
+bool input_stands(const struct input *input)
+{
+    const struct mapping *mapping = input->backing != NULL ? input->backing->mapping : NULL;
+
+    return mapping == NULL || mapping_is_unchanged(mapping);
 }
 
 bool input_is_unchanged(const struct input *input, const char *file)
 {
-    if (input->mapping == NULL || mapping_is_unchanged(input->mapping))
+    if (input_stands(input))
         return true;
     message_error("%s: was changed while it was read",
                   strcmp(file, "-") == 0 ? STANDARD_INPUT : file);
@@ -155,10 +206,15 @@ bool input_is_unchanged(const struct input *input, const char *file)
 
 void input_close(struct input *input)
 {
-    if (input->mapping != NULL)
-        mapping_free(input->mapping);
-    else
+    struct backing *backing = input->backing;
+
+    if (backing == NULL) {
         free((void *)(uintptr_t)input->bytes.ptr);
+    } else {
+        mapping_free(backing->mapping);
+        stream_free(&backing->stream);
+        free(backing);
+    }
     *input = (struct input){{NULL, 0}, NULL};
 }
 

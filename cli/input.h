@@ -11,16 +11,19 @@
 /* Up to this, files are read. In bytes. */
 #define INPUT_MAX_READ ((size_t)1 << 20)
 
-struct mapping;
+struct backing;
 
 struct input {
     struct signet_span bytes;
-    struct mapping *mapping; /* NULL: BYTES is from malloc */
+    struct backing *backing; /* what has BYTES; NULL: they are from malloc */
 };
 
 /* Opens FILE ("-" is standard input) and reads all of it. False: standard error says why. What came
- * of a large one counts only if input_is_unchanged says so afterwards. */
+ * of a large one counts only if input_is_unchanged says so afterwards. Of what has no size, such as
+ * a pipe, there is a maximum (stream.h). */
 bool input_open(struct input *input, const char *file);
+/* The same for keys, and for what is going to be encrypted: no octet is written to a file. */
+bool input_open_secret(struct input *input, const char *file);
 /* The same into memory of its own, for what is kept: whatever is done to the file later, these
  * octets stay as they are. */
 bool input_read(struct input *input, const char *file);
@@ -29,6 +32,8 @@ bool input_read(struct input *input, const char *file);
 bool input_keep(struct input *input, const char *file);
 /* The octets are still those that were judged. False: it is told that FILE was changed. */
 bool input_is_unchanged(const struct input *input, const char *file);
+/* The same, without a word. */
+bool input_stands(const struct input *input);
 void input_close(struct input *input); /* a zeroed input is legal */
 
 /* FILE is a directory. */

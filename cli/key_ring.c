@@ -117,7 +117,7 @@ static bool open_file(struct key_ring *ring, const char *file, opener *open)
     struct reading reading = {ring, {NULL, 0}, &ring->file_key};
     bool good;
 
-    if (!own_key_is_private(file) || !input_open(&input, file))
+    if (!own_key_is_private(file) || !input_open_secret(&input, file))
         return false;
     reading.bytes = input.bytes;
     good = open_with(ring, &reading, file, open);

@@ -2,7 +2,6 @@
 #include "material.h"
 
 #include "input.h"
-#include "mapping.h"
 #include "message.h"
 #include "subtree.h"
 
@@ -250,12 +249,9 @@ bool material_open_in_place(struct material *material, struct options *options)
 
 bool material_is_unchanged(const struct material *material)
 {
-    for (size_t i = 0; i < material->num_inputs; i++) {
-        const struct mapping *mapping = material->inputs[i].mapping;
-
-        if (mapping != NULL && !mapping_is_unchanged(mapping))
+    for (size_t i = 0; i < material->num_inputs; i++)
+        if (!input_stands(&material->inputs[i]))
             return false;
-    }
     return material->complete;
 }
 

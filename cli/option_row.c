@@ -73,6 +73,8 @@ const struct option_row option_rows[] = {
      "how long a CRL without nextUpdate counts as fresh; default: never"},
     {"budget", 0, "[KIND=]NUMBER", VERB_WEIGH, VALUE(option_set_budget),
      "work that one verdict may cost: signatures, and the rest in proportion; or of one KIND"},
+    {"max-input", 0, "SIZE", VERB_ALL, VALUE(option_set_max_input),
+     "take no more than SIZE octets of a pipe or a terminal, with K, M or G; default: 8G"},
     {"attributes", 0, NULL, VERB_VERIFY, FLAG(attributes),
      "also judge the attribute certificates of the signers"},
     {"aa", 0, "FILE", VERB_VERIFY, LIST(authorities),

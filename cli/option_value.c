@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "option_value.h"
 
+#include "config_value.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -158,6 +160,11 @@ bool option_set_budget(struct options *options, const char *argument)
     if (limit != NULL)
         *limit = number;
     return limit != NULL;
+}
+
+bool option_set_max_input(struct options *options, const char *argument)
+{
+    return value_size(argument, &options->max_input) && options->max_input > 0;
 }
 
 bool option_set_color(struct options *options, const char *argument)

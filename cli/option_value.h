@@ -18,6 +18,7 @@ bool option_set_deadline(struct options *options, const char *argument);
 bool option_set_within(struct options *options, const char *argument);
 bool option_set_jobs(struct options *options, const char *argument);
 bool option_set_budget(struct options *options, const char *argument);
+bool option_set_max_input(struct options *options, const char *argument);
 bool option_set_color(struct options *options, const char *argument);
 bool option_set_verify_jobs(struct options *options, const char *argument);
 bool option_set_entries(struct options *options, const char *argument);

@@ -4,6 +4,7 @@
 #include "message.h"
 #include "option_row.h"
 #include "option_value.h"
+#include "stream.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -88,7 +89,8 @@ static void set_defaults(struct options *options)
                                 .before = SIGNET_TIME_UNKNOWN,
                                 .jobs = 1,
                                 .form = FORM_UNSAID,
-                                .passphrase_fd = -1};
+                                .passphrase_fd = -1,
+                                .max_input = STREAM_MAX};
     signet_policy_init(&options->policy);
     config_init(&options->config);
     options->terms = (struct signet_anchor_terms){.purposes = SIGNET_ANCHOR_MAIL,

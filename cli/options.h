@@ -74,6 +74,7 @@ struct options {
     struct strings anchors, certs, crls, pinned_cas, policies;
     struct strings authorities, targets; /* for attribute certificates */
     const char *content;                 /* --content FILE */
+    int64_t max_input;                   /* --max-input SIZE, of what has no size by itself */
     struct strings permitted, excluded;  /* subtrees as TYPE:VALUE */
     bool json, explain, recursive, attributes, help;
     bool anchor_constraints; /* what an anchor's certificate says of paths below it holds */

@@ -118,7 +118,7 @@ static bool open_file(struct own_set *set, const char *file, opener *open)
     struct input input = {{NULL, 0}, NULL};
     bool good;
 
-    if (!own_key_is_private(file) || !input_open(&input, file))
+    if (!own_key_is_private(file) || !input_open_secret(&input, file))
         return false;
     good = open_with(set, input.bytes, file, open);
     input_close(&input);
