@@ -30,13 +30,22 @@ struct signet_revocation_status sg_status_view(const struct sg_revocation_status
     return view;
 }
 
+/* A name that has been written before: nearly always a certificate's issuer is the subject of the
+ * next. */
+struct written_name {
+    struct signet_span der;
+    const char *text;
+};
+
 /* All but addresses and revocation. */
-static bool view_object(const struct signet_certificate *certificate, struct sg_arena *arena,
+static bool view_object(const struct signet_certificate *certificate,
+                        const struct written_name *above, struct sg_arena *arena,
                         struct signet_path_certificate *out)
 {
+    bool same = above->text != NULL && sg_span_equal(above->der, certificate->issuer.der);
     out->certificate = certificate;
     out->subject = sg_shown_name(&certificate->subject, arena);
-    out->issuer = sg_shown_name(&certificate->issuer, arena);
+    out->issuer = same ? above->text : sg_shown_name(&certificate->issuer, arena);
     out->serial = sg_shown_integer(certificate->serial, arena);
     out->key = sg_shown_key(&certificate->spki, arena);
     out->signature_algorithm = sg_shown_algorithm(&certificate->signature_algorithm, arena);
@@ -47,27 +56,30 @@ static bool view_object(const struct signet_certificate *certificate, struct sg_
 static const struct sg_revocation_status unchecked = {.state = SG_REVOCATION_NOT_CHECKED};
 
 static bool view_certificate(const struct sg_candidate *candidate, size_t index,
-                             const struct signet_pool *brought, struct sg_arena *arena,
-                             struct signet_path_certificate *out)
+                             const struct signet_pool *brought, const struct written_name *above,
+                             struct sg_arena *arena, struct signet_path_certificate *out)
 {
     const struct signet_certificate *certificate = candidate->path.certificates[index];
     out->revocation = sg_status_view(
         candidate->revocation != NULL ? &candidate->revocation[index] : &unchecked, brought);
-    return view_object(certificate, arena, out) &&
+    return view_object(certificate, above, arena, out) &&
            sg_address_view(certificate, arena, &out->addresses, &out->num_addresses);
 }
 
+/* From the anchor down, since each names the one above; ABOVE is the anchor's name. */
 static bool view_certificates(const struct sg_candidate *candidate,
-                              const struct signet_pool *brought, struct sg_arena *arena,
-                              struct signet_candidate *out)
+                              const struct signet_pool *brought, struct written_name above,
+                              struct sg_arena *arena, struct signet_candidate *out)
 {
     struct signet_path_certificate *list = sg_arena_array(arena, candidate->path.num, sizeof *list);
 
     if (list == NULL)
         return false;
-    for (size_t i = 0; i < candidate->path.num; i++)
-        if (!view_certificate(candidate, i, brought, arena, &list[i]))
+    for (size_t i = candidate->path.num; i-- > 0;) {
+        if (!view_certificate(candidate, i, brought, &above, arena, &list[i]))
             return false;
+        above = (struct written_name){list[i].certificate->subject.der, list[i].subject};
+    }
     out->certificates = list;
     out->num_certificates = candidate->path.num;
     return true;
@@ -109,10 +121,14 @@ static bool view_candidate(struct sg_candidate *candidate, const struct signet_p
     out->verdict = candidate->verdict;
     out->complete = candidate->complete;
     out->findings = sg_findings_view_in(&candidate->findings, arena);
-    if (!view_certificates(candidate, brought, arena, out))
-        return false;
-    return !candidate->complete || (view_anchor(candidate->path.anchor, arena, out) &&
-                                    view_policies(&candidate->output, arena, out));
+    struct written_name above = {{NULL, 0}, NULL};
+    if (candidate->complete) {
+        if (!view_anchor(candidate->path.anchor, arena, out) ||
+            !view_policies(&candidate->output, arena, out))
+            return false;
+        above = (struct written_name){candidate->path.anchor->subject.der, out->anchor->subject};
+    }
+    return view_certificates(candidate, brought, above, arena, out);
 }
 
 const struct signet_candidates *sg_candidate_view(const struct sg_path_result *result,
@@ -139,7 +155,8 @@ const struct signet_candidates *sg_candidate_view_none(const struct signet_certi
     struct signet_candidates *view = sg_arena_alloc(arena, sizeof(*view));
     struct signet_candidate *item = sg_arena_alloc(arena, sizeof(*item));
     struct signet_path_certificate *object = sg_arena_alloc(arena, sizeof(*object));
-    if (view == NULL || item == NULL || object == NULL || !view_object(certificate, arena, object))
+    if (view == NULL || item == NULL || object == NULL ||
+        !view_object(certificate, &(struct written_name){.text = NULL}, arena, object))
         return NULL;
     object->revocation = sg_status_view(&unchecked, NULL);
     *item = (struct signet_candidate){

@@ -207,12 +207,15 @@ struct signet_span sg_arena_copy(struct sg_arena *arena, struct signet_span byte
 
 char *sg_arena_printf(struct sg_arena *arena, const char *format, ...)
 {
+    char start[128]; /* most texts are no longer, and are put together once */
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    int len = vsnprintf(start, sizeof(start), format, args);
     char *text = len < 0 ? refuse(arena, false) : sg_arena_alloc(arena, (size_t)len + 1);
-    if (text != NULL)
+    if (text != NULL && (size_t)len < sizeof(start))
+        memcpy(text, start, (size_t)len + 1);
+    else if (text != NULL)
         vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
     va_end(args);

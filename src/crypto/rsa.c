@@ -132,17 +132,25 @@ static bool raise_to_exponent(BN_CTX *numbers, const struct sg_rsa_key *key, con
     return BN_mod_exp_mont(m, s, key->e, key->n, numbers, key->modulus->montgomery) == 1;
 }
 
-static enum sg_signature_check recover(BN_CTX *numbers, const struct sg_rsa_key *key,
-                                       struct signet_span signature, uint8_t *block)
+/* The signature's number in S, and what the key makes of it in M. */
+static enum sg_signature_check open_signature(BN_CTX *numbers, const struct sg_rsa_key *key,
+                                              struct signet_span signature, BIGNUM *s, BIGNUM *m)
 {
-    BIGNUM *s = BN_CTX_get(numbers), *m = BN_CTX_get(numbers);
     if (m == NULL || !sg_number_set(s, signature))
         return SG_SIGNATURE_NO_MEMORY;
     if (BN_ucmp(s, key->n) >= 0)
         return SG_SIGNATURE_INVALID;
-    bool computed =
-        raise_to_exponent(numbers, key, s, m) && BN_bn2binpad(m, block, (int)key->len) >= 0;
-    return computed ? SG_SIGNATURE_VALID : SG_SIGNATURE_NO_MEMORY;
+    return raise_to_exponent(numbers, key, s, m) ? SG_SIGNATURE_VALID : SG_SIGNATURE_NO_MEMORY;
+}
+
+static enum sg_signature_check recover(BN_CTX *numbers, const struct sg_rsa_key *key,
+                                       struct signet_span signature, uint8_t *block)
+{
+    BIGNUM *s = BN_CTX_get(numbers), *m = BN_CTX_get(numbers);
+    enum sg_signature_check check = open_signature(numbers, key, signature, s, m);
+    if (check == SG_SIGNATURE_VALID && BN_bn2binpad(m, block, (int)key->len) < 0)
+        return SG_SIGNATURE_NO_MEMORY;
+    return check;
 }
 
 enum sg_signature_check sg_rsa_recover(struct sg_crypto *crypto, const struct sg_rsa_key *key,
@@ -153,6 +161,35 @@ enum sg_signature_check sg_rsa_recover(struct sg_crypto *crypto, const struct sg
         return SG_SIGNATURE_INVALID;
     BN_CTX_start(crypto->numbers);
     enum sg_signature_check check = recover(crypto->numbers, key, signature, block);
+    BN_CTX_end(crypto->numbers);
+    return check;
+}
+
+static enum sg_signature_check match(BN_CTX *numbers, const struct sg_rsa_key *key,
+                                     struct signet_span signature, const struct signet_span *blocks,
+                                     size_t num_blocks)
+{
+    BIGNUM *s = BN_CTX_get(numbers), *m = BN_CTX_get(numbers);
+    enum sg_signature_check check = open_signature(numbers, key, signature, s, m);
+    if (check != SG_SIGNATURE_VALID)
+        return check;
+    for (size_t i = 0; i < num_blocks; i++) {
+        if (!sg_number_set(s, blocks[i]))
+            return SG_SIGNATURE_NO_MEMORY;
+        if (BN_ucmp(s, m) == 0)
+            return SG_SIGNATURE_VALID;
+    }
+    return SG_SIGNATURE_INVALID;
+}
+
+enum sg_signature_check sg_rsa_match(struct sg_crypto *crypto, const struct sg_rsa_key *key,
+                                     struct signet_span signature, const struct signet_span *blocks,
+                                     size_t num_blocks)
+{
+    if (signature.len != key->len)
+        return SG_SIGNATURE_INVALID;
+    BN_CTX_start(crypto->numbers);
+    enum sg_signature_check check = match(crypto->numbers, key, signature, blocks, num_blocks);
     BN_CTX_end(crypto->numbers);
     return check;
 }

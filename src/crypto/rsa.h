@@ -20,6 +20,12 @@ enum sg_signature_check sg_rsa_recover(struct sg_crypto *crypto, const struct sg
                                        struct signet_span signature,
                                        uint8_t block[SG_RSA_MAX_OCTETS]);
 
+/* The same, but only whether the octets are one of NUM_BLOCKS, of KEY->len octets each, which
+ * spares writing them: SG_SIGNATURE_VALID, else SG_SIGNATURE_INVALID. */
+enum sg_signature_check sg_rsa_match(struct sg_crypto *crypto, const struct sg_rsa_key *key,
+                                     struct signet_span signature, const struct signet_span *blocks,
+                                     size_t num_blocks);
+
 /* MGF1 (RFC 8017 B.2.1) of SEED, laid over DATA by exclusive or. False when memory is out. */
 SIGNET_MUST_CHECK bool sg_rsa_mask(struct sg_crypto *crypto, enum sg_digest_type type,
                                    struct signet_span seed, uint8_t *data, size_t len);

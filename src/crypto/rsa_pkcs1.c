@@ -37,21 +37,22 @@ static size_t encode_digest_info(const struct sg_digest_value *digest, bool with
     return (size_t)(next + digest->len - out);
 }
 
-/* EMSA-PKCS1-v1_5 (RFC 8017 9.2): 00 01 FF … FF 00 DigestInfo, at least eight FF. */
-static bool block_equals(const uint8_t *block, size_t len, const struct sg_digest_value *digest,
-                         bool with_null)
+/* EMSA-PKCS1-v1_5 (RFC 8017 9.2): 00 01 FF … FF 00 DigestInfo, at least eight FF. {NULL,0}: they do
+ * not fit into LEN octets. */
+static struct signet_span encode_block(const struct sg_digest_value *digest, bool with_null,
+                                       uint8_t *block, size_t len)
 {
-    uint8_t expected[SG_RSA_MAX_OCTETS], info[MAX_DIGEST_INFO_LEN];
+    uint8_t info[MAX_DIGEST_INFO_LEN];
     size_t info_len = encode_digest_info(digest, with_null, info);
     if (len < info_len + 11)
-        return false;
+        return (struct signet_span){NULL, 0};
     size_t info_at = len - info_len;
-    memset(expected, 0xff, info_at);
-    expected[0] = 0;
-    expected[1] = 1;
-    expected[info_at - 1] = 0;
-    memcpy(expected + info_at, info, info_len);
-    return memcmp(block, expected, len) == 0;
+    memset(block, 0xff, info_at);
+    block[0] = 0;
+    block[1] = 1;
+    block[info_at - 1] = 0;
+    memcpy(block + info_at, info, info_len);
+    return sg_span(block, len);
 }
 
 enum sg_signature_check sg_rsa_pkcs1_verify(struct sg_crypto *crypto,
@@ -61,13 +62,14 @@ enum sg_signature_check sg_rsa_pkcs1_verify(struct sg_crypto *crypto,
                                             struct signet_span signature)
 {
     (void)algorithm;
-    uint8_t block[SG_RSA_MAX_OCTETS];
+    uint8_t octets[2][SG_RSA_MAX_OCTETS];
+    struct signet_span blocks[2];
     const struct sg_rsa_key *rsa = &key->as.rsa;
-    enum sg_signature_check check = sg_rsa_recover(crypto, rsa, signature, block);
-    if (check != SG_SIGNATURE_VALID)
-        return check;
+    size_t num = 0;
     /* RFC 8017 A.2.4: signers write NULL; verifiers accept it absent, too. */
-    bool equal =
-        block_equals(block, rsa->len, digest, true) || block_equals(block, rsa->len, digest, false);
-    return equal ? SG_SIGNATURE_VALID : SG_SIGNATURE_INVALID;
+    for (size_t i = 0; i < 2; i++) {
+        blocks[num] = encode_block(digest, i == 0, octets[i], rsa->len);
+        num += blocks[num].len > 0;
+    }
+    return sg_rsa_match(crypto, rsa, signature, blocks, num);
 }
