@@ -28,20 +28,27 @@ void sg_hash_index_free(struct sg_hash_index *index)
 
 /* Multiply-shift hashing: with an odd multiplier that is not known, any two hashes meet in a bucket
  * with the probability of chance (Dietzfelbinger et al., 1997). */
-static uint32_t *bucket_of(const struct sg_hash_chains *chains, uint64_t hash)
+static size_t place_of(const struct sg_hash_chains *chains, uint64_t hash)
 {
-    return &chains->last[hash * chains->multiplier >> (64 - chains->bucket_bits)];
+    return hash * chains->multiplier >> (64 - chains->bucket_bits);
+}
+
+/* One of 32 bits, by what comes behind the bits that choose the bucket. */
+static uint32_t mark_of(const struct sg_hash_chains *chains, uint64_t hash)
+{
+    return UINT32_C(1) << (hash * chains->multiplier << chains->bucket_bits >> 59);
 }
 
 static void chain_item(struct sg_hash_chains *chains, uint64_t hash, uint32_t item)
 {
-    uint32_t *last = bucket_of(chains, hash);
+    struct sg_hash_bucket *bucket = &chains->buckets[place_of(chains, hash)];
     chains->next[item] = item + 1;
-    if (*last != 0) {
-        chains->next[item] = chains->next[*last - 1];
-        chains->next[*last - 1] = item + 1;
+    if (bucket->last != 0) {
+        chains->next[item] = chains->next[bucket->last - 1];
+        chains->next[bucket->last - 1] = item + 1;
     }
-    *last = item + 1;
+    bucket->last = item + 1;
+    bucket->marks |= mark_of(chains, hash);
 }
 
 /* Chains of all items, malloc'ed in one block. NULL: memory is out. */
@@ -50,14 +57,15 @@ static struct sg_hash_chains *make_chains(const struct sg_hash_index *index)
     unsigned bits = 1;
     while ((size_t)1 << bits < index->num * SPARE_BUCKETS)
         bits++;
-    size_t cap = index->num * SPARE_ITEMS, num = cap + ((size_t)1 << bits);
-    struct sg_hash_chains *chains = calloc(1, sizeof(*chains) + num * sizeof(uint32_t));
+    size_t cap = index->num * SPARE_ITEMS, num = (size_t)1 << bits;
+    struct sg_hash_chains *chains =
+        calloc(1, sizeof(*chains) + num * sizeof(struct sg_hash_bucket) + cap * sizeof(uint32_t));
     if (chains == NULL)
         return NULL;
     chains->cap = cap;
     chains->bucket_bits = bits;
     chains->multiplier = sg_table_seed(chains) | 1;
-    chains->last = chains->next + cap;
+    chains->next = (uint32_t *)(chains->buckets + num);
     for (size_t item = 0; item < index->num; item++)
         chain_item(chains, index->hashes[item], (uint32_t)item);
     return chains;
@@ -105,8 +113,9 @@ static uint32_t scan(const struct sg_hash_index *index, uint64_t hash, uint32_t 
 static uint32_t follow(const struct sg_hash_index *index, const struct sg_hash_chains *chains,
                        uint64_t hash, uint32_t after)
 {
-    uint32_t last = *bucket_of(chains, hash);
-    if (last == after) /* no item, or AFTER is the last */
+    const struct sg_hash_bucket *bucket = &chains->buckets[place_of(chains, hash)];
+    uint32_t last = bucket->last;
+    if ((bucket->marks & mark_of(chains, hash)) == 0 || last == after) /* AFTER is the last */
         return 0;
     uint32_t item = chains->next[(after == 0 ? last : after) - 1];
     while (index->hashes[item - 1] != hash) {
@@ -137,4 +146,12 @@ uint32_t sg_hash_index_find(const struct sg_hash_index *index, uint64_t hash, ui
 {
     const struct sg_hash_chains *chains = get_chains((struct sg_hash_index *)(uintptr_t)index);
     return chains == NULL ? scan(index, hash, after) : follow(index, chains, hash, after);
+}
+
+void sg_hash_index_expect(const struct sg_hash_index *index, uint64_t hash)
+{
+    const struct sg_hash_chains *chains =
+        atomic_load_explicit(&index->chains, memory_order_acquire);
+    if (chains != NULL)
+        __builtin_prefetch(&chains->buckets[place_of(chains, hash)], 1);
 }

@@ -14,12 +14,17 @@
 #include <stdatomic.h>
 
 /* A bucket's chain is a ring, in which the first item follows the last. */
+struct sg_hash_bucket {
+    uint32_t last;  /* number + 1 of the last item, 0 for none */
+    uint32_t marks; /* a bit for each item, by its hash: what is not there is seldom searched for */
+};
+
 struct sg_hash_chains {
-    size_t cap;           /* items that there is room for */
-    unsigned bucket_bits; /* there are 1 << bucket_bits buckets */
-    uint64_t multiplier;  /* chooses the bucket; secret, so that nobody can fill one bucket */
-    uint32_t *last;       /* of each bucket: number + 1 of its last item, 0 for none */
-    uint32_t next[];      /* of each item: number + 1 of the next in its bucket; then come .last */
+    size_t cap;                      /* items that there is room for */
+    unsigned bucket_bits;            /* there are 1 << bucket_bits buckets */
+    uint64_t multiplier;             /* chooses the bucket; secret, so that nobody can fill one */
+    uint32_t *next;                  /* of each item: number + 1 of the next in its bucket */
+    struct sg_hash_bucket buckets[]; /* behind them comes .next */
 };
 
 /* A zeroed index is an empty one. It stays where it is: threads may look up at the same time, and
@@ -39,6 +44,9 @@ SIGNET_MUST_CHECK bool sg_hash_index_reserve(struct sg_hash_index *index);
 /* The next item gets HASH; its number is how many were added before. Room must have been reserved,
  * so that an object enters all its indexes or none. */
 void sg_hash_index_add(struct sg_hash_index *index, uint64_t hash);
+
+/* HASH will be looked for soon: what that takes from memory may be on its way until then. */
+void sg_hash_index_expect(const struct sg_hash_index *index, uint64_t hash);
 
 /* The next item with HASH after AFTER (0, or what the last call returned): its number + 1; 0 for
  * none. Never fails: chains that memory is out for are done without. */

@@ -157,12 +157,12 @@ static bool read_keys(struct signet_pool *pool, const struct sg_certificate_outl
                       struct certificate_keys *keys)
 {
     uint64_t issuer;
-    if (!read_name_key(pool, &outline->subject, &keys->subject) ||
-        !read_name_key(pool, &outline->issuer, &issuer))
+    if (!read_name_key(pool, &outline->issuer, &issuer))
         return false;
     keys->reference = sg_pool_reference_key(issuer, outline->serial);
+    sg_hash_index_expect(&pool->by_reference, keys->reference);
     keys->key_id = sg_pool_key_id_key(outline->ski);
-    return true;
+    return read_name_key(pool, &outline->subject, &keys->subject);
 }
 
 /* DER in a place of its own, where it is to be COPIED. */

@@ -68,7 +68,7 @@ static size_t longest_chain(const struct sg_hash_chains *chains)
     size_t longest = 0;
     for (size_t bucket = 0; bucket < (size_t)1 << chains->bucket_bits; bucket++) {
         size_t len = 0;
-        uint32_t last = chains->last[bucket], item = last;
+        uint32_t last = chains->buckets[bucket].last, item = last;
         while (item != 0 && (len++ == 0 || item != last))
             item = chains->next[item - 1];
         longest = len > longest ? len : longest;
