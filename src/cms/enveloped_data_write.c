@@ -11,6 +11,7 @@
 
 struct sg_envelope {
     struct sg_key_library *library;
+    struct sg_crypto *crypto; /* computes with recipients' keys; wiped when it is freed */
     const struct signet_sink *sink;
     struct sg_cipher cipher;
     struct sg_encryption *encryption;
@@ -94,8 +95,8 @@ static enum signet_status put_recipients(struct sg_envelope *envelope,
     *version = 0;
     for (size_t i = 0; i < enveloping->num_recipients && answer == SG_KEY_DONE; i++) {
         uint32_t one;
-        answer = sg_recipient_put(envelope->library, &enveloping->recipients[i], enveloping->kind,
-                                  key, der, &one);
+        answer = sg_recipient_put(envelope->library, envelope->crypto, &enveloping->recipients[i],
+                                  enveloping->kind, key, der, &one);
         if (one != 0 && !enveloping->kind->authenticated)
             *version = 2;
         if (answer != SG_KEY_DONE && answer != SG_KEY_NEEDS_MEMORY)
@@ -176,7 +177,9 @@ enum signet_status sg_envelope_new(const struct sg_enveloping *enveloping,
     made->left = enveloping->content_len;
     made->library = sg_key_library_new();
     enum signet_status status =
-        made->library == NULL ? SIGNET_ERR_MEMORY : begin_with_new_key(made, enveloping, failed);
+        made->library == NULL ? SIGNET_ERR_MEMORY : sg_crypto_new(&made->crypto);
+    if (status == SIGNET_OK)
+        status = begin_with_new_key(made, enveloping, failed);
     if (status == SIGNET_OK)
         *envelope = made;
     else
@@ -189,6 +192,7 @@ void sg_envelope_free(struct sg_envelope *envelope)
     if (envelope == NULL)
         return;
     sg_encryption_free(envelope->encryption);
+    sg_crypto_free(envelope->crypto);
     sg_key_library_unref(envelope->library);
     free(envelope);
 }

@@ -22,10 +22,9 @@ bool sg_recipient_can(const struct sg_spki *spki);
 
 /* Appends the RecipientInfo that has KEY, of a cipher of KIND. *VERSION is its version, 0, 2 or 3.
  * SG_KEY_CANNOT: not with this certificate's key. */
-SIGNET_MUST_CHECK enum sg_key_answer sg_recipient_put(struct sg_key_library *library,
-                                                      const struct sg_new_recipient *recipient,
-                                                      const struct sg_cipher_kind *kind,
-                                                      struct signet_span key, struct sg_buffer *der,
-                                                      uint32_t *version);
+SIGNET_MUST_CHECK enum sg_key_answer
+sg_recipient_put(struct sg_key_library *library, struct sg_crypto *crypto,
+                 const struct sg_new_recipient *recipient, const struct sg_cipher_kind *kind,
+                 struct signet_span key, struct sg_buffer *der, uint32_t *version);
 
 #endif

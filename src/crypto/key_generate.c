@@ -56,18 +56,14 @@ static enum sg_key_answer generate(struct sg_key_library *library, EVP_PKEY_CTX 
     return made ? sg_software_key_new(library, pair, key) : sg_software_key_failure();
 }
 
-enum sg_key_answer sg_key_generate(const struct sg_spki *like, struct signet_key **key)
+enum sg_key_answer sg_key_generate(struct sg_key_library *library, const struct sg_spki *like,
+                                   struct signet_key **key)
 {
     *key = NULL;
     if (like->type == SG_KEY_UNKNOWN || like->type == SG_KEY_DSA || like->type == SG_KEY_RSA_PSS ||
         like->bits == 0 || like->bits > SG_KEY_MAX_BITS || like->full.len > LONG_MAX)
         return SG_KEY_CANNOT;
-    struct sg_key_library *library = sg_key_library_new();
-    if (library == NULL)
-        return SG_KEY_NEEDS_MEMORY;
-    enum sg_key_answer answer = generate(library, new_like(library, like), key);
-    sg_key_library_unref(library);
-    return answer;
+    return generate(library, new_like(library, like), key);
 }
 
 static const struct kind_row {

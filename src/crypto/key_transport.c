@@ -89,23 +89,18 @@ void sg_key_transport_put(struct sg_buffer *der, const struct sg_key_transport *
     sg_der_close(der, whole);
 }
 
-/* The two hold nothing that was encrypted once they are freed. */
 struct encrypting {
     struct sg_crypto *crypto;
     struct sg_public_key key;
 };
 
-static bool begin(struct encrypting *encrypting, const struct sg_spki *peer,
-                  enum sg_key_answer *answer)
+static bool begin(struct encrypting *encrypting, struct sg_crypto *crypto,
+                  const struct sg_spki *peer, enum sg_key_answer *answer)
 {
     const struct sg_key_source source = {peer, peer->algorithm.parameters, SG_KEY_MAX_BITS};
-    *encrypting = (struct encrypting){.key = {.type = peer->type}};
-    *answer = SG_KEY_NEEDS_MEMORY;
-    if (sg_crypto_new(&encrypting->crypto) != SIGNET_OK)
-        return false;
-    enum sg_key_check check = sg_rsa_key_init(encrypting->crypto, &source, &encrypting->key);
-    if (check != SG_KEY_NO_MEMORY)
-        *answer = SG_KEY_CANNOT;
+    *encrypting = (struct encrypting){.crypto = crypto, .key = {.type = peer->type}};
+    enum sg_key_check check = sg_rsa_key_init(crypto, &source, &encrypting->key);
+    *answer = check == SG_KEY_NO_MEMORY ? SG_KEY_NEEDS_MEMORY : SG_KEY_CANNOT;
     return check == SG_KEY_OK;
 }
 
@@ -138,7 +133,7 @@ static enum sg_key_answer encrypt(struct encrypting *encrypting, struct sg_key_l
 /* By our own arithmetic: to read a key takes the crypto library three times as long as to use it.
  */
 enum sg_key_answer sg_key_transport_encrypt(struct sg_key_library *library,
-                                            const struct sg_spki *peer,
+                                            struct sg_crypto *crypto, const struct sg_spki *peer,
                                             const struct sg_key_transport *transport,
                                             struct signet_span key, struct sg_buffer *encrypted)
 {
@@ -146,10 +141,9 @@ enum sg_key_answer sg_key_transport_encrypt(struct sg_key_library *library,
     enum sg_key_answer answer = SG_KEY_CANNOT;
     if (peer->type != SG_KEY_RSA || transport->label.len > 0)
         return SG_KEY_CANNOT;
-    if (begin(&encrypting, peer, &answer))
+    if (begin(&encrypting, crypto, peer, &answer))
         answer = encrypt(&encrypting, library, transport, key, encrypted);
     sg_rsa_key_clear(&encrypting.key);
-    sg_crypto_free(encrypting.crypto);
     if (answer == SG_KEY_NEEDS_MEMORY)
         (void)sg_crypto_drain();
     return answer;

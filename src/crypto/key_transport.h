@@ -16,10 +16,11 @@ SIGNET_MUST_CHECK bool sg_key_transport_read(const struct sg_algorithm *algorith
 /* Appends the AlgorithmIdentifier. A transport without label. */
 void sg_key_transport_put(struct sg_buffer *der, const struct sg_key_transport *transport);
 
-/* Appends KEY encrypted to PEER. SG_KEY_CANNOT: no RSA key, or too short a one. */
+/* Appends KEY encrypted to PEER; LIBRARY has the random numbers. SG_KEY_CANNOT: no RSA key, or too
+ * short a one. */
 SIGNET_MUST_CHECK enum sg_key_answer
-sg_key_transport_encrypt(struct sg_key_library *library, const struct sg_spki *peer,
-                         const struct sg_key_transport *transport, struct signet_span key,
-                         struct sg_buffer *encrypted);
+sg_key_transport_encrypt(struct sg_key_library *library, struct sg_crypto *crypto,
+                         const struct sg_spki *peer, const struct sg_key_transport *transport,
+                         struct signet_span key, struct sg_buffer *encrypted);
 
 #endif

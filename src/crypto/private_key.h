@@ -114,9 +114,10 @@ SIGNET_MUST_CHECK enum sg_key_answer sg_key_decrypt(const struct signet_key *key
 SIGNET_MUST_CHECK enum sg_key_answer
 sg_key_agree(const struct signet_key *key, const struct sg_spki *peer, struct sg_secret *shared);
 
-/* A new key in software of the same kind, curve and group as LIKE, such as the ephemeral key of an
- * agreement with its holder. RSA gets as many bits. */
-SIGNET_MUST_CHECK enum sg_key_answer sg_key_generate(const struct sg_spki *like,
+/* A new key in software, which LIBRARY computes with, of the same kind, curve and group as LIKE,
+ * such as the ephemeral key of an agreement with its holder. RSA gets as many bits. */
+SIGNET_MUST_CHECK enum sg_key_answer sg_key_generate(struct sg_key_library *library,
+                                                     const struct sg_spki *like,
                                                      struct signet_key **key);
 
 #endif

@@ -2,6 +2,13 @@
 #include "crypto/key_transport.h"
 #include "key_sample.h"
 
+static struct sg_crypto *new_crypto(void)
+{
+    struct sg_crypto *crypto;
+    assert_int_equal(sg_crypto_new(&crypto), SIGNET_OK);
+    return crypto;
+}
+
 static bool read(const char *text, struct sg_key_transport *transport)
 {
     struct signet_parse_error error = {0};
@@ -21,6 +28,7 @@ static const struct sg_key_transport forms[] = {
 static void decrypts_what_was_encrypted(void **state)
 {
     struct sg_key_library *library = sg_key_library_new();
+    struct sg_crypto *crypto = new_crypto();
     struct signet_key *key = read_key("rsa-p8", NULL);
     struct signet_span secret = text_bytes("sixteen octets .");
     (void)state;
@@ -28,8 +36,9 @@ static void decrypts_what_was_encrypted(void **state)
         struct sg_buffer out;
         struct sg_secret plain;
         sg_buffer_init(&out, 4096);
-        assert_int_equal(sg_key_transport_encrypt(library, &key->spki, &forms[i], secret, &out),
-                         SG_KEY_DONE);
+        assert_int_equal(
+            sg_key_transport_encrypt(library, crypto, &key->spki, &forms[i], secret, &out),
+            SG_KEY_DONE);
         assert_int_equal(sg_key_decrypt(key, &forms[i], sg_buffer_span(&out), secret.len, &plain),
                          SG_KEY_DONE);
         assert_span_equal(sg_secret_span(&plain), secret);
@@ -42,6 +51,7 @@ static void decrypts_what_was_encrypted(void **state)
         sg_buffer_free(&out);
     }
     signet_key_unref(key);
+    sg_crypto_free(crypto);
     sg_key_library_unref(library);
 }
 
@@ -94,20 +104,22 @@ static void reads_parameters(void **state)
 static void refuses_keys_that_take_none(void **state)
 {
     struct sg_key_library *library = sg_key_library_new();
+    struct sg_crypto *crypto = new_crypto();
     struct signet_key *curve = read_key("ec-p8", NULL), *key = read_key("rsa-p8", NULL);
     struct sg_buffer out;
     (void)state;
     sg_buffer_init(&out, 4096);
     assert_int_equal(
-        sg_key_transport_encrypt(library, &curve->spki, &forms[0], text_bytes("key"), &out),
+        sg_key_transport_encrypt(library, crypto, &curve->spki, &forms[0], text_bytes("key"), &out),
         SG_KEY_CANNOT);
-    assert_int_equal(sg_key_transport_encrypt(library, &key->spki, &forms[0],
+    assert_int_equal(sg_key_transport_encrypt(library, crypto, &key->spki, &forms[0],
                                               repeat(sg_span(NULL, 0), 7, 250), &out),
                      SG_KEY_CANNOT);
     assert_int_equal(out.len, 0);
     sg_buffer_free(&out);
     signet_key_unref(curve);
     signet_key_unref(key);
+    sg_crypto_free(crypto);
     sg_key_library_unref(library);
 }
 
