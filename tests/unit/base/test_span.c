@@ -70,6 +70,20 @@ static void hashes_by_content_and_seed(void **state)
     assert_true(sg_span_hash(hex("00"), 7) != sg_span_hash(hex("00 00"), 7));
 }
 
+static void folds_octets_alone_and_in_words(void **state)
+{
+    uint8_t all[256 + 7], folded[sizeof(all)];
+    (void)state;
+    for (size_t i = 0; i < sizeof(all); i++)
+        all[i] = (uint8_t)i;
+    for (size_t at = 0; at < 8; at++) {
+        sg_ascii_lower_copy(sg_span(all + at, sizeof(all) - at), folded);
+        for (size_t i = at; i < sizeof(all); i++)
+            assert_int_equal(folded[i - at], sg_ascii_lower(all[i]));
+    }
+    sg_ascii_lower_copy(sg_span(NULL, 0), folded);
+}
+
 /* SipHash-1-3 of 00 01 02 … as another program computes it. */
 static void hashes_as_the_paper_says(void **state)
 {
@@ -104,4 +118,5 @@ static void hashes_spans_in_a_row(void **state)
 SG_TEST_MAIN(SG_TEST("", compares_bytes_then_length), SG_TEST("", takes_absent_and_empty_as_equal),
              SG_TEST("", folds_ascii_letters_only), SG_TEST("", cuts_within_bounds),
              SG_TEST("", trims_blanks_and_line_ends), SG_TEST("", hashes_by_content_and_seed),
-             SG_TEST("", hashes_as_the_paper_says), SG_TEST("", hashes_spans_in_a_row))
+             SG_TEST("", hashes_as_the_paper_says), SG_TEST("", hashes_spans_in_a_row),
+             SG_TEST("", folds_octets_alone_and_in_words))

@@ -140,6 +140,9 @@ static void knows_ascii(void **state)
     assert_true(sg_text_is_ascii(hex("")));
     assert_true(sg_text_is_ascii(hex("00 7f")));
     assert_false(sg_text_is_ascii(hex("41 80 41")));
+    assert_true(sg_text_is_safe_ascii(hex("")) && sg_text_is_safe_ascii(hex("20 41 7e")));
+    assert_false(sg_text_is_safe_ascii(hex("41 1f")) || sg_text_is_safe_ascii(hex("41 7f")));
+    assert_false(sg_text_is_safe_ascii(hex("5c")) || sg_text_is_safe_ascii(hex("c3 a4")));
 }
 
 /* Both look at eight octets at a time. */

@@ -247,6 +247,16 @@ static void holds_addresses_under_masks(void **state)
         P("ip:0000000000000000", "ip:00000000000000000000000000000001", PERMITTED),
         X("ip:0000000000000000", "ip:00000000000000000000000000000001", FINE),
         X("ip:0000000000000000", "ip:cb007101", EXCLUDED),
+        P("ip:0a010000ffff0000|ip:0a000000ff000000|ip:0a010200ffffff00", "ip:0a010203", FINE),
+        P("ip:0a010000ffff0000|ip:0a000000ff000000|ip:0a010200ffffff00", "ip:0affffff", FINE),
+        P("ip:0a010000ffff0000|ip:0a000000ff000000|ip:0a010200ffffff00", "ip:0b000000", PERMITTED),
+        P("ip:0a020000ffff0000|ip:0a000000ffff0000", "ip:0a010000", PERMITTED),
+        P("ip:0a020000ffff0000|ip:0a000000ffff0000", "ip:0a00ffff|ip:0a020000", FINE),
+        P("ip:0a000000ff000000|ip:00000000000000000000000000000000"
+          "ffffffffffffffffffffffffffffffff",
+          "ip:0a000001|ip:00000000000000000000000000000000", FINE),
+        P("ip:00000000000000000000000000000000ffffffffffffffffffffffffffffffff", "ip:00000000",
+          PERMITTED),
         P("ip:20010db8000000000000000000000000ffffffff000000000000000000000000",
           "ip:20010db8000100000000000000000005", FINE),
         P("ip:20010db8000000000000000000000000ffffffff000000000000000000000000",
@@ -405,6 +415,87 @@ static void tells_each_name_and_its_constraint(void **state)
     bench_end(&bench);
 }
 
+/* What one subtree says of a domain another may say of the host itself. */
+static void tells_hosts_from_domains_of_the_same_name(void **state)
+{
+    static const struct row rows[] = {
+        P("dns:.a.b", "dns:a.b", PERMITTED),
+        P("dns:.a.b|dns:a.b", "dns:a.b", FINE),
+        P("dns:.a.b|dns:a.b", "dns:c.a.b|dns:A.B", FINE),
+        P("mail:.a.b", "mail:x@a.b", PERMITTED),
+        P("mail:.a.b|mail:a.b", "mail:x@a.b|mail:x@c.a.b", FINE),
+        P("mail:a.b|mail:.c.a.b", "mail:x@c.a.b", PERMITTED),
+        P("mail:a.b|uri:c.d", "mail:x@c.d", PERMITTED),
+        X("dns:x.a.b", "dns:*.a.b", EXCLUDED),
+        X("dns:a.b|dns:x.c.d", "dns:*.b|dns:y.c.d", EXCLUDED),
+        X("dns:x.c.d", "dns:y.c.d|dns:c.d", FINE),
+    };
+    (void)state;
+    check_rows(rows, SG_NUM(rows));
+}
+
+/* "l.l.….example" with so many labels. */
+static struct signet_span deep_host(const char *form, size_t labels, const char *first)
+{
+    char text[400];
+    size_t len = (size_t)snprintf(text, sizeof(text), "%s%s", form, first);
+    for (size_t i = 1; i < labels; i++)
+        len += (size_t)snprintf(text + len, sizeof(text) - len, ".l");
+    return general_name(text);
+}
+
+static void holds_names_at_any_depth(void **state)
+{
+    (void)state;
+    for (size_t depth = 1; depth <= 126; depth++) {
+        struct bench bench;
+        struct signet_certificate inside = make_certificate(NULL, NULL), outside = inside;
+        struct signet_span base = element(SG_TAG_SEQUENCE, deep_host("dns:", depth, "l"));
+        bench_begin(&bench);
+        inside.subject_alt_name = join(deep_host("dns:", depth, "L"), deep_host("dns:", 127, "x"));
+        outside.subject_alt_name = deep_host("dns:", depth, "m");
+        struct sg_name_constraints *constraints = sg_name_constraints_new(&bench.judgement);
+        sg_name_constraints_add(constraints, (struct sg_subtrees){base}, subtrees(NULL));
+        assert_true(sg_name_constraints_allow(constraints, &inside));
+        assert_false(sg_name_constraints_allow(constraints, &outside));
+        bench_end(&bench);
+    }
+}
+
+/* A directory name of NUM RDNs, the last with VALUE. */
+static struct signet_span deep_directory(size_t num, const char *value)
+{
+    struct sg_buffer text;
+    sg_buffer_init(&text, 4096);
+    sg_buffer_add_text(&text, "dir:");
+    for (size_t i = 1; i < num; i++)
+        sg_buffer_add_text(&text, "O=A/");
+    sg_buffer_printf(&text, "O=%s", value);
+    sg_buffer_add_byte(&text, '\0');
+    struct signet_span name = general_name((const char *)text.ptr);
+    sg_buffer_free(&text);
+    return name;
+}
+
+static void holds_directory_names_at_any_depth(void **state)
+{
+    static const size_t depths[] = {1, 63, 64, 65, 126, 127, 128, 200};
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(depths); i++) {
+        struct bench bench;
+        struct signet_certificate inside = make_certificate(NULL, NULL), outside = inside;
+        struct signet_span base = element(SG_TAG_SEQUENCE, deep_directory(depths[i], "A"));
+        bench_begin(&bench);
+        inside.subject_alt_name = join(deep_directory(depths[i], "a"), deep_directory(210, "B"));
+        outside.subject_alt_name = deep_directory(depths[i], "B");
+        struct sg_name_constraints *constraints = sg_name_constraints_new(&bench.judgement);
+        sg_name_constraints_add(constraints, (struct sg_subtrees){base}, subtrees(NULL));
+        assert_true(sg_name_constraints_allow(constraints, &inside));
+        assert_false(sg_name_constraints_allow(constraints, &outside));
+        bench_end(&bench);
+    }
+}
+
 enum { MANY = 10000 };
 
 /* The name that PATTERN is with NUMBER for each "#" in it, and for "%" as two octets in hex. */
@@ -450,6 +541,7 @@ static void stays_linear_with_many_names_and_constraints(void **state)
         {"dir:O=P#", "dir:O=P#/CN=x", "dir:O=P#/CN=y"},
         {"uri:.p#.example", "uri:x#.example", "uri:http://h.p#.example/"},
         {"ip:0a%00ffffff00", "ip:0b%00ffffff00", "ip:0a%07"},
+        {"dns:a.b.c.d.e.f.p#.example", "dns:x.p#.example", "dns:a.b.c.d.e.f.p#.example"},
         {"mail:p#.example", "mail:a@x#.example", "smtp:\xc3\xa4@p#.example"},
     };
     (void)state;
@@ -593,6 +685,9 @@ SG_TEST_MAIN(SG_TEST("B-NC-2 B-GN-2 E-15", holds_addresses_against_hosts_and_dom
              SG_TEST("B-NC-9 E-14", holds_addresses_of_the_subject_always),
              SG_TEST("B-NC-3 B-GN-1", holds_dns_names_by_labels),
              SG_TEST("B-NC-4", holds_hosts_of_uris), SG_TEST("B-NC-5", holds_addresses_under_masks),
+             SG_TEST("B-NC-2 B-NC-3", tells_hosts_from_domains_of_the_same_name),
+             SG_TEST("B-NC-3", holds_names_at_any_depth),
+             SG_TEST("B-NC-1", holds_directory_names_at_any_depth),
              SG_TEST("B-NC-1 B-NC-11", holds_directory_names_by_their_first_rdns),
              SG_TEST("B-NC-7 B-NC-8 B-EXT-2", refuses_names_under_what_it_cannot_process),
              SG_TEST("B-NC-2", refuses_malformed_names_under_constraints_of_their_form),
