@@ -54,7 +54,7 @@ static enum exit_status run_verb(const struct verb *verb, int argc, char **argv)
         options_free(&options);
         return EXIT_TROUBLE;
     }
-    stream_set_max(options.max_input);
+    stream_set_max((uint64_t)options.max_input);
     if (options.help) {
         print_verb_help(verb);
         status = EXIT_GOOD;

@@ -90,7 +90,7 @@ static void set_defaults(struct options *options)
                                 .jobs = 1,
                                 .form = FORM_UNSAID,
                                 .passphrase_fd = -1,
-                                .max_input = STREAM_MAX};
+                                .max_input = (int64_t)STREAM_MAX};
     signet_policy_init(&options->policy);
     config_init(&options->config);
     options->terms = (struct signet_anchor_terms){.purposes = SIGNET_ANCHOR_MAIL,

@@ -12,15 +12,15 @@
 #include <unistd.h>
 
 /* A device that is no terminal gives octets, or zeros, for ever: no message comes from there. */
-#define MAX_DEVICE ((int64_t)1 << 20)
+#define MAX_DEVICE ((uint64_t)1 << 20)
 /* What is not written to a file. */
-#define MAX_HELD ((int64_t)1 << 30)
+#define MAX_HELD ((uint64_t)1 << 28)
 
 enum { FIRST_LEN = 65536, PIECE_LEN = 1 << 20 };
 
-static int64_t max_len = STREAM_MAX;
+static uint64_t max_len = STREAM_MAX;
 
-void stream_set_max(int64_t max)
+void stream_set_max(uint64_t max)
 {
     max_len = max;
 }
@@ -29,10 +29,11 @@ void stream_set_max(int64_t max)
 struct reader {
     int fd;
     const char *name;
-    int64_t max;
-    bool is_device, may_spool;
+    uint64_t max;
+    const char *whose; /* why MAX is what it is, and what to do */
+    bool may_spool;
     void *file;
-    int64_t num_spooled;
+    uint64_t num_spooled;
     uint8_t *buffer;
     size_t len, cap;
 };
@@ -45,14 +46,24 @@ static bool fail(const struct reader *reader)
 
 static bool fail_too_long(const struct reader *reader)
 {
-    if (reader->is_device)
-        message_error("%s: is a device, from which more than %" PRId64 " octets come", reader->name,
-                      reader->max);
-    else
-        message_error("%s: more than %" PRId64
-                      " octets come; a file may have any size, or say --max-input",
-                      reader->name, reader->max);
+    message_error("%s: more than %" PRIu64 " octets come, %s", reader->name, reader->max,
+                  reader->whose);
     return false;
+}
+
+/* MAX unless there is a smaller one already. */
+static void bound(struct reader *reader, uint64_t max, const char *whose)
+{
+    if (max >= reader->max)
+        return;
+    reader->max = max;
+    reader->whose = whose;
+}
+
+static void bound_held(struct reader *reader)
+{
+    reader->may_spool = false;
+    bound(reader, MAX_HELD, "more than are kept in memory; a file may have any size");
 }
 
 /* --- room */
@@ -74,10 +85,8 @@ static bool hold(struct reader *reader)
     size_t len = (size_t)reader->num_spooled;
     const uint8_t *spooled = NULL;
 
-    reader->may_spool = false;
-    if (reader->max > MAX_HELD)
-        reader->max = MAX_HELD;
-    if (reader->num_spooled + (int64_t)reader->len > reader->max)
+    bound_held(reader);
+    if (reader->num_spooled + reader->len > reader->max)
         return fail_too_long(reader);
     if (reader->file == NULL)
         return true;
@@ -108,7 +117,7 @@ static bool spool(struct reader *reader)
         return hold(reader);
     if (octets.len > 0 && !scratch_file.append(scratch_file.context, reader->file, octets))
         return hold(reader); /* the disk is full */
-    reader->num_spooled += (int64_t)octets.len;
+    reader->num_spooled += octets.len;
     reader->len = 0;
     return true;
 }
@@ -139,7 +148,7 @@ static bool read_all(struct reader *reader)
         if (got < 0)
             return fail(reader);
         reader->len += (size_t)got;
-        if (reader->num_spooled + (int64_t)reader->len > reader->max)
+        if (reader->num_spooled + reader->len > reader->max)
             return fail_too_long(reader);
         if (reader->len == reader->cap && !make_room(reader))
             return false;
@@ -170,14 +179,13 @@ static bool begin(struct reader *reader, enum stream_place place)
 
     if (fstat(reader->fd, &status) != 0)
         return fail(reader);
-    reader->is_device =
-        S_ISBLK(status.st_mode) || (S_ISCHR(status.st_mode) && isatty(reader->fd) != 1);
     reader->max = max_len;
-    if (reader->is_device && reader->max > MAX_DEVICE)
-        reader->max = MAX_DEVICE;
-    reader->may_spool = place == STREAM_ANYWHERE;
-    if (!reader->may_spool && reader->max > MAX_HELD)
-        reader->max = MAX_HELD;
+    reader->whose = "the most that --max-input allows; a file may have any size";
+    reader->may_spool = true;
+    if (S_ISBLK(status.st_mode) || (S_ISCHR(status.st_mode) && isatty(reader->fd) != 1))
+        bound(reader, MAX_DEVICE, "and it is a device");
+    if (place == STREAM_IN_MEMORY)
+        bound_held(reader);
     return grow(reader, FIRST_LEN);
 }
 

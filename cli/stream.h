@@ -10,7 +10,7 @@
 #include <signet/base.h>
 
 /* In octets: no more is taken, unless --max-input says otherwise. */
-#define STREAM_MAX ((int64_t)8 << 30)
+#define STREAM_MAX ((uint64_t)8 << 30)
 
 struct stream {
     struct signet_span bytes;
@@ -24,7 +24,7 @@ enum stream_place {
 };
 
 /* Another maximum for all that are read from now on. */
-void stream_set_max(int64_t max);
+void stream_set_max(uint64_t max);
 
 /* Reads all that comes of FD, which is NAME's and no regular file. False: standard error says why,
  * and *OUT is empty. */
