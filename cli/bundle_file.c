@@ -28,6 +28,16 @@ bool bundle_file_told(const char *file, enum signet_status status,
     return status == SIGNET_OK;
 }
 
+bool bundle_file_told_certificates(const char *file, enum signet_status status, size_t num,
+                                   size_t num_bad, const struct signet_parse_error *error)
+{
+    if (status == SIGNET_OK && num_bad > 0)
+        status = SIGNET_ERR_PARSE;
+    if (status == SIGNET_OK && num == 0)
+        message_error("%s: holds no certificate", file);
+    return bundle_file_told(file, status, error) && num > 0;
+}
+
 bool bundle_file_certificates(const char *file,
                               enum signet_status (*take)(void *context,
                                                          struct signet_certificate *certificate),

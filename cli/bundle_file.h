@@ -20,6 +20,11 @@ enum signet_status bundle_file_read(const char *file,
 bool bundle_file_told(const char *file, enum signet_status status,
                       const struct signet_parse_error *error);
 
+/* The same where FILE is to be read in full, and to hold a certificate: NUM were taken, and NUM_BAD
+ * objects could not be read. */
+bool bundle_file_told_certificates(const char *file, enum signet_status status, size_t num,
+                                   size_t num_bad, const struct signet_parse_error *error);
+
 /* Gives each certificate in FILE to TAKE. QUIET: there need not be any. False: told. */
 bool bundle_file_certificates(const char *file,
                               enum signet_status (*take)(void *context,

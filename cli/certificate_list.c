@@ -37,11 +37,7 @@ bool certificate_list_read(struct certificate_list *list, const char *file)
     size_t num_bad = 0, before = list->num;
     enum signet_status status = bundle_file_read(file, &callbacks, &num_bad, &error);
 
-    if (status == SIGNET_OK && num_bad > 0)
-        status = SIGNET_ERR_PARSE; /* what is done must be done to all that the file holds */
-    if (status == SIGNET_OK && list->num == before)
-        message_error("%s: holds no certificate", file);
-    return bundle_file_told(file, status, &error) && list->num > before;
+    return bundle_file_told_certificates(file, status, list->num - before, num_bad, &error);
 }
 
 enum named_result certificate_list_find(struct certificate_list *list,

@@ -16,8 +16,8 @@ struct judging {
     struct material *material;
     struct options *options;
     const char *file;
-    struct signet_span bytes; /* of FILE */
-    bool changed;             /* what MATERIAL rests on, while it was judged */
+    const struct input *input; /* FILE */
+    bool changed;              /* what MATERIAL rests on, while it was judged */
     enum exit_status status;
 };
 
@@ -40,11 +40,8 @@ static bool read_target(struct target *target, struct signet_span bytes, const c
     size_t num_bad = 0;
     enum signet_status status = signet_bundle_read(bytes, &callbacks, &num_bad, &error);
 
-    if (status == SIGNET_OK && num_bad > 0)
-        status = SIGNET_ERR_PARSE; /* what is judged must be what the file holds, all of it */
-    if (status == SIGNET_OK && target->certificate == NULL)
-        message_error("%s: holds no certificate", file);
-    return bundle_file_told(file, status, &error) && target->certificate != NULL;
+    return bundle_file_told_certificates(file, status, target->certificate != NULL, num_bad,
+                                         &error);
 }
 
 static void judge(struct judging *judging, const struct target *target)
@@ -68,7 +65,7 @@ static void judge(struct judging *judging, const struct target *target)
         return;
     }
     judging->changed = !material_is_unchanged(material);
-    if (!judging->changed) {
+    if (!judging->changed && input_is_unchanged(judging->input, judging->file)) {
         report.sources = retrieving_sources(&material->retrieving, &report.num_sources);
         if (output_told(judging->file, signet_report_path(result, &report, output_sink())))
             judging->status = exit_of_verdict(signet_path_result_verdict(result));
@@ -82,7 +79,7 @@ static void judge_once(struct judging *judging)
 
     if (target.pool == NULL)
         message_status(judging->file, SIGNET_ERR_MEMORY);
-    else if (read_target(&target, judging->bytes, judging->file))
+    else if (read_target(&target, judging->input->bytes, judging->file))
         judge(judging, &target);
     signet_certificate_unref(target.certificate);
     signet_pool_free(target.pool);
@@ -93,18 +90,15 @@ static void judge_once(struct judging *judging)
 static enum exit_status judge_file(struct material *material, struct options *options,
                                    const char *file)
 {
-    struct judging judging = {material, options, file, {NULL, 0}, false, EXIT_TROUBLE};
     struct input input = {{NULL, 0}, NULL};
+    struct judging judging = {material, options, file, &input, false, EXIT_TROUBLE};
 
     if (!input_open(&input, file))
         return EXIT_TROUBLE;
-    judging.bytes = input.bytes;
     if (material_is_unchanged(material) || material_renew(material, options))
         judge_once(&judging);
     if (judging.changed && material_renew(material, options))
         judge_once(&judging);
-    if (!input_is_unchanged(&input, file))
-        judging.status = EXIT_TROUBLE;
     input_close(&input);
     return judging.status;
 }

@@ -4,7 +4,7 @@
 
 import sys
 
-from place import Answer, Place, Plan, ca_issuers, cms, codes, days, expect, keys, outcomes, points, reason, refusing_port
+from place import NOW, Answer, Place, Plan, ca_issuers, cms, codes, days, expect, keys, outcomes, points, reason, refusing_port, rfc3339
 from pki import mime
 
 plan = Plan()
@@ -33,6 +33,28 @@ def _():
         bad = path(place)
         return expect(verdict=(good["verdict"], "GOOD"), source=(outcomes(good), {"root.crl": "found"}),
                       revoked=(bad["verdict"], "BAD"), told=("CERT_REVOKED" in codes(bad), True))
+
+
+@plan.add("A-4.1-2", "a large file of certificates that is changed while its CRL is fetched: a word, and no verdict")
+def _():
+    wrong = []
+    with Place() as place:
+        root, alice = alice_of(place, place.web.url("/root.crl"))
+        crl = place.world.crl(root).der
+        filler = place.world.end_entity("Filler", root).cert
+        octets = alice.cert + filler * (2_000_000 // len(filler))
+
+        def change(_):
+            place.put("many.crt", octets + filler)
+            return Answer(crl)
+        for change_it in (False, True):
+            place.put("many.crt", octets)
+            place.serve("/root.crl", change if change_it else crl)
+            outcome = place.run("path", "--no-store", "--json", "--at", rfc3339(NOW), "--anchor", "root.crt", "many.crt")
+            told = (outcome.exit, outcome.stdout.count(b"GOOD") > 0, b"many.crt: was changed" in outcome.stderr)
+            wrong += expect(**{"changed" if change_it else "same": (told, (2, False, True) if change_it else (0, True, False))})
+        wrong += expect(asked=(place.web.asked, ["/root.crl"] * 2))
+    return wrong
 
 
 @plan.add("A-4.1-2", "a local directory of CRLs is read, and then nothing needs to be fetched")

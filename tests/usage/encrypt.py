@@ -256,6 +256,15 @@ def declare(plan, desk):
                 expect("nameless", room.plan("secret.eml", "--cert", "nameless.crt")["recipients"][-1]["certificate"]["sha256"], nameless.sha256) +
                 desk.ended(room.encrypt("secret.eml", "--cert", "pass"), 2, "pass", quiet="out"))
 
+    @plan.add("C-ENV-5", "what is no file of certificates is told in the same words as by path, and nothing is written")
+    def _():
+        desk.put("broken.crt", keys.pem("CERTIFICATE", room.people["bob"].cert) + keys.pem("CERTIFICATE", room.people["bob"].cert[:-9]))
+        wrong = []
+        for name, word in (("pass", "pass: "), ("root.crl", "holds no certificate"), ("bob.key", "expected"), ("broken.crt", "expected"), ("nothere.crt", "No such file")):
+            refused, judged = room.encrypt("secret.eml", "--cert", name), room.run("path", "--no-store", *AT, "--anchor", "root.crt", name)
+            wrong += desk.ended(refused, 2, name, word, quiet="out") + expect(name, refused.stderr, judged.stderr)
+        return wrong
+
     @plan.add("C-ENV-5 E-9", "eleven hundred in one field, some of them twice, all of one certificate: each is planned for once, and it is encrypted to once")
     def _():
         everybody = [f"p{number}@example.com" for number in range(1100)]

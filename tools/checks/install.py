@@ -14,7 +14,9 @@ from pathlib import Path
 import tap
 
 # What is installed, under the prefix and under its folder for libraries.
-WANTED = ("bin/signet", "libexec/signet-fetch", "include/signet/signet.h")
+WANTED = ("bin/signet", "libexec/signet-fetch", "include/signet/signet.h", "share/signet/mutt/signet.rc",
+          "lib/systemd/user/signet-refresh.service", "lib/systemd/user/signet-refresh.timer", "share/doc/signet/contrib.md")
+WANTED_PROGRAMS = ("bin/signet", "bin/signet-git", "bin/signet-mutt-index")
 WANTED_LIBRARIES = ("pkgconfig/signet.pc", "libsignet.so")
 
 
@@ -48,7 +50,9 @@ class Installed:
 
     def missing(self):
         wanted = [self.prefix / name for name in WANTED] + [self.libraries / name for name in WANTED_LIBRARIES]
-        return [str(path.relative_to(self.root)) for path in wanted if not path.exists()]
+        lacking = [path for path in wanted if not path.exists()]
+        lacking += [path for path in (self.prefix / name for name in WANTED_PROGRAMS) if not os.access(path, os.X_OK)]
+        return [str(path.relative_to(self.root)) for path in lacking]
 
 
 def flags(installed):
@@ -96,17 +100,40 @@ def program_problems(installed):
     return complaint(run(str(program), "--version", env=installed.environment()))
 
 
+def index_problems(installed, home):
+    """The index of mutt's recipients, made by the installed script with the installed program, of a new database."""
+    if not (installed.prefix / "bin/signet-mutt-index").exists():
+        return ["it is not there"]
+    path = f"{installed.prefix / 'bin'}:{os.environ['PATH']}"
+    environment = {**installed.environment(), "PATH": path, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_DATA_HOME": str(home)}
+    run(sys.executable, "tests/pki/mkdemo.py", str(home / "demo"))
+    imported = run(str(installed.prefix / "bin/signet"), "import", str(home / "demo" / "root.pem"), env=environment)
+    made = run("signet-mutt-index", env=environment)
+    return complaint(imported) + complaint(made) + ([] if (home / "signet/mutt/.index").exists() else ["there is no index"])
+
+
+def git_problems(installed):
+    """What signet-git says without arguments, found by name."""
+    program = installed.prefix / "bin/signet-git"
+    if not program.exists():
+        return ["it is not there"]
+    done = run(str(program), env=installed.environment(), stdin=subprocess.DEVNULL)
+    return [] if done.returncode == 2 and done.stderr.startswith("signet-git: ") else [str(done)]
+
+
 def main(build):
     report = tap.Tap()
     with tempfile.TemporaryDirectory(prefix="signet-install-") as name:
         root = Path(name)
         installed = Installed(build, str(root / "tree"))
         report.check("meson install works", complaint(installed.made))
-        report.check("program, headers, library and pkg-config file are there", installed.missing())
+        report.check("programs, headers, library, pkg-config file and what goes with others are there", installed.missing())
         done = run("pkg-config", "--modversion", "signet", env=installed.environment())
         report.check("pkg-config knows the version", complaint(done))
         check_example(report, installed, root)
         report.check("the installed program runs", program_problems(installed))
+        report.check("signet-mutt-index runs with it", index_problems(installed, root))
+        report.check("signet-git says what it lacks", git_problems(installed))
     report.finish()
 
 
