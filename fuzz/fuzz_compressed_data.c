@@ -50,8 +50,11 @@ static void check_content(struct signet_span content)
     sg_arena_init(&arena, (size_t)1 << 26);
     if (sg_compressed_data_parse(content, &arena, &data, &error)) {
         struct counter counter = {.dump = {&writer}};
-        for (size_t i = 0; i < data.content.octets.num; i++)
-            check(lies_in(data.content.octets.segments[i], content));
+        struct sg_octets rest = data.content.octets;
+        struct signet_span segment;
+        while (sg_octets_next(&rest, &segment))
+            check(lies_in(segment, content));
+        check(rest.num == 0 && rest.len == 0);
         sg_compressed_data_dump(&data, &counter.dump);
         check(counter.depth == 0);
         open_data(&data, &arena);

@@ -27,12 +27,11 @@ static void check_objects(struct sg_cms_objects objects, struct signet_span inpu
 
 static void check_parsed(const struct sg_enveloped_data *data, struct signet_span input)
 {
-    size_t len = 0;
-    for (size_t i = 0; i < data->content.num; i++) {
-        check(lies_in(data->content.segments[i], input));
-        len += data->content.segments[i].len;
-    }
-    check(len == data->content.len);
+    struct sg_octets rest = data->content;
+    struct signet_span segment;
+    while (sg_octets_next(&rest, &segment))
+        check(lies_in(segment, input));
+    check(rest.num == 0 && rest.len == 0);
     check_objects(data->certificates, input);
     check_objects(data->crls, input);
     for (size_t i = 0; i < data->num_recipients; i++) {

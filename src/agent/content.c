@@ -28,14 +28,14 @@ void sg_content_set_octets(struct sg_content *content, const struct sg_octets *o
 struct chunks {
     const struct sg_content *content;
     struct sg_canonical canonical;
-    size_t segment;
+    struct sg_octets rest;
 };
 
 static void begin_chunks(struct chunks *chunks, const struct sg_content *content,
                          enum sg_content_form form)
 {
     chunks->content = content;
-    chunks->segment = 0;
+    chunks->rest = content->octets;
     sg_canonical_begin(&chunks->canonical, content->part);
     chunks->canonical.verbatim = form == SG_CONTENT_VERBATIM;
 }
@@ -44,10 +44,7 @@ static bool next_chunk(struct chunks *chunks, struct signet_span *chunk)
 {
     if (chunks->content->is_mime)
         return sg_canonical_next(&chunks->canonical, chunk);
-    if (chunks->segment == chunks->content->octets.num)
-        return false;
-    *chunk = chunks->content->octets.segments[chunks->segment++];
-    return true;
+    return sg_octets_next(&chunks->rest, chunk);
 }
 
 static bool compute_digest(const struct sg_content *content, struct sg_crypto *crypto,

@@ -482,7 +482,6 @@ static void read_bare(struct sg_layers *layers, const struct sg_content_info *in
 {
     struct sg_signed_data signed_data;
     struct sg_layer *layer;
-    struct signet_span *segment;
 
     if (!take_signed_data(layers, "", info, &signed_data))
         return;
@@ -491,11 +490,8 @@ static void read_bare(struct sg_layers *layers, const struct sg_content_info *in
         return;
     }
     layer = add_layer(layers);
-    segment = sg_arena_alloc(layers->arena, sizeof *segment);
-    if (layer == NULL || segment == NULL) {
-        fail(layers, SIGNET_ERR_MEMORY);
+    if (layer == NULL)
         return;
-    }
     *layer = (struct sg_layer){.kind = SG_LAYER_BARE,
                                .part = "",
                                .signed_data = signed_data,
@@ -504,9 +500,9 @@ static void read_bare(struct sg_layers *layers, const struct sg_content_info *in
     sg_content_set_octets(&layer->content, &signed_data.content.octets);
     if (content.ptr == NULL)
         return;
-    *segment = content;
+    const struct sg_octets detached = sg_octets_of(content);
     layer->has_content = true;
-    sg_content_set_octets(&layer->content, &(struct sg_octets){segment, 1, content.len});
+    sg_content_set_octets(&layer->content, &detached);
 }
 
 struct signet_span sg_layers_read_cms(struct sg_layers *layers, struct signet_span cms,

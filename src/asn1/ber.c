@@ -3,7 +3,6 @@
 
 #include "asn1/ber_walk.h"
 #include "asn1/element.h"
-#include "base/spool.h"
 
 struct sg_ber sg_ber_begin(struct signet_span bytes, struct signet_parse_error *error)
 {
@@ -125,30 +124,12 @@ bool sg_ber_oid(struct sg_ber *ber, struct signet_span *out, const char *expecte
                         expected);
 }
 
-struct segments {
-    struct signet_span *items;
-    size_t num, cap, len;
-};
-
-static bool add_segment(struct segments *segments, struct sg_arena *arena,
-                        struct signet_span segment)
-{
-    void *items = segments->items;
-    if (!sg_arena_grow(arena, &items, &segments->cap, segments->num, sizeof(*segments->items)))
-        return false;
-    segments->items = items;
-    segments->items[segments->num++] = segment;
-    segments->len += segment.len;
-    return true;
-}
-
 /* The segments of a constructed string are OCTET STRINGs, in turn perhaps constructed, whatever the
  * tag of the whole (X.690 8.7.3.2). */
-static bool collect_segments(struct sg_ber *ber, const struct sg_ber_tlv *whole,
-                             struct sg_arena *arena, struct segments *segments)
+static bool count_segments(struct sg_ber *ber, struct sg_octets *octets)
 {
     struct sg_ber_walk walk;
-    sg_ber_walk_begin(&walk, whole->value, SG_BER_MAX_DEPTH - ber->depth, false);
+    sg_ber_walk_begin(&walk, octets->encoding, SG_BER_MAX_DEPTH - ber->depth, false);
     for (;;) {
         enum sg_ber_event event = sg_ber_walk_next(&walk);
         if (event == SG_BER_FAILED)
@@ -159,37 +140,27 @@ static bool collect_segments(struct sg_ber *ber, const struct sg_ber_tlv *whole,
             continue;
         if ((walk.header.tag & ~SG_TAG_CONSTRUCTED) != SG_TAG_OCTET_STRING)
             return sg_der_fail_at(&ber->at, walk.start, "a segment of an OCTET STRING");
-        if (event == SG_BER_LEAF && walk.value.len > 0 && !add_segment(segments, arena, walk.value))
-            return false;
+        if (event == SG_BER_LEAF) {
+            octets->num += walk.value.len > 0;
+            octets->len += walk.value.len;
+        }
     }
 }
 
-bool sg_ber_octets(struct sg_ber *ber, uint32_t tag, struct sg_arena *arena, struct sg_octets *out,
-                   const char *expected)
+bool sg_ber_octets(struct sg_ber *ber, uint32_t tag, struct sg_octets *out, const char *expected)
 {
     bool constructed = sg_ber_next_is(ber, tag | SG_TAG_CONSTRUCTED);
     struct sg_ber next = *ber;
     struct sg_ber_tlv whole;
-    struct segments segments = {0};
     if (!read_tag(&next, constructed ? tag | SG_TAG_CONSTRUCTED : tag, &whole, expected))
         return false;
-    if (constructed ? !collect_segments(&next, &whole, arena, &segments)
-                    : !add_segment(&segments, arena, whole.value))
-        return false;
-    *ber = next;
-    *out = (struct sg_octets){segments.items, segments.num, segments.len};
-    return true;
-}
-
-bool sg_octets_join(const struct sg_octets *octets, struct sg_arena *arena, struct signet_span *out)
-{
-    if (octets->num == 1) {
-        *out = octets->segments[0];
-        return true;
+    struct sg_octets octets = sg_octets_of(whole.value);
+    if (constructed) {
+        octets = (struct sg_octets){.encoding = whole.value, .segmented = true};
+        if (!count_segments(&next, &octets))
+            return false;
     }
-    struct sg_spool joined;
-    bool added = sg_spool_begin(&joined, arena, octets->len);
-    for (size_t i = 0; i < octets->num && added; i++)
-        added = sg_spool_add(&joined, octets->segments[i]);
-    return sg_spool_finish(&joined, out);
+    *ber = next;
+    *out = octets;
+    return true;
 }

@@ -9,7 +9,7 @@
 #define SG_ASN1_BER_H
 
 #include "asn1/der.h"
-#include "base/arena.h"
+#include "asn1/octets.h"
 
 /* Deeper nesting than any CMS object needs; bounds recursion and the cost of indefinite lengths. */
 #define SG_BER_MAX_DEPTH 64
@@ -41,21 +41,10 @@ SIGNET_MUST_CHECK bool sg_ber_uint32(struct sg_ber *ber, uint32_t *out, const ch
 SIGNET_MUST_CHECK bool sg_ber_oid(struct sg_ber *ber, struct signet_span *out,
                                   const char *expected);
 
-/*
- * A string that may be cut into segments. TAG is the primitive tag (OCTET STRING, or [n] IMPLICIT);
- * the constructed form has bit 0x20. SEGMENTS live in the arena and point into the input, in order.
- */
-struct sg_octets {
-    const struct signet_span *segments;
-    size_t num;
-    size_t len; /* sum of all */
-};
-SIGNET_MUST_CHECK bool sg_ber_octets(struct sg_ber *ber, uint32_t tag, struct sg_arena *arena,
-                                     struct sg_octets *out, const char *expected);
-/* The octets as one span: the input itself for one segment, else a copy in the arena.
- * False when memory is out (arena->failed). */
-SIGNET_MUST_CHECK bool sg_octets_join(const struct sg_octets *octets, struct sg_arena *arena,
-                                      struct signet_span *out);
+/* A string that may be cut into segments. TAG is the primitive tag (OCTET STRING, or [n] IMPLICIT);
+ * the constructed form has bit 0x20. */
+SIGNET_MUST_CHECK bool sg_ber_octets(struct sg_ber *ber, uint32_t tag, struct sg_octets *out,
+                                     const char *expected);
 
 /*
  * ELEMENT (one whole BER element) as DER framing: definite minimal lengths, primitive strings; the

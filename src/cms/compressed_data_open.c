@@ -56,7 +56,7 @@ static enum signet_status inflate(const struct sg_octets *octets, size_t max, st
                                   size_t *len, enum sg_uncompressed *result)
 {
     enum sg_inflated inflated;
-    enum signet_status status = sg_inflate(octets->segments, octets->num, max, out, len, &inflated);
+    enum signet_status status = sg_inflate(octets, max, out, len, &inflated);
     *result = of_inflated(inflated);
     return status;
 }

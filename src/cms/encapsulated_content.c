@@ -17,17 +17,13 @@ static bool parse_other(struct sg_ber *wrapping, struct sg_arena *arena,
     struct signet_parse_error error = {0};
     if (!sg_ber_any(wrapping, &element))
         return false;
-    struct signet_span *segment = sg_arena_alloc(arena, sizeof(*segment));
-    if (segment == NULL)
-        return false;
     if (!sg_ber_normalise(element.full, arena, &der, &error))
         return error.expected != NULL &&
                sg_der_fail_at(&wrapping->at, start + error.offset, error.expected);
     struct sg_der cursor = sg_der_begin(der, &error);
     if (!sg_der_any(&cursor, &tlv))
         return sg_der_fail_at(&wrapping->at, start, error.expected);
-    *segment = tlv.value;
-    out->octets = (struct sg_octets){segment, 1, segment->len};
+    out->octets = sg_octets_of(tlv.value);
     out->not_octets = true;
     return true;
 }
@@ -47,7 +43,7 @@ static bool parse_wrapping(struct sg_ber *fields, enum sg_encapsulated_form form
         return false;
     bool other = form == SG_ENCAPSULATED_ANY && !is_octet_string(&wrapping);
     out->present = other ? parse_other(&wrapping, arena, out)
-                         : sg_ber_octets(&wrapping, SG_TAG_OCTET_STRING, arena, &out->octets,
+                         : sg_ber_octets(&wrapping, SG_TAG_OCTET_STRING, &out->octets,
                                          "eContent OCTET STRING");
     return out->present && sg_ber_end(&wrapping);
 }

@@ -26,8 +26,8 @@ enum sg_encapsulated_form {
     SG_ENCAPSULATED_ANY /* PKCS #7 1.5 */
 };
 
-/* The next element of BODY. Segments are in the arena, all else in the input. False: BODY's error
- * says why, or arena->failed that memory is out. */
+/* The next element of BODY. All is in the input, but content of another type that is not DER, which
+ * is made DER in the arena. False: BODY's error says why, or arena->failed that memory is out. */
 SIGNET_MUST_CHECK bool sg_encapsulated_content_parse(struct sg_ber *body,
                                                      enum sg_encapsulated_form form,
                                                      struct sg_arena *arena,

@@ -118,15 +118,14 @@ static bool parse_content(struct sg_ber *body, struct sg_arena *arena,
     if (sg_ber_done(&fields))
         return true;
     out->has_content = true;
-    return sg_ber_octets(&fields, SG_TAG_CONTEXT(0), arena, &out->content,
-                         "encryptedContent [0]") &&
+    return sg_ber_octets(&fields, SG_TAG_CONTEXT(0), &out->content, "encryptedContent [0]") &&
            sg_ber_end(&fields);
 }
 
 static bool parse_mac(struct sg_ber *body, struct sg_arena *arena, struct signet_span *out)
 {
     struct sg_octets octets;
-    return sg_ber_octets(body, SG_TAG_OCTET_STRING, arena, &octets, "mac OCTET STRING") &&
+    return sg_ber_octets(body, SG_TAG_OCTET_STRING, &octets, "mac OCTET STRING") &&
            sg_octets_join(&octets, arena, out);
 }
 

@@ -152,7 +152,7 @@ static bool decrypt(struct opening *opening, const struct sg_secret *cek)
     bool intact;
     enum sg_key_answer answer = sg_cipher_decrypt(
         opening->library, &opening->opened->cipher, sg_secret_span(cek), data->authenticated_set,
-        data->content.segments, data->content.num, data->mac, &opening->opened->plain, &intact);
+        &data->content, data->mac, &opening->opened->plain, &intact);
     if (answer == SG_KEY_CANNOT) { /* no legacy provider on this system */
         note(opening, SG_OPEN_CONTENT_UNSUPPORTED);
         return false;

@@ -6,6 +6,7 @@
 #ifndef SG_CRYPTO_CIPHER_H
 #define SG_CRYPTO_CIPHER_H
 
+#include "asn1/octets.h"
 #include "base/buffer.h"
 #include "crypto/key_library.h"
 #include "crypto/private_key.h"
@@ -74,14 +75,14 @@ SIGNET_MUST_CHECK enum signet_status sg_encryption_finish(struct sg_encryption *
                                                           uint8_t tag[SG_CIPHER_MAX_TAG_LEN]);
 
 /*
- * Decrypts PIECES, the ciphertext in order. SG_KEY_DONE with *INTACT false and PLAIN empty: the tag
+ * Decrypts CIPHERTEXT. SG_KEY_DONE with *INTACT false and PLAIN empty: the tag
  * is wrong, or the padding. Nothing is given out before that is known, and both take as long as
  * success, so that how it failed tells nobody anything.
  */
 SIGNET_MUST_CHECK enum sg_key_answer
 sg_cipher_decrypt(struct sg_key_library *library, const struct sg_cipher *cipher,
                   struct signet_span key, struct signet_span authenticated,
-                  const struct signet_span *pieces, size_t num_pieces, struct signet_span tag,
+                  const struct sg_octets *ciphertext, struct signet_span tag,
                   struct sg_secret *plain, bool *intact);
 
 #endif

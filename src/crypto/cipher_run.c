@@ -107,24 +107,13 @@ enum signet_status sg_encryption_finish(struct sg_encryption *encryption,
     return give(sink, out, len) ? SIGNET_OK : SIGNET_ERR_IO;
 }
 
-static bool add_up(const struct signet_span *pieces, size_t num, size_t *len)
+/* OUT has room for all of CIPHERTEXT: without padding no more comes out than goes in. */
+static bool decrypt_all(EVP_CIPHER_CTX *context, struct sg_octets ciphertext, uint8_t *out,
+                        size_t *done)
 {
-    *len = 0;
-    for (size_t i = 0; i < num; i++) {
-        if (pieces[i].len > SIZE_MAX / 2 - *len)
-            return false;
-        *len += pieces[i].len;
-    }
-    return true;
-}
-
-/* OUT has room for all of PIECES: without padding no more comes out than goes in. */
-static bool decrypt_all(EVP_CIPHER_CTX *context, const struct signet_span *pieces, size_t num,
-                        uint8_t *out, size_t *done)
-{
+    struct signet_span rest;
     *done = 0;
-    for (size_t i = 0; i < num; i++) {
-        struct signet_span rest = pieces[i];
+    while (sg_octets_next(&ciphertext, &rest)) {
         while (rest.len > 0) {
             size_t step = rest.len < PIECE_LEN ? rest.len : PIECE_LEN;
             int len = 0;
@@ -174,24 +163,22 @@ static bool end(EVP_CIPHER_CTX *context, const struct sg_cipher *cipher, struct 
 
 enum sg_key_answer sg_cipher_decrypt(struct sg_key_library *library, const struct sg_cipher *cipher,
                                      struct signet_span key, struct signet_span authenticated,
-                                     const struct signet_span *pieces, size_t num_pieces,
-                                     struct signet_span tag, struct sg_secret *plain, bool *intact)
+                                     const struct sg_octets *ciphertext, struct signet_span tag,
+                                     struct sg_secret *plain, bool *intact)
 {
-    size_t len, done;
+    size_t done;
     *plain = (struct sg_secret){.ptr = NULL};
     *intact = false;
-    if (!add_up(pieces, num_pieces, &len))
-        return SG_KEY_CANNOT;
     EVP_CIPHER_CTX *context = begin(library, cipher, key, authenticated, false);
     if (context == NULL)
         return cipher->kind->legacy && library->legacy == NULL ? SG_KEY_CANNOT : failure();
-    if (!sg_secret_new(len + EVP_MAX_BLOCK_LENGTH, plain)) {
+    if (!sg_secret_new(ciphertext->len + EVP_MAX_BLOCK_LENGTH, plain)) {
         EVP_CIPHER_CTX_free(context);
         return SG_KEY_NEEDS_MEMORY;
     }
-    bool ran = decrypt_all(context, pieces, num_pieces, plain->ptr, &done);
+    bool ran = decrypt_all(context, *ciphertext, plain->ptr, &done);
     plain->len = done;
-    *intact = ran && done == len && end(context, cipher, tag, plain);
+    *intact = ran && done == ciphertext->len && end(context, cipher, tag, plain);
     EVP_CIPHER_CTX_free(context);
     if (*intact)
         return SG_KEY_DONE;

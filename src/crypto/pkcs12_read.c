@@ -40,7 +40,7 @@ static bool read_octets(struct reading *reading, struct sg_ber *ber, uint32_t ta
                         struct signet_span *out)
 {
     struct sg_octets octets;
-    return sg_ber_octets(ber, tag, &reading->file->arena, &octets, "octets") &&
+    return sg_ber_octets(ber, tag, &octets, "octets") &&
            sg_octets_join(&octets, &reading->file->arena, out);
 }
 

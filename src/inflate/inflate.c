@@ -22,10 +22,9 @@
 struct inflating {
     struct sg_zlib_library zlib;
     z_stream stream;
-    const struct signet_span *segments;
-    size_t num, next;        /* segments; the one that comes after REST */
-    struct signet_span rest; /* of a segment, not yet given to STREAM */
-    struct sg_spool *out;    /* NULL: counted only */
+    struct sg_octets segments; /* that come after REST */
+    struct signet_span rest;   /* of a segment, not yet given to STREAM */
+    struct sg_spool *out;      /* NULL: counted only */
     size_t len, max;
     uLong checksum;
     uint8_t piece[PIECE_LEN];
@@ -65,9 +64,8 @@ static bool has_input(struct inflating *inflating)
 {
     while (inflating->stream.avail_in == 0) {
         if (inflating->rest.len == 0) {
-            if (inflating->next == inflating->num)
+            if (!sg_octets_next(&inflating->segments, &inflating->rest))
                 return false;
-            inflating->rest = inflating->segments[inflating->next++];
             continue;
         }
         struct signet_span taken = sg_span_first(inflating->rest, MAX_INPUT_LEN);
@@ -179,8 +177,8 @@ static enum signet_status read_stream(struct inflating *inflating, enum sg_infla
     return status;
 }
 
-enum signet_status sg_inflate(const struct signet_span *segments, size_t num, size_t max,
-                              struct sg_spool *out, size_t *len, enum sg_inflated *result)
+enum signet_status sg_inflate(const struct sg_octets *octets, size_t max, struct sg_spool *out,
+                              size_t *len, enum sg_inflated *result)
 {
     *len = 0;
     *result = SG_INFLATED_NO_LIBRARY;
@@ -188,8 +186,7 @@ enum signet_status sg_inflate(const struct signet_span *segments, size_t num, si
     if (inflating == NULL)
         return SIGNET_ERR_MEMORY;
     inflating->stream = (z_stream){.zalloc = take_memory, .zfree = give_back_memory};
-    inflating->segments = segments;
-    inflating->num = num;
+    inflating->segments = *octets;
     inflating->out = out;
     inflating->max = max;
     enum signet_status status = sg_zlib_library_load(&inflating->zlib);

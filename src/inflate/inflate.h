@@ -6,6 +6,7 @@
 #ifndef SG_INFLATE_INFLATE_H
 #define SG_INFLATE_INFLATE_H
 
+#include "asn1/octets.h"
 #include "base/spool.h"
 
 enum sg_inflated {
@@ -22,14 +23,14 @@ enum sg_inflated {
 #define SG_NUM_INFLATED (SG_INFLATED_TRAILING + 1)
 
 /*
- * Inflates what the NUM SEGMENTS hold together, which must be one zlib stream and nothing else.
+ * Inflates OCTETS, which must be one zlib stream and nothing else.
  * They are added to OUT; with OUT NULL they are only counted. *LEN is how many there were when it
  * ended, at most MAX. What came out is to be believed only when *RESULT says DONE: the checksum is
  * at the end. SIGNET_ERR_MEMORY, else SIGNET_OK and *RESULT. Nothing of the content stays in memory
  * but what is in OUT.
  */
-SIGNET_MUST_CHECK enum signet_status sg_inflate(const struct signet_span *segments, size_t num,
-                                                size_t max, struct sg_spool *out, size_t *len,
+SIGNET_MUST_CHECK enum signet_status sg_inflate(const struct sg_octets *octets, size_t max,
+                                                struct sg_spool *out, size_t *len,
                                                 enum sg_inflated *result);
 
 #endif

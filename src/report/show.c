@@ -207,8 +207,7 @@ static bool show_data(struct sg_show *show, struct signet_span content)
     struct sg_ber ber = sg_ber_begin(content, &error);
     struct sg_octets octets;
 
-    if (sg_ber_octets(&ber, SG_TAG_OCTET_STRING, &show->arena, &octets, "an OCTET STRING") &&
-        sg_ber_end(&ber))
+    if (sg_ber_octets(&ber, SG_TAG_OCTET_STRING, &octets, "an OCTET STRING") && sg_ber_end(&ber))
         sg_dump_number(show->dump, "content_octets", (int64_t)octets.len);
     else if (!show->arena.failed)
         note_error(show, &error);

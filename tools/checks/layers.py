@@ -14,7 +14,7 @@ ORDER = {
     "finding": "base asn1",
     "address": "base",
     "crypto": "base asn1",
-    "inflate": "base crypto",
+    "inflate": "base asn1 crypto",
     "x509": "base finding asn1 address crypto",
     "path": "base finding asn1 address crypto x509",
     "cms": "base finding asn1 crypto inflate x509",

@@ -59,8 +59,8 @@ static void joins_parts_in_both_forms(void **state)
 
 static void joins_octets_as_they_are(void **state)
 {
-    const struct signet_span segments[] = {text_bytes("a\n"), text_bytes(""), text_bytes("b")};
-    const struct sg_octets octets = {segments, 3, 3}, none = {NULL, 0, 0};
+    const struct sg_octets octets = {hex("04 02 61 0a 04 00 04 01 62"), true, 2, 3};
+    const struct sg_octets none = {.segmented = true};
     struct fixture *f = begin();
     struct signet_span joined;
     (void)state;

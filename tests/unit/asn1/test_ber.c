@@ -204,7 +204,7 @@ static void reads_strings_in_segments(void **state)
         struct sg_octets octets;
         struct signet_span joined = {NULL, 0};
         sg_arena_init(&arena, 100000);
-        if (!sg_ber_octets(&ber, rows[i].tag, &arena, &octets, "eContent") || !sg_ber_end(&ber))
+        if (!sg_ber_octets(&ber, rows[i].tag, &octets, "eContent") || !sg_ber_end(&ber))
             fail_msg("%s: %s", rows[i].input, error.expected);
         assert_int_equal(octets.num, rows[i].num);
         assert_int_equal(octets.len, hex(rows[i].octets).len);
@@ -241,7 +241,7 @@ static void refuses_what_is_no_string(void **state)
         struct sg_octets octets;
         const uint8_t *before = ber.at.ptr;
         sg_arena_init(&arena, 100000);
-        if (sg_ber_octets(&ber, SG_TAG_OCTET_STRING, &arena, &octets, "eContent"))
+        if (sg_ber_octets(&ber, SG_TAG_OCTET_STRING, &octets, "eContent"))
             fail_msg("read %s", rows[i].input);
         assert_parse_error(&error, rows[i].offset, rows[i].words);
         assert_ptr_equal(ber.at.ptr, before);
@@ -370,7 +370,7 @@ static bool use(struct sg_arena *arena, struct signet_span input, struct signet_
     struct sg_ber ber = sg_ber_begin(input, error);
     struct sg_octets octets;
     struct signet_span out;
-    return sg_ber_octets(&ber, SG_TAG_OCTET_STRING, arena, &octets, "eContent") &&
+    return sg_ber_octets(&ber, SG_TAG_OCTET_STRING, &octets, "eContent") &&
            sg_octets_join(&octets, arena, &out) && sg_ber_normalise(input, arena, &out, error);
 }
 

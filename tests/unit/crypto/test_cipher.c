@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crypto/cipher.h"
+#include "segments.h"
 #include "test.h"
 
 static bool keep(void *context, struct signet_span bytes)
@@ -62,8 +63,9 @@ static bool decrypt(const struct sg_cipher *cipher, struct signet_span key,
     size_t middle = encrypted.len / 2;
     const struct signet_span pieces[] = {sg_span_first(encrypted, middle),
                                          sg_span_from(encrypted, middle)};
+    const struct sg_octets cut = segments(pieces, 2);
     assert_int_equal(
-        sg_cipher_decrypt(library, cipher, key, authenticated, pieces, 2, tag, &secret, &intact),
+        sg_cipher_decrypt(library, cipher, key, authenticated, &cut, tag, &secret, &intact),
         SG_KEY_DONE);
     assert_true(intact || secret.ptr == NULL);
     *plain = intact ? sg_test_copy(secret.ptr, secret.len) : sg_span(NULL, 0);

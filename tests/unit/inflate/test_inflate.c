@@ -2,6 +2,7 @@
 #include "inflate/inflate.h"
 
 #include "fault.h"
+#include "segments.h"
 #include "test.h"
 
 #define HELLO                                                                                      \
@@ -28,8 +29,8 @@ static enum sg_inflated inflate_into(struct signet_span octets, size_t max, uint
     struct sg_spool spool;
     if (out != NULL)
         sg_spool_begin_at(&spool, out, max);
-    assert_int_equal(sg_inflate(&octets, 1, max, out == NULL ? NULL : &spool, len, &result),
-                     SIGNET_OK);
+    struct sg_octets whole = sg_octets_of(octets);
+    assert_int_equal(sg_inflate(&whole, max, out == NULL ? NULL : &spool, len, &result), SIGNET_OK);
     return result;
 }
 
@@ -56,25 +57,28 @@ static void inflates_what_it_counted_before(void **state)
 /* RFC 5652 lets an OCTET STRING be cut anywhere. */
 static void reads_segments_cut_anywhere(void **state)
 {
-    struct signet_span all = hex(HELLO), segments[64];
+    struct signet_span all = hex(HELLO), pieces[64];
+    struct sg_octets octets;
     enum sg_inflated result;
     struct sg_spool spool;
     uint8_t out[64];
     size_t len;
     (void)state;
     for (size_t cut = 0; cut <= all.len; cut++) {
-        segments[0] = sg_span_first(all, cut);
-        segments[1] = sg_span(NULL, 0);
-        segments[2] = sg_span_from(all, cut);
+        pieces[0] = sg_span_first(all, cut);
+        pieces[1] = sg_span(NULL, 0);
+        pieces[2] = sg_span_from(all, cut);
         sg_spool_begin_at(&spool, out, sizeof out);
-        assert_int_equal(sg_inflate(segments, 3, sizeof out, &spool, &len, &result), SIGNET_OK);
+        octets = segments(pieces, 3);
+        assert_int_equal(sg_inflate(&octets, sizeof out, &spool, &len, &result), SIGNET_OK);
         assert_int_equal(result, SG_INFLATED_DONE);
         assert_span_text(sg_span(out, len), HELLO_TEXT);
     }
     for (size_t i = 0; i < all.len; i++)
-        segments[i] = sg_test_copy(all.ptr + i, 1);
+        pieces[i] = sg_test_copy(all.ptr + i, 1);
     sg_spool_begin_at(&spool, out, sizeof out);
-    assert_int_equal(sg_inflate(segments, all.len, sizeof out, &spool, &len, &result), SIGNET_OK);
+    octets = segments(pieces, all.len);
+    assert_int_equal(sg_inflate(&octets, sizeof out, &spool, &len, &result), SIGNET_OK);
     assert_int_equal(result, SG_INFLATED_DONE);
     assert_span_text(sg_span(out, len), HELLO_TEXT);
 }
@@ -146,7 +150,7 @@ static void stops_at_the_maximum(void **state)
 
 static void survives_every_failing_allocation(void **state)
 {
-    struct signet_span octets = zeros();
+    const struct sg_octets octets = sg_octets_of(zeros());
     bool done = false;
     size_t num_failed = 0;
     (void)state;
@@ -154,7 +158,7 @@ static void survives_every_failing_allocation(void **state)
         enum sg_inflated result;
         size_t len;
         fault_begin(n);
-        enum signet_status status = sg_inflate(&octets, 1, NUM_ZEROS, NULL, &len, &result);
+        enum signet_status status = sg_inflate(&octets, NUM_ZEROS, NULL, &len, &result);
         fault_end();
         done = status == SIGNET_OK;
         num_failed += !done;
