@@ -21,7 +21,7 @@
 #ifdef ONE_BLOCK_EACH
 enum { ALIGNMENT = 1, FIRST_BLOCK_LEN = 1, LAST_BLOCK_LEN = 1 };
 #else
-enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK_LEN = 4096, LAST_BLOCK_LEN = 256 * 1024 };
+enum { ALIGNMENT = alignof(max_align_t), FIRST_BLOCK_LEN = 1024, LAST_BLOCK_LEN = 256 * 1024 };
 #endif
 
 struct sg_arena_block {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "signet/choice.h"
 
+#include "agent/path_result.h"
 #include "base/span.h"
 #include "store/choice_reason.h"
 #include "store/choosing.h"
@@ -213,9 +214,11 @@ static enum signet_status judge(struct chooser *chooser, struct signet_choice_ca
         if (status == SIGNET_OK && num_added > 0)
             status = signet_path_result_update(path);
     }
-    if (status == SIGNET_OK)
-        candidate->verdict = signet_path_result_verdict(path);
-    return status;
+    if (status != SIGNET_OK)
+        return status;
+    candidate->verdict = signet_path_result_verdict(path);
+    sg_path_result_settle(path);
+    return SIGNET_OK;
 }
 
 static int compare_fingerprints(const void *left, const void *right)
