@@ -74,7 +74,7 @@ static char *uri_of(const char *file, const char *options)
  * The file may come from somebody else. Nothing in it is to run: no triggers, no views, no
  * functions in its schema; and cells are looked at before they are followed.
  */
-static enum signet_status set_up(struct sg_sqlite *sqlite, bool writable)
+static enum signet_status set_up(struct sg_sqlite *sqlite)
 {
     sqlite3 *handle = sqlite->handle;
     (void)sqlite->api.extended_result_codes(handle, 1);
@@ -84,23 +84,29 @@ static enum signet_status set_up(struct sg_sqlite *sqlite, bool writable)
     (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     (void)sqlite->api.db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     (void)sqlite->api.limit(handle, SQLITE_LIMIT_LENGTH, (int)SG_STORE_MAX_TEXT);
-    /* synchronous = FULL: what is committed is on the disk. The cache is a maximum, needed only
-     * where very much is written at once. */
-    return sg_sqlite_execute(sqlite, writable ? "PRAGMA cell_size_check = ON;"
-                                                "PRAGMA synchronous = FULL;"
-                                                "PRAGMA cache_size = -65536;"
-                                                "PRAGMA journal_size_limit = 4194304"
-                                              : "PRAGMA cell_size_check = ON");
+    return sg_sqlite_execute(sqlite, "PRAGMA cell_size_check = ON");
 }
 
-static enum signet_status connect_file(struct sg_sqlite *sqlite, const char *file, int flags,
-                                       bool writable)
+enum signet_status sg_sqlite_set_up_writing(struct sg_sqlite *sqlite)
+{
+    if (sqlite->writes)
+        return SIGNET_OK;
+    /* synchronous = FULL: what is committed is on the disk. The cache is a maximum, needed only
+     * where very much is written at once. */
+    enum signet_status status = sg_sqlite_execute(sqlite, "PRAGMA synchronous = FULL;"
+                                                          "PRAGMA cache_size = -65536;"
+                                                          "PRAGMA journal_size_limit = 4194304");
+    sqlite->writes = status == SIGNET_OK;
+    return status;
+}
+
+static enum signet_status connect_file(struct sg_sqlite *sqlite, const char *file, int flags)
 {
     int code = sqlite->api.open_v2(file, &sqlite->handle,
                                    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     if (code != SQLITE_OK)
         return sg_sqlite_status(sqlite, code);
-    return set_up(sqlite, writable);
+    return set_up(sqlite);
 }
 
 /* There is nothing in a write-ahead log that would have to be read, too. */
@@ -129,8 +135,7 @@ static enum signet_status reconnect_immutable(struct sg_sqlite *sqlite)
         return SIGNET_ERR_MEMORY;
     (void)sqlite->api.close(sqlite->handle);
     sqlite->handle = NULL;
-    enum signet_status status =
-        connect_file(sqlite, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, false);
+    enum signet_status status = connect_file(sqlite, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     free(uri);
     return status == SIGNET_OK ? sg_sqlite_migrate(sqlite, false) : status;
 }
@@ -142,7 +147,7 @@ static bool needs_log(int code)
 
 static enum signet_status open_reading(struct sg_sqlite *sqlite)
 {
-    enum signet_status status = connect_file(sqlite, sqlite->file, SQLITE_OPEN_READONLY, false);
+    enum signet_status status = connect_file(sqlite, sqlite->file, SQLITE_OPEN_READONLY);
     bool connected = status == SIGNET_OK;
     if (connected)
         status = sg_sqlite_migrate(sqlite, false);
@@ -154,7 +159,7 @@ static enum signet_status open_reading(struct sg_sqlite *sqlite)
 
 static enum signet_status open_writing(struct sg_sqlite *sqlite)
 {
-    enum signet_status status = connect_file(sqlite, sqlite->file, SQLITE_OPEN_READWRITE, true);
+    enum signet_status status = connect_file(sqlite, sqlite->file, SQLITE_OPEN_READWRITE);
     if (status == SIGNET_OK && sqlite->api.db_readonly(sqlite->handle, "main") != 0)
         status = sg_sqlite_status(sqlite, SQLITE_READONLY);
     return status == SIGNET_OK ? sg_sqlite_migrate(sqlite, true) : status;
@@ -278,8 +283,10 @@ static enum signet_status run(struct sg_store_db *db, enum sg_sql which)
 
 enum signet_status sg_sqlite_begin(struct sg_store_db *db, bool write)
 {
-    reset_statements(sg_sqlite(db));
-    return run(db, write ? SG_SQL_BEGIN_WRITE : SG_SQL_BEGIN_READ);
+    struct sg_sqlite *sqlite = sg_sqlite(db);
+    reset_statements(sqlite);
+    enum signet_status status = write ? sg_sqlite_set_up_writing(sqlite) : SIGNET_OK;
+    return status == SIGNET_OK ? run(db, write ? SG_SQL_BEGIN_WRITE : SG_SQL_BEGIN_READ) : status;
 }
 
 enum signet_status sg_sqlite_commit(struct sg_store_db *db)

@@ -23,6 +23,7 @@ struct sg_sqlite {
     unsigned busy_ms;
     const char *shown; /* as it was given; within FILE */
     sqlite3_stmt *statements[SG_NUM_SQL];
+    bool writes; /* it is set up for it */
     /* Objects that come together share the row of their origin. 0: none of this transaction. */
     int64_t origin_row;
     enum signet_origin_kind origin_kind;
@@ -72,6 +73,8 @@ SIGNET_MUST_CHECK enum signet_status sg_sqlite_migrate(struct sg_sqlite *sqlite,
 /* --- sqlite.c --- */
 /* Sets sqlite->file and shown. */
 SIGNET_MUST_CHECK enum signet_status sg_sqlite_set_file(struct sg_sqlite *sqlite, const char *file);
+/* To be called before the first thing is written. */
+SIGNET_MUST_CHECK enum signet_status sg_sqlite_set_up_writing(struct sg_sqlite *sqlite);
 /* Makes FILE, which must not exist, for its owner alone whatever the umask is; 0 or an errno. */
 SIGNET_MUST_CHECK int sg_sqlite_make_file(const char *file);
 

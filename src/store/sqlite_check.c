@@ -71,7 +71,7 @@ static const struct orphans {
     /* Anchors and bindings; see sqlite_known.h for the numbers. */
     ORPHANS("known", "kind IN (3, 4) AND object NOT IN (SELECT id FROM object)"),
     ORPHANS("fact", "object NOT IN (SELECT id FROM object)"
-                    " OR signer NOT IN (SELECT object FROM known WHERE kind = 2)"),
+                    " OR keys NOT IN (SELECT object FROM known WHERE kind = 2)"),
     ORPHANS("crl", "id >> 33 NOT IN (SELECT id FROM object)"),
 #undef ORPHANS
 };
@@ -80,7 +80,9 @@ static const struct orphans {
  * need not be known any more. */
 static const char *const clear_unused =
     "DELETE FROM known WHERE kind = 1 AND object NOT IN (SELECT origin FROM object);"
-    "DELETE FROM known WHERE kind = 2 AND object NOT IN (SELECT signer FROM fact)";
+    "DELETE FROM known WHERE kind = 2 AND object NOT IN (SELECT keys FROM fact);"
+    "DELETE FROM known WHERE kind = 8 AND upper(name) NOT IN"
+    " (SELECT hex(value) FROM known WHERE kind = 2)";
 
 enum signet_status sg_sqlite_check_orphans(struct sg_store_db *db, bool mend, size_t *num)
 {

@@ -1,63 +1,127 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Facts: which key verified which object. A key's number is the first 24 bits of its digest, or the
- * next that is free. Keys that were made to have one number are not found beyond some of them:
- * then there is no fact.
+ * Facts: which keys verified which object. Objects are many and keys few: an object has the number
+ * of a set of keys, nearly always of one. A set is a row of table known, its value the digests one
+ * after the other; another row leads from the digests to the number.
  */
 #include "store/sqlite_known.h"
 
 #include "base/span.h"
-#include "store/octets.h"
+#include "base/text.h"
 
-enum { DIGEST_LEN = 32, NUMBER_LEN = 3, MAX_PLACES = 16 };
+#include <string.h>
 
-/* *IS: the place NUMBER is this key's; *FREE: nobody's. */
-static enum signet_status look_at(struct sg_store_db *db, int64_t number, struct signet_span key,
-                                  bool *is, bool *free)
+enum { DIGEST_LEN = 32 };
+/* Of one object's keys. A second one is rare, but keys can be made to fit a signature. */
+enum { MAX_KEYS = 16 };
+
+struct set {
+    uint8_t digests[MAX_KEYS * DIGEST_LEN];
+    size_t num;
+};
+
+static void take_set(struct signet_span digests, struct set *set)
+{
+    *set = (struct set){.num = 0};
+    if (digests.len > sizeof(set->digests) || digests.len % DIGEST_LEN != 0)
+        return;
+    set->num = digests.len / DIGEST_LEN;
+    if (set->num > 0)
+        memcpy(set->digests, digests.ptr, digests.len);
+}
+
+static struct signet_span digests_of(const struct set *set)
+{
+    return sg_span(set->digests, set->num * DIGEST_LEN);
+}
+
+static bool has_key(const struct set *set, struct signet_span key)
+{
+    for (size_t i = 0; i < set->num; i++) {
+        if (sg_span_equal(sg_span(set->digests + i * DIGEST_LEN, DIGEST_LEN), key))
+            return true;
+    }
+    return false;
+}
+
+/* The keys of OBJECT; none where there are none, or what is there is no set. */
+static enum signet_status get_set(struct sg_store_db *db, int64_t object, struct set *set)
 {
     struct sg_known_value value;
     bool found;
-    struct sg_sqlite_query query = sg_known_get(db, SG_KNOWN_SIGNER, number, "", &value, &found);
-    *is = found && sg_span_equal(value.rest, key);
-    *free = !found;
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_FACT_GET);
+    *set = (struct set){.num = 0};
+    sg_sqlite_bind_int(&query, object);
+    if (!sg_sqlite_query_step(&query))
+        return sg_sqlite_query_end(&query);
+    int64_t number = sg_sqlite_take_int(&query);
+    enum signet_status status = sg_sqlite_query_end(&query);
+    if (status != SIGNET_OK)
+        return status;
+    query = sg_known_get(db, SG_KNOWN_KEY_SET, number, "", &value, &found);
+    take_set(value.rest, set);
     return sg_sqlite_query_end(&query);
 }
 
-static enum signet_status put_signer(struct sg_store_db *db, int64_t number, struct signet_span key)
+/* NAME: the digests in hexadecimal. *NUMBER 0: there is no such set. */
+static enum signet_status find_set(struct sg_store_db *db, const char *name, int64_t *number)
 {
-    struct sg_buffer value;
+    struct sg_known_value value;
+    bool found;
+    struct sg_sqlite_query query =
+        sg_known_get(db, SG_KNOWN_KEY_SET_NUMBER, 0, name, &value, &found);
+    int64_t taken = sg_known_take_int(&value);
+    *number = sg_known_end(&value) ? taken : 0;
+    return sg_sqlite_query_end(&query);
+}
+
+static enum signet_status put_set(struct sg_store_db *db, const struct set *set, const char *name,
+                                  int64_t number)
+{
+    struct sg_buffer digests, value;
+    sg_known_value_init(&digests);
     sg_known_value_init(&value);
-    sg_buffer_add(&value, key);
-    enum signet_status status = sg_known_put(db, SG_KNOWN_SIGNER, number, "", &value);
+    sg_buffer_add(&digests, digests_of(set));
+    sg_known_add_int(&value, number);
+    enum signet_status status = sg_known_put(db, SG_KNOWN_KEY_SET, number, "", &digests);
+    if (status == SIGNET_OK)
+        status = sg_known_put(db, SG_KNOWN_KEY_SET_NUMBER, 0, name, &value);
+    sg_buffer_free(&digests);
     sg_buffer_free(&value);
     return status;
 }
 
-/* The number of KEY, made unless it has one; 0: there is no place for it. */
-static enum signet_status number_of(struct sg_store_db *db, struct signet_span key, int64_t *number)
+/* The number of SET, made unless there is such a one. */
+static enum signet_status number_of(struct sg_store_db *db, const struct set *set, int64_t *number)
 {
-    enum signet_status status = SIGNET_OK;
-    int64_t first = (int64_t)sg_octets_get(key.ptr, NUMBER_LEN) + 1;
-    *number = 0;
-    for (int64_t i = 0; i < MAX_PLACES && *number == 0 && status == SIGNET_OK; i++) {
-        bool is = false, free = false;
-        status = look_at(db, first + i, key, &is, &free);
-        if (status == SIGNET_OK && free)
-            status = put_signer(db, first + i, key);
-        if (is || free)
-            *number = first + i;
+    struct sg_buffer name;
+    sg_buffer_init(&name, 2 * sizeof(set->digests) + 1);
+    sg_text_add_hex(&name, digests_of(set), 0);
+    sg_buffer_add_byte(&name, 0);
+    enum signet_status status = name.status;
+    if (status == SIGNET_OK)
+        status = find_set(db, (const char *)name.ptr, number);
+    if (status == SIGNET_OK && *number == 0) {
+        status = sg_known_next_number(db, SG_KNOWN_KEY_SET, number);
+        if (status == SIGNET_OK)
+            status = put_set(db, set, (const char *)name.ptr, *number);
     }
+    sg_buffer_free(&name);
     return status;
 }
 
 enum signet_status sg_sqlite_fact_put(struct sg_store_db *db, int64_t object,
                                       struct signet_span key_sha256)
 {
+    struct set set;
     int64_t number = 0;
-    if (key_sha256.len != DIGEST_LEN)
-        return SIGNET_OK;
-    enum signet_status status = number_of(db, key_sha256, &number);
-    if (status != SIGNET_OK || number == 0)
+    enum signet_status status = get_set(db, object, &set);
+    if (status != SIGNET_OK || key_sha256.len != DIGEST_LEN || set.num == MAX_KEYS ||
+        has_key(&set, key_sha256))
+        return status;
+    memcpy(set.digests + set.num++ * DIGEST_LEN, key_sha256.ptr, DIGEST_LEN);
+    status = number_of(db, &set, &number);
+    if (status != SIGNET_OK)
         return status;
     struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_FACT_PUT);
     sg_sqlite_bind_int(&query, object);
@@ -68,21 +132,11 @@ enum signet_status sg_sqlite_fact_put(struct sg_store_db *db, int64_t object,
 enum signet_status sg_sqlite_fact_list(struct sg_store_db *db, int64_t object,
                                        struct sg_arena *arena, struct signet_span *keys)
 {
-    void *items = NULL;
-    size_t num = 0, cap = 0;
-    bool room = true;
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_FACT_LIST);
-    sg_sqlite_bind_int(&query, SG_KNOWN_SIGNER);
-    sg_sqlite_bind_int(&query, object);
-    while (room && sg_sqlite_query_step(&query)) {
-        struct signet_span key = sg_sqlite_take_blob(&query);
-        if (key.len != DIGEST_LEN)
-            continue;
-        room = sg_arena_grow(arena, &items, &cap, num, DIGEST_LEN);
-        if (room)
-            memcpy((uint8_t *)items + DIGEST_LEN * num++, key.ptr, DIGEST_LEN);
-    }
-    *keys = (struct signet_span){items, DIGEST_LEN * num};
-    enum signet_status status = sg_sqlite_query_end(&query);
-    return room ? status : sg_arena_status(arena);
+    struct set set;
+    enum signet_status status = get_set(db, object, &set);
+    *keys = (struct signet_span){NULL, 0};
+    if (status != SIGNET_OK || set.num == 0)
+        return status;
+    *keys = sg_arena_copy(arena, digests_of(&set));
+    return sg_arena_status(arena);
 }

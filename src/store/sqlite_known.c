@@ -154,3 +154,11 @@ enum signet_status sg_known_count(struct sg_store_db *db, enum sg_known_kind kin
     struct sg_sqlite_query query = begin(db, SG_SQL_KNOWN_COUNT, kind);
     return sg_sqlite_query_number(&query, num);
 }
+
+enum signet_status sg_known_next_number(struct sg_store_db *db, enum sg_known_kind kind,
+                                        int64_t *number)
+{
+    struct sg_sqlite_query query = begin(db, SG_SQL_KNOWN_LAST, kind);
+    *number = (sg_sqlite_query_step(&query) ? sg_sqlite_take_int(&query) : 0) + 1;
+    return sg_sqlite_query_end(&query);
+}

@@ -14,9 +14,8 @@ enum sg_known_kind {
     /* Where objects came from, and since when: a number of its own; kind, detail, since. What comes
      * together has one row. */
     SG_KNOWN_ORIGIN = 1,
-    /* The key that made signatures: a number of its own; the 32 octets of its digest, and nothing
-     * else. */
-    SG_KNOWN_SIGNER = 2,
+    /* Keys that made signatures: a number of their own; digests of 32 octets, and nothing else. */
+    SG_KNOWN_KEY_SET = 2,
     /* An object that is trusted, or was: see sqlite_anchor.c. */
     SG_KNOWN_ANCHOR = 3,
     /* An address that belongs to a certificate: object; folded address; the address as given, kind,
@@ -30,7 +29,9 @@ enum sg_known_kind {
     SG_KNOWN_OWN_KEY = 6,
     /* A place on the network, what was had from it, and when it failed: URL; the URL, ETag,
      * Last-Modified, fetched, failed, reason, fingerprint. */
-    SG_KNOWN_SOURCE = 7
+    SG_KNOWN_SOURCE = 7,
+    /* The way back to a set of keys: their digests in hexadecimal; the number. */
+    SG_KNOWN_KEY_SET_NUMBER = 8
 };
 
 /* A value being written: numbers of eight octets; texts and blobs with their lengths. To be freed;
@@ -81,6 +82,9 @@ bool sg_known_next(struct sg_sqlite_query *query, struct sg_known *row);
 
 SIGNET_MUST_CHECK enum signet_status sg_known_count(struct sg_store_db *db, enum sg_known_kind kind,
                                                     size_t *num);
+/* For a row with a number of its own: the next that is free. */
+SIGNET_MUST_CHECK enum signet_status sg_known_next_number(struct sg_store_db *db,
+                                                          enum sg_known_kind kind, int64_t *number);
 /* Deletes the row of this NAME. */
 SIGNET_MUST_CHECK enum signet_status
 sg_known_delete(struct sg_store_db *db, enum sg_known_kind kind, int64_t object, const char *name);

@@ -158,6 +158,8 @@ enum signet_status sg_sqlite_migrate(struct sg_sqlite *sqlite, bool writable)
         status = judge(sqlite, &header, writable);
     if (status != SIGNET_OK || header.version == sg_sqlite_version())
         return status;
-    status = format_in_turn(sqlite, &header);
+    status = sg_sqlite_set_up_writing(sqlite);
+    if (status == SIGNET_OK)
+        status = format_in_turn(sqlite, &header);
     return status == SIGNET_OK ? migrate(sqlite) : status;
 }

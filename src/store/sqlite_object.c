@@ -22,20 +22,17 @@ void sg_sqlite_origin_forget(struct sg_sqlite *sqlite)
 }
 
 static enum signet_status put_origin(struct sg_store_db *db, const struct signet_origin *origin,
-                                     size_t *number)
+                                     int64_t *number)
 {
     struct sg_buffer value;
-    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_KNOWN_LAST);
-    sg_sqlite_bind_int(&query, SG_KNOWN_ORIGIN);
-    enum signet_status status = sg_sqlite_query_number(&query, number);
+    enum signet_status status = sg_known_next_number(db, SG_KNOWN_ORIGIN, number);
     if (status != SIGNET_OK)
         return status;
-    ++*number;
     sg_known_value_init(&value);
     sg_known_add_int(&value, origin->kind);
     sg_known_add_text(&value, origin->detail);
     sg_known_add_int(&value, origin->since);
-    status = sg_known_put(db, SG_KNOWN_ORIGIN, (int64_t)*number, "", &value);
+    status = sg_known_put(db, SG_KNOWN_ORIGIN, *number, "", &value);
     sg_buffer_free(&value);
     return status;
 }
@@ -51,7 +48,6 @@ static bool is_last_origin(const struct sg_sqlite *sqlite, const struct signet_o
 static enum signet_status number_of_origin(struct sg_sqlite *sqlite,
                                            const struct signet_origin *origin, int64_t *number)
 {
-    size_t last = 0;
     *number = sqlite->origin_row;
     if (is_last_origin(sqlite, origin))
         return SIGNET_OK;
@@ -59,12 +55,12 @@ static enum signet_status number_of_origin(struct sg_sqlite *sqlite,
     char *detail = strdup(origin->detail);
     if (detail == NULL)
         return SIGNET_ERR_MEMORY;
-    enum signet_status status = put_origin(&sqlite->db, origin, &last);
+    enum signet_status status = put_origin(&sqlite->db, origin, number);
     if (status != SIGNET_OK) {
         free(detail);
         return status;
     }
-    *number = sqlite->origin_row = (int64_t)last;
+    sqlite->origin_row = *number;
     sqlite->origin_kind = origin->kind;
     sqlite->origin_since = origin->since;
     sqlite->origin_detail = detail;

@@ -1,11 +1,9 @@
 -- SPDX-License-Identifier: Apache-2.0
--- This key verified this object's signature. signer: the key's digest, a number in known: keys are
--- few, and facts many.
+-- These keys verified this object's signature: a set of them, by its number in known.
 CREATE TABLE fact (
-    object INTEGER NOT NULL,
-    signer INTEGER NOT NULL,
-    PRIMARY KEY (object, signer)
-) STRICT, WITHOUT ROWID;
+    object INTEGER PRIMARY KEY,
+    keys INTEGER NOT NULL
+) STRICT;
 
 -- What is known and cannot be derived from objects: trust, bindings, own keys and more. kind, and what
 -- each kind has as object, name and value: sqlite_known.h.

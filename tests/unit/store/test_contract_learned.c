@@ -174,6 +174,27 @@ CONTRACT(lists_facts_once)
     sg_arena_clear(&arena);
 }
 
+CONTRACT(remembers_a_bounded_number_of_keys)
+{
+    const struct sg_store_backend *backend = scene->backend;
+    struct signet_span keys;
+    struct sg_arena arena;
+    sg_arena_init(&arena, SIZE_MAX);
+    scene_add(scene, "alice");
+    int64_t alice = object_of(scene, "alice");
+    for (uint8_t i = 0; i < 18; i++) {
+        const uint8_t key[32] = {1, 2, 3, [31] = i};
+        for (size_t twice = 0; twice < 2; twice++)
+            assert_int_equal(backend->fact_put(scene->store->db, alice, sg_span(key, 32)),
+                             SIGNET_OK);
+    }
+    assert_int_equal(backend->fact_list(scene->store->db, alice, &arena, &keys), SIGNET_OK);
+    assert_int_equal(keys.len, 16 * 32);
+    for (uint8_t i = 0; i < 16; i++)
+        assert_int_equal(keys.ptr[32 * i + 31], i);
+    sg_arena_clear(&arena);
+}
+
 CONTRACT(reads_any_octets_of_a_crl)
 {
     static const size_t at[] = {0, 1, 3999, 4000, 4001, 7999, 8000, 12345};
@@ -227,5 +248,6 @@ CONTRACT(finds_the_piece_of_an_index_that_a_hash_is_in)
 SG_TEST_MAIN(SG_TEST("", older_capabilities_never_replace_newer_ones),
              SG_TEST("", remembers_places_on_the_network),
              SG_TEST("", holds_own_keys_even_without_their_certificate),
-             SG_TEST("", lists_facts_once), SG_TEST("A-4.1-3", reads_any_octets_of_a_crl),
+             SG_TEST("", lists_facts_once), SG_TEST("", remembers_a_bounded_number_of_keys),
+             SG_TEST("A-4.1-3", reads_any_octets_of_a_crl),
              SG_TEST("", finds_the_piece_of_an_index_that_a_hash_is_in))

@@ -147,29 +147,6 @@ static void takes_other_tables_for_damage(void **state)
     }
 }
 
-/* Each has a place of its own beside the first, as far as one looks. */
-static void keys_made_to_have_one_number_are_bounded(void **state)
-{
-    struct signet_span keys;
-    struct sg_arena arena;
-    (void)state;
-    scene_begin(&scene, &sg_store_sqlite);
-    scene_add(&scene, "alice");
-    sg_arena_init(&arena, SIZE_MAX);
-    for (uint8_t i = 0; i < 18; i++) {
-        const uint8_t key[32] = {1, 2, 3, [31] = i};
-        for (size_t twice = 0; twice < 2; twice++)
-            assert_int_equal(sg_sqlite_fact_put(scene.store->db, 1, sg_span(key, 32)), SIGNET_OK);
-    }
-    assert_int_equal(sg_sqlite_fact_list(scene.store->db, 1, &arena, &keys), SIGNET_OK);
-    assert_int_equal(keys.len, 16 * 32);
-    for (uint8_t i = 0; i < 16; i++)
-        assert_int_equal(keys.ptr[32 * i + 31], i);
-    assert_int_equal(number("SELECT count(*) FROM known WHERE kind = 2"), 16);
-    sg_arena_clear(&arena);
-    scene_end(&scene);
-}
-
 static void takes_strange_numbers_as_they_must_be_taken(void **state)
 {
     struct scene_found found = {.answer = SIGNET_OK};
@@ -299,7 +276,6 @@ SG_TEST_MAIN(SG_TEST("A-4-4", keeps_what_it_commits_on_the_disk),
              SG_TEST("", runs_nothing_that_stands_in_the_file),
              SG_TEST("", takes_strange_values_for_none), SG_TEST("", takes_other_tables_for_damage),
              SG_TEST("", takes_strange_numbers_as_they_must_be_taken),
-             SG_TEST("", keys_made_to_have_one_number_are_bounded),
              SG_TEST("A-4-4", opens_files_of_any_name),
              SG_TEST("", shows_names_so_that_nothing_in_them_acts),
              SG_TEST("", tells_what_went_wrong), SG_TEST("", tells_what_the_system_said))
