@@ -2,70 +2,29 @@
 # SPDX-License-Identifier: Apache-2.0
 """Encrypted mail exchanged with the openssl program, gpgsm and NSS's cmsutil, both ways."""
 
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from pathlib import Path
+from harness import AT, SECRET, TEXT, Correspondence, Skip, main, need
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from pki.times import NOW
 
-from pki import extensions as x  # noqa: E402
-from pki import keys  # noqa: E402
-from pki.times import NOW, rfc3339  # noqa: E402
-from pki.world import World  # noqa: E402
-from runner.execute import execute  # noqa: E402
-from runner.plan import Plan, Skip, skip_all  # noqa: E402
-
-AT = ("--at", rfc3339(NOW), "--offline", "--no-store")
-TEXT = b"Content-Type: text/plain\r\n\r\nThe password is swordfish.\r\n"
 MAIL = b"From: Ann <ann@example.com>\r\nTo: you@example.com\r\nSubject: Secret\r\nMIME-Version: 1.0\r\n" + TEXT
 KINDS = {"rsa": ("rsa2048-01", "keyEncipherment"), "p256": ("p256:you", "keyAgreement"), "p384": ("p384:you", "keyAgreement"),
          "p521": ("p521:you", "keyAgreement"), "x25519": ("x25519:you", "keyAgreement"), "dh": ("dh2048/1", "keyAgreement")}
 LEGACY = ("-provider", "default", "-provider", "legacy")
-plan = Plan()
 
 
-class Desk:
+class Desk(Correspondence):
     def __init__(self, folder):
-        self.folder = Path(folder)
-        w = World()
-        root = w.root()
-        self.put("root.crt", root.cert)
-        self.put("root.crl", w.crl(root).der)
+        super().__init__(folder)
         for kind, (key, usage) in KINDS.items():
-            one = w.end_entity("You", root, key=key, ext={"keyUsage": x.key_usage(usage)})
-            self.put(f"{kind}.crt", one.cert)
-            self.put(f"{kind}.pem", keys.pem("CERTIFICATE", one.cert))
-            self.put(f"{kind}.key", keys.pem("PRIVATE KEY", one.key.pkcs8()))
-            (self.folder / f"{kind}.key").chmod(0o600)
+            self.join(kind, "You", key, usage)
         self.put("mail.eml", MAIL)
         self.put("text", TEXT)
-
-    def put(self, name, octets):
-        (self.folder / name).write_bytes(octets)
-
-    def signet(self, *arguments):
-        return execute(list(arguments), self.folder)
 
     def encrypted(self, kind, *options):
         done = self.signet("encrypt", *AT, "--anchor", "root.crt", "--crls", "root.crl", "--cert", f"{kind}.crt", "--no-self", *options, "mail.eml")
         if done.exit != 0:
             raise AssertionError(f"signet encrypt: {done.exit}: {done.stderr.decode()[:500]}")
         self.put("ours.eml", done.stdout)
-        return done.stdout
-
-    def opened(self, octets, kind):
-        self.put("theirs.eml", octets)
-        done = self.signet("decrypt", *AT, "--key", f"{kind}.key", "--cert", f"{kind}.crt", "theirs.eml")
-        return [] if done.exit == 4 and b"swordfish" in done.stdout else [
-            f"exit status {done.exit}, {done.stdout[:200]!r}, {done.stderr.decode()[:500]}"]
-
-    def openssl(self, *arguments):
-        done = subprocess.run(["openssl", *arguments], cwd=self.folder, capture_output=True, timeout=120, check=False)
-        if done.returncode != 0:
-            raise Skip(f"openssl {' '.join(arguments[:3])}: {done.stderr.decode('utf-8', 'replace').strip()[-200:]}")
         return done.stdout
 
     def open_ours(self, kind):
@@ -82,20 +41,21 @@ class Desk:
         return ("cms", "-decrypt", *LEGACY, "-in", "ours.eml", "-recip", f"{kind}.pem", "-inkey", f"{kind}.key")
 
 
-def declare(desk):
+def declare(plan, folder, ending):
+    desk = Desk(folder)
     for kind in KINDS:
         for cipher in ("aes256-gcm", "aes128-gcm", "aes256-cbc", "aes128-cbc", "3des-cbc"):
             @plan.add("C-ENV-1 C-ENV-2 C-ENV-3 D-ALG-5", f"openssl opens what signet encrypts: {kind}, {cipher}")
             def _(kind=kind, cipher=cipher):
                 desk.encrypted(kind, "--cipher", cipher)
-                return [] if b"swordfish" in desk.open_ours(kind) else ["another text"]
+                return [] if SECRET in desk.open_ours(kind) else ["another text"]
 
     @plan.add("C-ENV-3", "openssl opens what signet encrypts by RSAES-OAEP, and by key identifier")
     def _():
         wrong = []
         for kind, options in (("rsa", ("--oaep",)), ("rsa", ("--key-id",)), ("p256", ("--key-id",))):
             desk.encrypted(kind, *options)
-            wrong += [] if b"swordfish" in desk.open_ours(kind) else [f"another text: {options}"]
+            wrong += [] if SECRET in desk.open_ours(kind) else [f"another text: {options}"]
         return wrong
 
     for kind in KINDS:
@@ -127,22 +87,8 @@ def declare(desk):
                 wrong += desk.opened(desk.openssl("cms", "-encrypt", "-aes256", *options, "-outform", form, "-in", "text", "rsa.pem"), "rsa")
         return wrong
 
-    declare_gpgsm(desk)
-    declare_nss(desk)
-
-
-def need(*tools):
-    for tool in tools:
-        if shutil.which(tool) is None:
-            raise Skip(f"{tool} is not installed")
-
-
-def tool(desk, *arguments, environment=None, stdin=None):
-    done = subprocess.run(arguments, cwd=desk.folder, capture_output=True, timeout=120, check=False, input=stdin,
-                          env={**os.environ, **(environment or {})})
-    if done.returncode != 0:
-        raise Skip(f"{' '.join(arguments[:3])}: {done.stderr.decode('utf-8', 'replace').strip()[-200:]}")
-    return done.stdout
+    declare_gpgsm(plan, desk)
+    declare_nss(plan, desk)
 
 
 def tried(run, may_lack):
@@ -155,11 +101,11 @@ def tried(run, may_lack):
         raise AssertionError(str(refusal)) from refusal
 
 
-def declare_gpgsm(desk):
+def declare_gpgsm(plan, desk):
     home = desk.folder / "gnupg"
 
     def gpgsm(*arguments, stdin=None):
-        return tool(desk, "gpgsm", "--batch", "--no-tty", "--disable-dirmngr", "--disable-crl-checks", "--faked-system-time",
+        return desk.tool("gpgsm", "--batch", "--no-tty", "--disable-dirmngr", "--disable-crl-checks", "--faked-system-time",
                     NOW.strftime("%Y%m%dT%H%M%S"), "--pinentry-mode", "loopback", "--passphrase-fd", "0", *arguments,
                     environment={"GNUPGHOME": str(home)}, stdin=stdin)
 
@@ -184,7 +130,7 @@ def declare_gpgsm(desk):
             desk.put("ours.b64", body)
             # gpgsm 2.2 reads the nonces of GCM only when they are as long as a block.
             found = tried(lambda: gpgsm("--decrypt", "--assume-base64", "ours.b64", stdin=b"interop\n"), cipher.endswith("gcm"))
-            return [] if b"swordfish" in found else ["another text"]
+            return [] if SECRET in found else ["another text"]
 
     for cipher in ("AES256", "AES", "3DES"):
         @plan.add("C-ENV-1", f"signet opens what gpgsm encrypts: {cipher}")
@@ -194,7 +140,7 @@ def declare_gpgsm(desk):
             return desk.opened(octets, "rsa")
 
 
-def declare_nss(desk):
+def declare_nss(plan, desk):
     base = desk.folder / "nss"
 
     def prepare():
@@ -203,10 +149,10 @@ def declare_nss(desk):
             return
         base.mkdir()
         where = ("-d", f"sql:{base}")
-        tool(desk, "certutil", "-N", *where, "--empty-password")
-        tool(desk, "certutil", "-A", *where, "-n", "root", "-t", "CT,C,C", "-i", "root.crt")
+        desk.tool("certutil", "-N", *where, "--empty-password")
+        desk.tool("certutil", "-A", *where, "-n", "root", "-t", "CT,C,C", "-i", "root.crt")
         desk.openssl("pkcs12", "-export", "-inkey", "rsa.key", "-in", "rsa.pem", "-name", "you", "-out", "nss.p12", "-passout", "pass:interop")
-        tool(desk, "pk12util", "-i", "nss.p12", *where, "-W", "interop")
+        desk.tool("pk12util", "-i", "nss.p12", *where, "-W", "interop")
 
     for cipher in ("aes256-cbc", "aes128-cbc", "3des-cbc"):
         @plan.add("C-ENV-1", f"NSS opens what signet encrypts: {cipher}")
@@ -214,22 +160,13 @@ def declare_nss(desk):
             prepare()
             desk.encrypted("rsa", "--cipher", cipher)
             desk.put("ours.der", desk.openssl("cms", "-cmsout", "-in", "ours.eml", "-outform", "DER"))
-            found = tried(lambda: tool(desk, "cmsutil", "-D", "-d", f"sql:{base}", "-i", "ours.der"), False)
-            return [] if b"swordfish" in found else ["another text"]
+            found = tried(lambda: desk.tool("cmsutil", "-D", "-d", f"sql:{base}", "-i", "ours.der"), False)
+            return [] if SECRET in found else ["another text"]
 
     @plan.add("C-ENV-1", "signet opens what NSS encrypts")
     def _():
         prepare()
-        return desk.opened(tool(desk, "cmsutil", "-E", "-d", f"sql:{base}", "-r", "you@example.com", "-i", "text"), "rsa")
+        return desk.opened(desk.tool("cmsutil", "-E", "-d", f"sql:{base}", "-r", "you@example.com", "-i", "text"), "rsa")
 
 
-def main():
-    if shutil.which("openssl") is None:
-        return skip_all("openssl is not installed")
-    with tempfile.TemporaryDirectory(prefix="signet-interop-") as folder:
-        declare(Desk(folder))
-        return plan.run()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+main(declare, "openssl")

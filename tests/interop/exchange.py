@@ -7,14 +7,13 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 
-from workshop import Plan, Skip, ToolFailure, Workshop, need
+from harness import Skip, ToolFailure, main, need
+from workshop import Workshop
 
 TEXT = b"Hello,\r\n\r\nplease transfer 100 EUR.\r\n"
 FORMS = ("certs-only", "certs-only-pem", "certs-only-mime", "pem")
-plan = Plan()
 
 
 class Desk:
@@ -50,16 +49,11 @@ class Desk:
         return self.ours("list", *arguments).splitlines()
 
 
-def tool(name):
-    if shutil.which(name) is None:
-        raise Skip(f"{name} is not at hand")
-
-
 def compare(what, found, expected):
     return [] if set(found) == set(expected) else [f"{what}: {sorted(found)} is not {sorted(expected)}"]
 
 
-def declare_bundles(desk):
+def declare_bundles(plan, desk):
     openssl = desk.workshop.openssl
 
     def written(form):
@@ -109,28 +103,28 @@ def declare_bundles(desk):
 
     @plan.add("A-4-6", "certtool reads our certs-only object")
     def _():
-        tool("certtool")
+        need("certtool")
         expected = written("certs-only")
         text = desk.workshop.run("certtool", "--p7-info", "--inder", "--infile", "out", "--outfile", "/dev/stdout")
         return compare("certtool", desk.hashes(text), expected)
 
     @plan.add("A-4-6", "gpgsm imports our certs-only object, and what it exports is read by us")
     def _():
-        tool("gpgsm")
+        need("gpgsm")
         with tempfile.TemporaryDirectory(prefix="signet-home-") as home:
             environment = {**os.environ, "GNUPGHOME": home}
             options = ["--batch", "--no-tty", "--disable-dirmngr"]
             wrong = []
             for form in ("certs-only", "certs-only-pem"):
                 expected = written(form)
-                desk.workshop.run("gpgsm", *options, "--import", "out", env=environment)
-                exported = desk.workshop.run("gpgsm", *options, "--armor", "--export", env=environment)
+                desk.workshop.run("gpgsm", *options, "--import", "out", environment=environment)
+                exported = desk.workshop.run("gpgsm", *options, "--armor", "--export", environment=environment)
                 (desk.folder / "exported").write_bytes(exported)
                 wrong += compare(form, desk.listed("exported"), [f"certificate {one}" for one in expected])
             return wrong
 
 
-def declare_keys(desk):
+def declare_keys(plan, desk):
     openssl = desk.workshop.openssl
 
     @plan.add("C-CO-3", "openssl reads the keys that we write")
@@ -147,14 +141,14 @@ def declare_keys(desk):
 
     @plan.add("C-CO-3", "certtool reads the keys that we write")
     def _():
-        tool("certtool")
+        need("certtool")
         one = desk.person("p256")
         desk.ours("key", one.key, "", "pem", "secret", "key.out")
         desk.workshop.run("certtool", "--key-info", "--password", "secret", "--infile", "key.out")
         return []
 
 
-def declare_pkcs12(desk):
+def declare_pkcs12(plan, desk):
     openssl = desk.workshop.openssl
 
     def lines_of(one):
@@ -193,7 +187,7 @@ def declare_pkcs12(desk):
 
     @plan.add("C-CO-3", "certtool reads our PKCS#12 files, and we read its")
     def _():
-        tool("certtool")
+        need("certtool")
         one = desk.person("rsa2048")
         certtool = desk.workshop.run
         text = certtool("certtool", "--p12-info", "--inder", "--password", "secret", "--infile", ours(one), "--outfile", "/dev/stdout")
@@ -204,8 +198,8 @@ def declare_pkcs12(desk):
 
     @plan.add("C-CO-3", "NSS imports our PKCS#12 files, and we read what it exports")
     def _():
-        tool("pk12util")
-        tool("certutil")
+        need("pk12util")
+        need("certutil")
         one, nss = desk.person("rsa2048"), desk.folder / "nss"
         shutil.rmtree(nss, ignore_errors=True)
         nss.mkdir()
@@ -217,21 +211,21 @@ def declare_pkcs12(desk):
 
     @plan.add("C-CO-3", "gpgsm imports the key of our PKCS#12 file for old readers")
     def _():
-        tool("gpgsm")
+        need("gpgsm")
         with tempfile.TemporaryDirectory(prefix="signet-home-") as home:
             environment = {**os.environ, "GNUPGHOME": home}
             with open(os.path.join(home, "gpg-agent.conf"), "w", encoding="ascii") as file:
                 file.write("allow-loopback-pinentry\n")
             try:
                 desk.workshop.run("gpgsm", "--batch", "--no-tty", "--disable-dirmngr", "--pinentry-mode", "loopback", "--passphrase-fd", "0",
-                                  "--import", ours(desk.person("rsa2048"), "old-Ellen"), env=environment, stdin=b"secret\n")
-                listed = desk.workshop.run("gpgsm", "--batch", "--no-tty", "--with-colons", "--list-secret-keys", env=environment)
+                                  "--import", ours(desk.person("rsa2048"), "old-Ellen"), environment=environment, stdin=b"secret\n")
+                listed = desk.workshop.run("gpgsm", "--batch", "--no-tty", "--with-colons", "--list-secret-keys", environment=environment)
             finally:
                 subprocess.run(["gpgconf", "--kill", "gpg-agent"], env=environment, check=False, capture_output=True)
             return [] if b"crs:" in listed else ["no secret key was imported"]
 
 
-def declare_signatures(desk):
+def declare_signatures(plan, desk):
     openssl = desk.workshop.openssl
 
     def verified(kind, form):
@@ -270,14 +264,10 @@ def declare_signatures(desk):
         return [f"{name}: {text.count('object: ' + name)} times" for name in names if text.count("object: " + name) != 1]
 
 
-def main():
-    need("openssl")
-    with tempfile.TemporaryDirectory(prefix="signet-interop-") as folder:
-        desk = Desk(Workshop(folder))
-        for declare in (declare_bundles, declare_keys, declare_pkcs12, declare_signatures):
-            declare(desk)
-        return plan.run()
+def declare(plan, folder, ending):
+    desk = Desk(Workshop(folder))
+    for each in (declare_bundles, declare_keys, declare_pkcs12, declare_signatures):
+        each(plan, desk)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+main(declare, "openssl")

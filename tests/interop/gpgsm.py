@@ -4,11 +4,13 @@
 
 import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-from workshop import Plan, ToolFailure, Workshop, der, keys, mail, mime, need, oids, skip_all
+from harness import main
+from workshop import Workshop, mail
+
+from pki import der, keys, mime, oids
 
 PART = mime.text("Hello,\r\n\r\nplease transfer 100 EUR.\r\n")
 PASSPHRASE = "interop"
@@ -17,7 +19,6 @@ CURVES = {"p256": ("NIST P-256", oids.CURVES["p256"], 65), "p384": ("NIST P-384"
 GOOD = dict(only_codes=["REV_OFF"], signed="whole", signatures="GOOD", addresses="match")
 # What the agent asks for: not fewer octets than the curve has.
 DIGESTS = {"p384": "sha384"}
-plan = Plan()
 
 
 class Gpgsm:
@@ -39,7 +40,7 @@ class Gpgsm:
         os.close(writer)
         try:
             return self.workshop.run("gpgsm", "--batch", "--no-tty", "--disable-dirmngr", "--disable-crl-checks", "--pinentry-mode", "loopback",
-                                     "--passphrase-fd", str(reader), *arguments, stdin=stdin, env=self.environment, pass_fds=(reader,))
+                                     "--passphrase-fd", str(reader), *arguments, stdin=stdin, environment=self.environment, pass_fds=(reader,))
         finally:
             os.close(reader)
 
@@ -65,7 +66,7 @@ class Gpgsm:
         parameters = self.home / "genkey"
         parameters.write_bytes(b"(6:genkey(3:ecc(5:curve%d:%s)))" % (len(curve), curve.encode()))
         script = f"/definqfile KEYPARAM {parameters}\nGENKEY --no-protection\n/bye\n"
-        answer = self.workshop.run("gpg-connect-agent", stdin=script.encode(), env=self.environment)
+        answer = self.workshop.run("gpg-connect-agent", stdin=script.encode(), environment=self.environment)
         for escaped, octet in ((b"%0A", b"\n"), (b"%0D", b"\r"), (b"%25", b"%")):
             answer = answer.replace(escaped, octet)
         mark = b"1:q%d:" % size
@@ -88,7 +89,10 @@ class Gpgsm:
         subprocess.run(["gpgconf", "--homedir", str(self.home), "--kill", "all"], env=self.environment, check=False, capture_output=True)
 
 
-def declare(gpgsm):
+def declare(plan, folder, ending):
+    home = ending.enter_context(tempfile.TemporaryDirectory(prefix="sg-"))
+    gpgsm = Gpgsm(Workshop(folder), home)
+    ending.callback(gpgsm.close)
     verify = gpgsm.workshop.verify
 
     def clear(kind, *options, shown=PART, boundary="b"):
@@ -169,20 +173,5 @@ def declare(gpgsm):
         return wrong + verify(clear("p256"), "BAD", crl=crl, codes=["CERT_REVOKED@0"], signatures="GOOD")
 
 
-def main():
-    need("openssl", "gpgsm", "gpgconf")
-    with tempfile.TemporaryDirectory(prefix="signet-interop-") as folder, tempfile.TemporaryDirectory(prefix="sg-") as home:
-        gpgsm = None
-        try:
-            gpgsm = Gpgsm(Workshop(folder), home)
-            declare(gpgsm)
-            return plan.run()
-        except ToolFailure as failure:
-            skip_all(str(failure))
-        finally:
-            if gpgsm is not None:
-                gpgsm.close()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    main(declare, "openssl", "gpgsm", "gpgconf")

@@ -3,15 +3,13 @@
 """Mail and CMS objects made by `openssl cms` and `openssl smime`, judged by signet."""
 
 import base64
-import sys
-import tempfile
 
-from workshop import Plan, Workshop, need
+from harness import main
+from workshop import Workshop
 
 TEXT = b"Hello,\r\n\r\nplease transfer 100 EUR.\r\n"
 KINDS = ("rsa2048", "rsa3072", "p256", "p384", "ed25519")
 FORMS = {"multipart": ["-outform", "SMIME"], "opaque": ["-outform", "SMIME", "-nodetach"]}
-plan = Plan()
 
 
 class Maker:
@@ -58,7 +56,9 @@ def both(maker, message, **expected):
                                          any_codes=["DIGEST_MISMATCH", "SIG_BAD"])
 
 
-def declare(maker):
+def declare(plan, folder, ending):
+    maker = Maker(Workshop(folder))
+
     def add(ids, title, verb, kind, *options, own=(), **expected):
         @plan.add(ids, f"openssl {verb}: {title}")
         def _():
@@ -83,13 +83,13 @@ def declare(maker):
             own=("-keyopt", "rsa_padding_mode:pss", "-keyopt", "rsa_pss_saltlen:max"))
         add("C-SD-1", f"{form}, BER as it is streamed", "cms", "p256", *options, "-stream")
         add("C-MIME-7", f"{form}, with CRLF line ends", "cms", "p256", *options, "-crlfeol")
-    declare_weak(maker)
-    declare_objects(maker)
-    declare_sets(maker)
-    declare_mail(maker)
+    declare_weak(plan, maker)
+    declare_objects(plan, maker)
+    declare_sets(plan, maker)
+    declare_mail(plan, maker)
 
 
-def declare_weak(maker):
+def declare_weak(plan, maker):
     for digest in ("md5", "sha1"):
         @plan.add("C-SI-7 E-1", f"openssl cms: {digest} is verified, and weak")
         def _(digest=digest):
@@ -97,7 +97,7 @@ def declare_weak(maker):
             return maker.workshop.verify(message, "WEAK", codes=["WEAK_ALG", "REV_OFF"], signatures=["GOOD"], addresses=["match"])
 
 
-def declare_objects(maker):
+def declare_objects(plan, maker):
     verify = maker.workshop.verify
 
     @plan.add("C-CO-3 C-SD-1", "openssl cms: bare objects, DER and PEM, with their content inside")
@@ -127,7 +127,7 @@ def declare_objects(maker):
         return wrong + verify(digested, "NONE", name="object", codes=["SKIPPED"], signed="none")
 
 
-def declare_sets(maker):
+def declare_sets(plan, maker):
     verify = maker.workshop.verify
 
     @plan.add("C-SD-3 E-33", "openssl cms: two signers, each verified; with one text altered both are bad")
@@ -163,7 +163,7 @@ def declare_sets(maker):
         return wrong + verify(maker.signed("cms", [two]), "BAD", crl=crl, codes=["CERT_REVOKED@0"], signatures=["GOOD"])
 
 
-def declare_mail(maker):
+def declare_mail(plan, maker):
     verify = maker.workshop.verify
 
     @plan.add("A-3-11 A-5-F1", "openssl cms: a good signature under another From")
@@ -193,12 +193,4 @@ def declare_mail(maker):
         return wrong
 
 
-def main():
-    need("openssl")
-    with tempfile.TemporaryDirectory(prefix="signet-interop-") as folder:
-        declare(Maker(Workshop(folder)))
-        return plan.run()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+main(declare, "openssl")

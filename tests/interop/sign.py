@@ -2,21 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """What signet signs, verified by openssl, gpgsm and NSS's cmsutil: every kind of key, digest and form that both sides have."""
 
-import shutil
 import subprocess
-import sys
 import tempfile
 
 from gpgsm import Gpgsm
-from workshop import Plan, Skip, ToolFailure, Workshop, need, rfc3339
+from harness import ToolFailure, main, need
+from workshop import Workshop
 
+from pki.times import rfc3339
 from runner.execute import environment, program
 
 TEXT = b"Hello,\n\nplease transfer 100 EUR to J\xc3\xb6rg.\n"
 KEYS = ("rsa2048", "rsa3072", "p256", "p384", "ed25519")
 DIGESTS = ("sha256", "sha384", "sha512")
 FORMS = {"clear": [], "opaque": ["--opaque"], "bare": ["--bare"], "attached": ["--bare", "--opaque"]}
-plan = Plan()
 
 
 class Sender:
@@ -80,21 +79,20 @@ class Sender:
         return self.workshop.run("cmsutil", *arguments).decode("utf-8", "replace")
 
 
-def tool(name):
-    if shutil.which(name) is None:
-        raise Skip(f"{name} is not at hand")
-
-
 def told(octets):
     return [] if b"100 EUR" in octets else ["the text did not come out"]
 
 
-def declare(sender, gpgsm_home, box):
+def declare(plan, folder, ending):
+    sender, made = Sender(Workshop(folder)), []
+
     def gpgsm():
-        tool("gpgsm")
-        if "one" not in box:
-            box["one"] = Gpgsm(sender.workshop, gpgsm_home)
-        return box["one"]
+        need("gpgsm")
+        if not made:
+            home = ending.enter_context(tempfile.TemporaryDirectory(prefix="gnupg-"))
+            made.append(Gpgsm(sender.workshop, home))
+            ending.callback(made[0].close)
+        return made[0]
 
     for kind in KEYS:
         digests = ("sha512",) if kind == "ed25519" else DIGESTS
@@ -144,8 +142,8 @@ def declare(sender, gpgsm_home, box):
         for form in ("clear", "opaque", "bare", "attached"):
             @plan.add("", f"cmsutil verifies {kind} {form}")
             def _(kind=kind, form=form):
-                tool("cmsutil")
-                tool("certutil")
+                need("cmsutil")
+                need("certutil")
                 text = sender.cmsutil(sender.signed(kind, form), form)
                 return [] if "signer0.status=GoodSignature" in text.replace(" ", "") else [text[-400:]]
 
@@ -160,17 +158,4 @@ def declare(sender, gpgsm_home, box):
         return ["openssl took it"]
 
 
-def main():
-    need("openssl")
-    with tempfile.TemporaryDirectory(prefix="signet-sign-") as folder, tempfile.TemporaryDirectory(prefix="gnupg-") as home:
-        box = {}
-        declare(Sender(Workshop(folder)), home, box)
-        try:
-            return plan.run()
-        finally:
-            if "one" in box:
-                box["one"].close()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+main(declare, "openssl")

@@ -6,19 +6,16 @@ Nothing here is fixed in time: openssl dates everything by the clock, and signet
 
 import re
 import shutil
-import subprocess
-import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from harness import run_tool
 
-from pki import der, keys, mime, oids  # noqa: E402, F401
-from pki.times import rfc3339  # noqa: E402
-from runner.case import Expectation, Run  # noqa: E402
-from runner.compare import differences  # noqa: E402
-from runner.execute import execute  # noqa: E402
-from runner.plan import Plan, Skip, skip_all  # noqa: E402, F401
+from pki import mime
+from pki.times import rfc3339
+from runner.case import Expectation, Run
+from runner.compare import differences
+from runner.execute import execute
 
 CA_EXTENSIONS = """basicConstraints=critical,CA:TRUE
 keyUsage=critical,keyCertSign,cRLSign
@@ -47,10 +44,6 @@ KEYS = {
 }
 
 
-class ToolFailure(Skip):
-    """The other tool cannot do this: nothing is shown of signet."""
-
-
 class Person:
     """A key, its certificate and the address in it."""
 
@@ -65,13 +58,9 @@ class Workshop:
         self.ca = self.person("CA", "rsa2048", issuer=None)
         self.at = self._not_before(self.ca) + timedelta(hours=1)
 
-    def run(self, tool, *arguments, stdin=None, **options):
+    def run(self, *arguments, **options):
         """The output of another tool; `ToolFailure` if it is not content."""
-        done = subprocess.run([tool, *map(str, arguments)], cwd=self.folder, input=stdin, capture_output=True, timeout=120,
-                              check=False, **options)
-        if done.returncode != 0:
-            raise ToolFailure(f"{tool} {arguments[0]}: {done.stderr.decode('utf-8', 'replace').strip()[-300:]}")
-        return done.stdout
+        return run_tool(self.folder, *arguments, **options)
 
     def openssl(self, *arguments, **options):
         return self.run("openssl", *arguments, **options)
@@ -162,9 +151,3 @@ class Workshop:
 def mail(body, from_):
     """`body`, an entity with its own Content-Type, as a mail."""
     return mime.message([("From", from_), ("To", "bob@example.org"), ("Subject", "Interop")], body)
-
-
-def need(*tools):
-    for tool in tools:
-        if shutil.which(tool) is None:
-            skip_all(f"{tool} is not at hand")
