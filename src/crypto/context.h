@@ -21,6 +21,10 @@ struct sg_crypto {
      * default one is configured by files and belongs to the program that links us. */
     OSSL_LIB_CTX *library;
     EVP_MD *digests[SG_NUM_DIGESTS];
+    /* Random octets for paddings: a generator takes as long for few of them as for many. What is
+     * taken is gone. */
+    uint8_t stock[4096];
+    size_t num_stock;
 };
 
 /* Made at the first call. NULL when memory is out. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crypto/context.h"
+#include "crypto/secret.h"
 
 #include <openssl/err.h>
 #include <stdlib.h>
@@ -30,6 +31,7 @@ void sg_crypto_free(struct sg_crypto *crypto)
         EVP_MD_free(crypto->digests[i]);
     OSSL_LIB_CTX_free(crypto->library);
     BN_CTX_free(crypto->numbers);
+    sg_wipe(crypto->stock, crypto->num_stock);
     free(crypto);
 }
 

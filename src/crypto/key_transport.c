@@ -111,7 +111,7 @@ static enum sg_key_answer pad(struct encrypting *encrypting, struct sg_key_libra
     size_t len = encrypting->key.as.rsa.len;
     return transport->oaep
                ? sg_rsa_pad_oaep(library, encrypting->crypto, transport, key, len, block)
-               : sg_rsa_pad_pkcs1(library, key, len, block);
+               : sg_rsa_pad_pkcs1(library, encrypting->crypto, key, len, block);
 }
 
 static enum sg_key_answer encrypt(struct encrypting *encrypting, struct sg_key_library *library,

@@ -2,37 +2,44 @@
 #include "crypto/rsa_padding.h"
 
 #include "base/span.h"
-#include "crypto/secret.h"
+#include "crypto/context.h"
 
 /* 00 02, at least eight random octets, 00. */
 enum { MIN_PKCS1_LEN = 11 };
 
-/* LEN random octets of which none is zero. */
-static bool make_nonzero(struct sg_key_library *library, uint8_t *out, size_t len)
+static bool has_stock(struct sg_key_library *library, struct sg_crypto *crypto)
 {
-    uint8_t octets[256];
-    size_t done = 0;
-    while (done < len) {
-        if (!sg_key_library_random(library, octets, sizeof(octets)))
+    if (crypto->num_stock == 0 &&
+        sg_key_library_random(library, crypto->stock, sizeof(crypto->stock)))
+        crypto->num_stock = sizeof(crypto->stock);
+    return crypto->num_stock > 0;
+}
+
+/* LEN random octets of which none is zero. */
+static bool make_nonzero(struct sg_key_library *library, struct sg_crypto *crypto, uint8_t *out,
+                         size_t len)
+{
+    for (size_t done = 0; done < len;) {
+        if (!has_stock(library, crypto))
             return false;
-        for (size_t i = 0; i < sizeof(octets) && done < len; i++) {
-            if (octets[i] != 0)
-                out[done++] = octets[i];
-        }
+        uint8_t *taken = &crypto->stock[--crypto->num_stock];
+        if (*taken != 0)
+            out[done++] = *taken;
+        *taken = 0;
     }
-    sg_wipe(octets, sizeof(octets));
     return true;
 }
 
-enum sg_key_answer sg_rsa_pad_pkcs1(struct sg_key_library *library, struct signet_span message,
-                                    size_t len, uint8_t block[SG_RSA_MAX_OCTETS])
+enum sg_key_answer sg_rsa_pad_pkcs1(struct sg_key_library *library, struct sg_crypto *crypto,
+                                    struct signet_span message, size_t len,
+                                    uint8_t block[SG_RSA_MAX_OCTETS])
 {
     if (len < MIN_PKCS1_LEN || message.len > len - MIN_PKCS1_LEN)
         return SG_KEY_CANNOT;
     size_t message_at = len - message.len;
     block[0] = 0;
     block[1] = 2;
-    if (!make_nonzero(library, block + 2, message_at - 3))
+    if (!make_nonzero(library, crypto, block + 2, message_at - 3))
         return SG_KEY_FAILED;
     block[message_at - 1] = 0;
     if (message.len > 0)

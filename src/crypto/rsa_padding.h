@@ -10,6 +10,7 @@
 
 /* EME-PKCS1-v1_5 (RFC 8017 7.2.1 step 2): MESSAGE to LEN octets in BLOCK. */
 SIGNET_MUST_CHECK enum sg_key_answer sg_rsa_pad_pkcs1(struct sg_key_library *library,
+                                                      struct sg_crypto *crypto,
                                                       struct signet_span message, size_t len,
                                                       uint8_t block[SG_RSA_MAX_OCTETS]);
 

@@ -5,12 +5,14 @@
 static void pads_with_what_is_not_zero(void **state)
 {
     struct sg_key_library *library = sg_key_library_new();
+    struct sg_crypto *crypto;
     uint8_t block[SG_RSA_MAX_OCTETS], again[SG_RSA_MAX_OCTETS];
     struct signet_span message = text_bytes("sixteen octets .");
     (void)state;
+    assert_int_equal(sg_crypto_new(&crypto), SIGNET_OK);
     for (size_t len = message.len + 11; len <= SG_RSA_MAX_OCTETS; len += 113) {
-        assert_int_equal(sg_rsa_pad_pkcs1(library, message, len, block), SG_KEY_DONE);
-        assert_int_equal(sg_rsa_pad_pkcs1(library, message, len, again), SG_KEY_DONE);
+        assert_int_equal(sg_rsa_pad_pkcs1(library, crypto, message, len, block), SG_KEY_DONE);
+        assert_int_equal(sg_rsa_pad_pkcs1(library, crypto, message, len, again), SG_KEY_DONE);
         assert_int_equal(block[0], 0);
         assert_int_equal(block[1], 2);
         for (size_t i = 2; i < len - message.len - 1; i++)
@@ -19,6 +21,7 @@ static void pads_with_what_is_not_zero(void **state)
         assert_span_equal(sg_span(block + len - message.len, message.len), message);
         assert_memory_not_equal(block, again, len);
     }
+    sg_crypto_free(crypto);
     sg_key_library_unref(library);
 }
 
@@ -61,9 +64,9 @@ static void refuses_what_has_no_room(void **state)
     uint8_t block[SG_RSA_MAX_OCTETS];
     (void)state;
     assert_int_equal(sg_crypto_new(&crypto), SIGNET_OK);
-    assert_int_equal(sg_rsa_pad_pkcs1(library, repeat(text_bytes(""), 'k', 54), 64, block),
+    assert_int_equal(sg_rsa_pad_pkcs1(library, crypto, repeat(text_bytes(""), 'k', 54), 64, block),
                      SG_KEY_CANNOT);
-    assert_int_equal(sg_rsa_pad_pkcs1(library, text_bytes(""), 10, block), SG_KEY_CANNOT);
+    assert_int_equal(sg_rsa_pad_pkcs1(library, crypto, text_bytes(""), 10, block), SG_KEY_CANNOT);
     assert_int_equal(sg_rsa_pad_oaep(library, crypto, &sha512, text_bytes(""), 129, block),
                      SG_KEY_CANNOT);
     assert_int_equal(sg_rsa_pad_oaep(library, crypto, &sha512, text_bytes("k"), 130, block),
