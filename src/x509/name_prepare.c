@@ -97,25 +97,28 @@ static void squeeze(struct squeezer *squeezer, struct signet_span character)
     sg_buffer_add(squeezer->out, character);
 }
 
-static bool is_ascii_type(uint32_t tag)
-{
-    return tag != SG_TAG_BMP_STRING && tag != SG_TAG_UNIVERSAL_STRING;
-}
-
 /* Visible ASCII in lower case, a space for what is blank; 0 for all else. */
 static const uint8_t ascii_forms[256] =
     "\0\0\0\0\0\0\0\0\0     \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
     " !\"#$%&'()*+,-./"
     "0123456789:;<=>?@abcdefghijklmnopqrstuvwxyz[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 
-/* A common letter at the start of REST in small, two octets for two. False: it is none of these. */
-static bool fold_letter(struct signet_span rest, uint8_t *out)
+enum { SHARP_S = 0xdf };
+
+/* A common letter at the start of REST in small, in as many octets as it has: how many. 0: it is
+ * none of these. */
+static size_t fold_letter(struct signet_span rest, uint8_t *out)
 {
     uint32_t code_point;
-    if (sg_utf8_decode(rest, &code_point) != 2)
-        return false;
+    size_t len = sg_utf8_decode(rest, &code_point);
+    if (len < 2)
+        return 0;
+    if (code_point == SHARP_S) {
+        out[0] = out[1] = 's';
+        return len;
+    }
     uint32_t folded = sg_letter_fold(code_point);
-    return folded != 0 && sg_utf8_encode(folded, out) == 2;
+    return folded != 0 && sg_utf8_encode(folded, out) == len ? len : 0;
 }
 
 /* As many octets as there are in a word. Each has a high bit of its own to count with. */
@@ -161,12 +164,11 @@ static bool fold_words(struct signet_span value, uint8_t *out)
     return fold_word(value.ptr + value.len - WORD_LEN, out + value.len - WORD_LEN);
 }
 
-bool sg_string_prepare_plain(uint32_t tag, struct signet_span value, uint8_t *out, size_t *len)
+/* ASCII, and if IS_UTF8 letters. */
+static bool prepare_plain(bool is_utf8, struct signet_span value, uint8_t *out, size_t *len)
 {
     uint8_t *next = out;
     bool blank = false;
-    if (!is_ascii_type(tag))
-        return false;
     if (fold_words(value, out)) {
         *len = value.len;
         return true;
@@ -180,17 +182,43 @@ bool sg_string_prepare_plain(uint32_t tag, struct signet_span value, uint8_t *ou
         if (blank)
             *next++ = ' ';
         blank = false;
-        if (form != 0) {
-            *next++ = form;
-        } else if (tag == SG_TAG_UTF8_STRING && fold_letter(sg_span_from(value, i), next)) {
-            next += 2;
-            i++;
-        } else {
+        *next = form;
+        size_t letter_len = 1;
+        if (form == 0)
+            letter_len = is_utf8 ? fold_letter(sg_span_from(value, i), next) : 0;
+        if (letter_len == 0)
             return false;
-        }
+        next += letter_len;
+        i += letter_len - 1;
     }
     *len = (size_t)(next - out);
     return true;
+}
+
+enum { PLAIN_BMP_ROOM = 256 };
+
+/* A BMPString of nothing above U+07FF, which does not grow as UTF-8. */
+static bool prepare_plain_bmp(struct signet_span value, uint8_t *out, size_t *len)
+{
+    uint8_t utf8[PLAIN_BMP_ROOM];
+    size_t utf8_len = 0;
+    if (value.len > sizeof(utf8) || value.len % 2 != 0)
+        return false;
+    for (size_t i = 0; i < value.len; i += 2) {
+        uint32_t code_point = (uint32_t)value.ptr[i] << 8 | value.ptr[i + 1];
+        if (code_point > 0x7ff)
+            return false;
+        utf8_len += sg_utf8_encode(code_point, utf8 + utf8_len);
+    }
+    return prepare_plain(true, sg_span(utf8, utf8_len), out, len);
+}
+
+bool sg_string_prepare_plain(uint32_t tag, struct signet_span value, uint8_t *out, size_t *len)
+{
+    if (tag == SG_TAG_BMP_STRING)
+        return prepare_plain_bmp(value, out, len);
+    return tag != SG_TAG_UNIVERSAL_STRING &&
+           prepare_plain(tag == SG_TAG_UTF8_STRING, value, out, len);
 }
 
 /* RFC 4518 2.1 to 2.4: VALUE in UTF-8 with what is dropped gone and all blanks spaces. */

@@ -27,9 +27,9 @@ SIGNET_MUST_CHECK enum sg_prepared sg_string_prepare(uint32_t tag, struct signet
                                                      struct sg_buffer *out);
 
 /*
- * The same, in one pass, of what nearly all strings are: ASCII and, in UTF8String, common letters
- * (x509/name_letters.h). Writes the form to OUT, which has room for VALUE's length, and its length
- * to *LEN. False: sg_string_prepare has to look.
+ * The same, in one pass, of what nearly all strings are: ASCII and, in UTF8String and BMPString,
+ * common letters (x509/name_letters.h). Writes the form to OUT, which has room for VALUE's length,
+ * and its length to *LEN. False: sg_string_prepare has to look.
  */
 SIGNET_MUST_CHECK bool sg_string_prepare_plain(uint32_t tag, struct signet_span value, uint8_t *out,
                                                size_t *len);
