@@ -3,6 +3,7 @@
 
 #include "input.h"
 #include "message.h"
+#include "scratch.h"
 #include "subtree.h"
 
 #include <stdlib.h>
@@ -14,10 +15,12 @@ typedef enum signet_status taker(struct signet_pool *pool,
 
 struct loading {
     struct material *material;
-    taker *take;       /* NULL: it goes into the pool, where it may be needed */
-    bool certificates; /* a file without any is of no use here */
-    bool in_directory; /* other files there are passed over */
-    size_t num_certificates, num_crls, num_attributes; /* of one file */
+    taker *take;              /* NULL: it goes into the pool, where it may be needed */
+    bool certificates;        /* a file without any is of no use here */
+    bool in_directory;        /* other files there are passed over */
+    struct signet_span bytes; /* of one file, and what it holds */
+    size_t num_certificates, num_crls, num_attributes;
+    bool borrowed; /* one of its CRLs lies there */
 };
 
 static enum signet_status take_certificate(void *context, struct signet_certificate *certificate)
@@ -43,8 +46,10 @@ static enum signet_status take_octets(void *context, struct signet_span der,
 static enum signet_status take_crl(void *context, struct signet_crl *crl)
 {
     struct loading *loading = context;
+    struct signet_span der = signet_crl_der(crl);
 
     loading->num_crls++;
+    loading->borrowed |= (uintptr_t)der.ptr - (uintptr_t)loading->bytes.ptr < loading->bytes.len;
     return signet_pool_add_crl(loading->material->pool, crl);
 }
 
@@ -78,9 +83,12 @@ static enum signet_status read_objects(struct loading *loading, struct signet_sp
         .crl = take_crl,
         .attribute_certificate = take_attributes,
         .context = loading,
-        .bytes_stay = true};
+        .bytes_stay = true,
+        .scratch = &scratch_file};
     enum signet_status status;
 
+    loading->bytes = bytes;
+    loading->borrowed = false;
     loading->num_certificates = loading->num_crls = loading->num_attributes = 0;
     status = signet_bundle_read(bytes, &callbacks, num_bad, error);
     if (status == SIGNET_OK && *num_bad == 0 && !was_of_use(loading)) {
@@ -141,7 +149,8 @@ static bool load_file(void *context, const char *file)
     if (!(material->in_place ? input_keep : input_read)(&input, file))
         return false;
     status = read_objects(loading, input.bytes, &num_bad, &error);
-    if (loading->num_crls > 0)
+    /* Memory from which all was decoded is not needed any more. A file is looked at again. */
+    if (loading->borrowed || (loading->num_crls > 0 && input.backing != NULL))
         material->inputs[material->num_inputs++] = input;
     else
         input_close(&input);

@@ -7,6 +7,7 @@
 #define SIGNET_BUNDLE_H
 
 #include "signet/pool.h"
+#include "signet/scratch.h"
 #include "signet/sink.h"
 
 #ifdef __cplusplus
@@ -38,6 +39,9 @@ struct signet_bundle_callbacks {
     /* BYTES stay where they are, unchanged, as long as any CRL that was given out: then CRLs that
      * lie in them as DER, which may have many megabytes, are not copied. */
     bool bytes_stay;
+    /* Where PEM and base64 of more than SIGNET_SCRATCH_MIN_LEN are decoded to; a CRL keeps its file
+     * as long as it lives, and so must *SCRATCH. NULL: to the heap. */
+    const struct signet_scratch *scratch;
     /* Set before each call to the octet of BYTES where the object begins, as near as that can be
      * said: its PEM block, the CMS object or the part of a mail that holds it. May be NULL. */
     size_t *place;

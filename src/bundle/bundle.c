@@ -79,11 +79,13 @@ static void read_certificate(struct reading *reading, struct signet_span der, si
 }
 
 /* An arena of its own for what one block of text decodes to: a CRL of it may keep it. */
-static struct sg_arena *new_arena(void)
+static struct sg_arena *new_arena(const struct signet_scratch *scratch)
 {
     struct sg_arena *arena = malloc(sizeof(*arena));
-    if (arena != NULL)
-        sg_arena_init(arena, SIZE_MAX); /* decoding takes less than the input and a fixed part */
+    if (arena == NULL)
+        return NULL;
+    sg_arena_init(arena, SIZE_MAX); /* decoding takes less than the input and a fixed part */
+    arena->scratch = scratch;
     return arena;
 }
 
@@ -284,7 +286,7 @@ static bool read_pem(struct reading *reading, struct signet_span bytes)
     bool found = false, more = true;
     while (more && reading->status == SIGNET_OK) {
         size_t before = (size_t)(pem.rest.ptr - bytes.ptr);
-        reading->decoded = new_arena();
+        reading->decoded = new_arena(reading->callbacks->scratch);
         more = reading->decoded != NULL && sg_pem_next(&pem, reading->decoded, &block);
         if (reading->decoded == NULL || reading->decoded->failed)
             reading->status = SIGNET_ERR_MEMORY;
@@ -320,7 +322,7 @@ static bool read_base64(struct reading *reading, struct signet_span bytes)
     struct signet_span start = sg_span_trim(sg_span_first(bytes, 4096)), decoded;
     if (start.len == 0 || start.ptr[0] != 'M')
         return false;
-    reading->decoded = new_arena();
+    reading->decoded = new_arena(reading->callbacks->scratch);
     bool found = reading->decoded != NULL && decode_base64(bytes, reading->decoded, &decoded);
     if (reading->decoded == NULL || reading->decoded->failed)
         reading->status = SIGNET_ERR_MEMORY;

@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from pki import attribute_certificate, cms, enveloped, keys  # noqa: E402
+from pki import attribute_certificate, cms, crl as crls, enveloped, keys  # noqa: E402
 from pki.times import days  # noqa: E402
 from pki.world import World  # noqa: E402
 
@@ -49,6 +49,7 @@ objects = {
     "pem-after-text": b"\n# a comment\n" + pem(root) + b"more\n" + block("PKCS7", certs_only),
     "pem-old-labels": block("X509 CERTIFICATE", root.cert) + block("CRL", crl.der),
     "pem-attributes": block("ATTRIBUTE CERTIFICATE", attributes),
+    "pem-long": block("X509 CRL", w.crl(root, entries=crls.many(10000, days(-1), first=1 << 64), register=False).der),
     "pem-key-only": block("PRIVATE KEY", b"\x30\x03\x02\x01\x00"),
     "pem-key-and-certificate": block("PRIVATE KEY", b"\x30\x03\x02\x01\x00") + pem(root),
     "pem-broken": pem(root) + block("CERTIFICATE", b"\x30\x03\x02\x01\x00") + block("X509 CRL", b"\x30\x00") + pem(ca),

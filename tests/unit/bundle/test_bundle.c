@@ -2,6 +2,7 @@
 #include "fault.h"
 #include "signet/bundle.h"
 #include "test.h"
+#include "test_scratch.h"
 #include "x509/crl.h"
 
 static const struct sample {
@@ -150,6 +151,54 @@ static void copies_crls_only_where_it_must(void **state)
     }
 }
 
+/* A CRL of ten thousand entries, with so many empty lines before it that there may be more. */
+static struct signet_span long_pem(void)
+{
+    enum { NUM_LINES = 2 * SIGNET_SCRATCH_MIN_LEN };
+    static const char mark[] = "-----BEGIN X509 CRL-----\n";
+    struct signet_span pem = sample("pem-long");
+    size_t head_len = sizeof mark - 1;
+    uint8_t *text = sg_test_keep(malloc(pem.len + NUM_LINES));
+
+    assert_non_null(text);
+    assert_memory_equal(pem.ptr, mark, head_len);
+    memcpy(text, mark, head_len);
+    memset(text + head_len, '\n', NUM_LINES);
+    memcpy(text + head_len + NUM_LINES, pem.ptr + head_len, pem.len - head_len);
+    return (struct signet_span){text, pem.len + NUM_LINES};
+}
+
+/* A CRL keeps the file that it was decoded to; without one it is on the heap. */
+static void decodes_long_text_to_a_file(void **state)
+{
+    const struct {
+        struct test_scratch scratch;
+        enum signet_status status;
+        size_t num_files;
+    } rows[] = {
+        {test_scratch_new(SIZE_MAX), SIGNET_OK, 1},
+        {test_scratch_new(0), SIGNET_OK, 0},
+        {{.files_left = 0}, SIGNET_OK, 0},
+        {{.files_left = 1, .octets_left = SIZE_MAX, .unmappable = true}, SIGNET_ERR_MEMORY, 0},
+    };
+    struct signet_span bytes = long_pem();
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct test_scratch files = rows[i].scratch;
+        const struct signet_scratch scratch = test_scratch_of(&files);
+        struct counts counts = {.answer = SIGNET_OK};
+        const struct signet_bundle_callbacks callbacks = {
+            .crl = take_crl, .context = &counts, .bytes_stay = true, .scratch = &scratch};
+        assert_int_equal(signet_bundle_read(bytes, &callbacks, NULL, NULL), rows[i].status);
+        assert_int_equal(files.num_mapped, rows[i].num_files);
+        assert_int_equal(files.num_open, rows[i].num_files);
+        if (rows[i].status == SIGNET_OK)
+            assert_int_equal(signet_crl_num_entries(counts.crl), 10000);
+        signet_crl_unref(counts.crl);
+        assert_int_equal(files.num_open, 0);
+    }
+}
+
 static void ends_when_a_callback_says_so(void **state)
 {
     static const char *const names[] = {"pem", "der-sequence", "certs-only", "certs-only-base64"};
@@ -195,5 +244,5 @@ static void nobody_needs_to_listen(void **state)
 
 SG_TEST_MAIN(SG_TEST("A-4-6 C-CO-1 C-CO-3 C-SD-1", reads_each_form),
              SG_TEST("B-CRL-22", copies_crls_only_where_it_must),
-             SG_TEST("", ends_when_a_callback_says_so),
+             SG_TEST("E-9", decodes_long_text_to_a_file), SG_TEST("", ends_when_a_callback_says_so),
              SG_TEST("", survives_every_failing_allocation), SG_TEST("", nobody_needs_to_listen))
