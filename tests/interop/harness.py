@@ -55,8 +55,7 @@ def main(declare, *tools):
             declare(plan, ending.enter_context(tempfile.TemporaryDirectory(prefix="signet-interop-")), ending)
         except Skip as reason:
             skip_all(str(reason))
-        status = plan.run()
-    sys.exit(status)
+        sys.exit(plan.run())
 
 
 class Correspondence:
