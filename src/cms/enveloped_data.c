@@ -16,24 +16,33 @@ static bool parse_originator(struct sg_ber *body, struct sg_enveloped_data *out)
            sg_cms_crls_parse(&fields, 1, &out->crls) && sg_ber_end(&fields);
 }
 
+/* How many elements SET has. */
+static bool count(struct sg_ber set, size_t *num)
+{
+    struct sg_ber_tlv element;
+    for (*num = 0; !sg_ber_done(&set); ++*num) {
+        if (!sg_ber_any(&set, &element))
+            return false;
+    }
+    return true;
+}
+
 static bool parse_recipients(struct sg_ber *body, struct sg_arena *arena,
                              struct sg_enveloped_data *out)
 {
     struct sg_ber set;
-    void *items = NULL;
-    size_t cap = 0, num = 0;
-    if (!sg_ber_enter(body, SG_TAG_SET, &set, "recipientInfos SET"))
+    struct sg_ber_tlv element;
+    size_t num;
+    if (!sg_ber_enter(body, SG_TAG_SET, &set, "recipientInfos SET") || !count(set, &num))
         return false;
-    while (!sg_ber_done(&set)) {
-        struct sg_ber_tlv element;
-        if (!sg_ber_any(&set, &element) ||
-            !sg_arena_grow(arena, &items, &cap, num, sizeof(struct sg_recipient)))
+    struct sg_recipient *items = sg_arena_array(arena, num, sizeof(*items));
+    if (items == NULL)
+        return false;
+    for (size_t i = 0; i < num; i++) {
+        if (!sg_ber_any(&set, &element) || !sg_recipient_parse(element.full, arena, &items[i]))
             return false;
-        struct sg_recipient *recipient = (struct sg_recipient *)items + num++;
-        if (!sg_recipient_parse(element.full, arena, recipient))
-            return false;
-        if (recipient->malformed)
-            recipient->error.offset += (size_t)(element.full.ptr - set.at.origin);
+        if (items[i].malformed)
+            items[i].error.offset += (size_t)(element.full.ptr - set.at.origin);
     }
     out->recipients = items;
     out->num_recipients = num;

@@ -1,11 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cms/recipient.h"
 
+/* As sg_arena_grow, but that the first is alone: nearly every recipient has one certificate and one
+ * key, and a message may have many recipients. */
+static bool grow(struct sg_arena *arena, void **items, size_t *cap, size_t num, size_t size)
+{
+    if (num > 0)
+        return sg_arena_grow(arena, items, cap, num, size);
+    *items = sg_arena_alloc(arena, size);
+    *cap = 1;
+    return *items != NULL;
+}
+
 static bool add_encrypted_key(struct sg_der *body, size_t *cap, struct sg_arena *arena,
                               struct sg_recipient *out)
 {
     void *items = out->encrypted_keys;
-    if (!sg_arena_grow(arena, &items, cap, out->num_encrypted_keys, sizeof(*out->encrypted_keys)))
+    if (!grow(arena, &items, cap, out->num_encrypted_keys, sizeof(*out->encrypted_keys)))
         return false;
     out->encrypted_keys = items;
     return sg_der_value(body, SG_TAG_OCTET_STRING, &out->encrypted_keys[out->num_encrypted_keys++],
@@ -23,7 +34,7 @@ static struct sg_certificate_reference *add_certificate(struct sg_recipient *out
                                                         struct sg_arena *arena)
 {
     void *items = out->certificates;
-    if (!sg_arena_grow(arena, &items, cap, out->num_certificates, sizeof(*out->certificates)))
+    if (!grow(arena, &items, cap, out->num_certificates, sizeof(*out->certificates)))
         return NULL;
     out->certificates = items;
     return &out->certificates[out->num_certificates++];
