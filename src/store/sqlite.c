@@ -91,10 +91,10 @@ enum signet_status sg_sqlite_set_up_writing(struct sg_sqlite *sqlite)
 {
     if (sqlite->writes)
         return SIGNET_OK;
-    /* synchronous = FULL: what is committed is on the disk. The cache is a maximum, needed only
-     * where very much is written at once. */
+    /* synchronous = FULL: what is committed is on the disk. The cache is a maximum of 8 MB: what
+     * changes beyond it within a transaction waits in the log. */
     enum signet_status status = sg_sqlite_execute(sqlite, "PRAGMA synchronous = FULL;"
-                                                          "PRAGMA cache_size = -65536;"
+                                                          "PRAGMA cache_size = -8192;"
                                                           "PRAGMA journal_size_limit = 4194304");
     sqlite->writes = status == SIGNET_OK;
     return status;
