@@ -141,16 +141,15 @@ bool sg_spool_finish(struct sg_spool *spool, struct signet_span *out)
         return false;
     if (spool->file != NULL && spool->len > 0 && !write_piece(spool))
         return false;
-    if (spool->start == NULL)
-        return false;
     if (spool->file == NULL) {
-        *out = sg_span(spool->start, spool->len);
-        return true;
+        if (spool->start != NULL)
+            *out = sg_span(spool->start, spool->len);
+        return out->ptr != NULL;
     }
     const uint8_t *octets = map(spool);
-    give_piece_back(spool->arena, spool->start);
-    *spool = (struct sg_spool){.in_file = spool->in_file};
     if (octets != NULL)
         *out = sg_span(octets, spool->in_file);
+    give_piece_back(spool->arena, spool->start);
+    *spool = (struct sg_spool){.arena = spool->arena};
     return octets != NULL;
 }

@@ -10,7 +10,7 @@ struct decoder {
     bool failed;
 };
 
-static void write(struct decoder *decoder, struct signet_span octets)
+static void add(struct decoder *decoder, struct signet_span octets)
 {
     decoder->failed |= !sg_spool_add(&decoder->out, octets);
 }
@@ -30,7 +30,7 @@ static bool decode_line(struct decoder *decoder, struct signet_span line)
     while (line.len > 0) {
         const uint8_t *sign = memchr(line.ptr, '=', line.len);
         size_t plain_len = sign != NULL ? (size_t)(sign - line.ptr) : line.len;
-        write(decoder, sg_span_first(line, plain_len));
+        add(decoder, sg_span_first(line, plain_len));
         line = sg_span_from(line, plain_len);
         if (line.len == 0)
             return false;
@@ -39,7 +39,7 @@ static bool decode_line(struct decoder *decoder, struct signet_span line)
         int octet = sg_hex_octet(line, 1);
         uint8_t byte = octet >= 0 ? (uint8_t)octet : '=';
         decoder->clean = decoder->clean && octet >= 0;
-        write(decoder, sg_span(&byte, 1));
+        add(decoder, sg_span(&byte, 1));
         line = sg_span_from(line, octet >= 0 ? 3 : 1);
     }
     return false;
@@ -57,7 +57,7 @@ bool sg_quoted_printable_decode(struct signet_span text, struct sg_arena *arena,
         size_t next = lf != NULL ? end + 1 : end;
         bool soft = decode_line(&decoder, without_trailing_blanks(sg_span_first(text, line_len)));
         if (!soft)
-            write(&decoder, sg_span(text.ptr + line_len, next - line_len));
+            add(&decoder, sg_span(text.ptr + line_len, next - line_len));
         text = sg_span_from(text, next);
     }
     *clean = decoder.clean;
