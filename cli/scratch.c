@@ -56,10 +56,11 @@ static bool append(void *context, void *to, struct signet_span octets)
     while (done < octets.len) {
         ssize_t len =
             pwrite(file->fd, octets.ptr + done, octets.len - done, (off_t)(file->len + done));
-        if (len < 0 && errno != EINTR)
+        if (len < 0 && errno == EINTR)
+            continue;
+        if (len <= 0)
             return false;
-        if (len > 0)
-            done += (size_t)len;
+        done += (size_t)len;
     }
     file->len += octets.len;
     return true;
