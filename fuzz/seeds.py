@@ -290,9 +290,41 @@ REQUESTS = MAILBOXES + (
 ADDRESS_KEYS = 0x416464726573  # src/store/keys.c
 
 
-def mark_of(octets):
-    """48 bits of their SHA-256 as the store has them."""
-    return int.from_bytes(hashlib.sha256(octets).digest()[:6], "big") - 2**47
+def key_of(octets, kind=0, space=0):
+    """46 bits of their SHA-256 as the store has them, behind the two of their space."""
+    return (space << 46 | (int.from_bytes(hashlib.sha256(octets).digest()[:6], "big") >> 2 ^ kind) % 2**46) - 2**47
+
+
+def value_of(*fields):
+    """What a row of table known has as its value: src/store/sqlite_known.h."""
+    octets = b""
+    for one in fields:
+        if isinstance(one, int):
+            octets += one.to_bytes(8, "big", signed=True)
+        elif one is None:
+            octets += b"\xff" * 4
+        else:
+            held = one if isinstance(one, bytes) else one.encode() + b"\0"
+            octets += len(held).to_bytes(4, "big") + held
+    return octets
+
+
+NEVER = -2**63  # no time
+
+
+def known():
+    """A row of each kind."""
+    fingerprint = bytes(32)
+    return [
+        (1, 1, "", value_of(1, "<1@example.com>", 1000)),
+        (2, 1, "", fingerprint),
+        (3, 2, "", value_of(1, "<1@example.com>", 1000, 3, 2, NEVER, None, None, "1.2.3 1.2.4", 0, "why", NEVER)),
+        (4, 1, "a@example.com", value_of("A@example.com", 2, "she said so", 1000)),
+        (5, 0, "alice@example.com", value_of("Alice@example.com", b"0\0", None, 1000)),
+        (6, 0, fingerprint.hex() + " ", value_of(fingerprint, "", b"0\0", 1000)),
+        (7, 0, "http://example.com/", value_of("http://example.com/", "", "", 1000, NEVER, "", None)),
+        (8, 0, fingerprint.hex(), value_of(1)),
+    ]
 
 
 def databases(people):
@@ -308,22 +340,14 @@ def databases(people):
             for one in files:
                 database.executescript(one.read_text(encoding="utf-8"))
             database.executescript(f"PRAGMA user_version = {len(files)}; PRAGMA application_id = 0x73676e74;")
-            database.execute("INSERT INTO origin VALUES (1, 1, '<1@example.com>', 1000)")
             for number, octets in enumerate((alice, root), 1):
-                mark = mark_of(octets)
-                database.execute("INSERT INTO object VALUES (?, 0, ?, 1, NULL, NULL, ?)", (number, mark, octets))
-                database.execute("INSERT INTO print VALUES (0, ?, ?)", (mark, number))
+                mark = key_of(octets, space=1)
+                database.execute("INSERT INTO object VALUES (?, 0, ?, 1, ?)", (number, mark, octets))
+                database.execute("INSERT INTO key VALUES (?, ?)", (mark, number))
             for address in (b"alice@example.com", b"a@example.com"):
-                database.execute("INSERT INTO key VALUES (?, 1)", (mark_of(address) ^ ADDRESS_KEYS,))
-            database.executescript(
-                "INSERT INTO key VALUES (5, 1), (6, 2);"
-                "INSERT INTO anchor VALUES (2, 3, 2, NULL, NULL, NULL, '1.2.3 1.2.4', 0, 'why', 1, NULL);"
-                "INSERT INTO binding VALUES (1, 'a@example.com', 'A@example.com', 2, 'she said so', 1000);"
-                "INSERT INTO capability VALUES ('alice@example.com', 'Alice@example.com', x'3000', NULL, 1000);"
-                "INSERT INTO own_key VALUES (zeroblob(32), '', x'3000', 1000);"
-                "INSERT INTO signer VALUES (1, zeroblob(32));"
-                "INSERT INTO fact VALUES (1, 1);"
-                "INSERT INTO source VALUES ('http://example.com/', '', '', 1000, NULL, '', NULL);")
+                database.execute("INSERT INTO key VALUES (?, 1)", (key_of(address, ADDRESS_KEYS),))
+            database.executescript("INSERT INTO key VALUES (5, 1), (6, 2); INSERT INTO fact VALUES (1, 1);")
+            database.executemany("INSERT INTO known VALUES (?, ?, ?, ?)", known())
             database.commit()
             database.close()
             yield mode, path.read_bytes()
