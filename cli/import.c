@@ -4,6 +4,7 @@
 #include "message.h"
 #include "output.h"
 #include "own_key.h"
+#include "scratch.h"
 #include "token_key.h"
 #include "verb.h"
 
@@ -155,6 +156,7 @@ static bool may_hold_key(struct signet_span bytes)
 static enum signet_status import_bundle(struct importing *importing, struct signet_span bytes,
                                         size_t *num_bad, struct signet_parse_error *error)
 {
+    bool key = may_hold_key(bytes);
     const struct signet_bundle_callbacks callbacks = {
         .place = &importing->place,
         .certificate = take_certificate,
@@ -162,14 +164,14 @@ static enum signet_status import_bundle(struct importing *importing, struct sign
         .attribute_certificate = take_attributes,
         .context = importing,
         .bytes_stay = true,
+        .scratch = key ? NULL : &scratch_file,
     };
     enum signet_status status = signet_bundle_read(bytes, &callbacks, num_bad, error);
     enum signet_status key_status;
     bool found = false;
 
-    if ((status == SIGNET_OK && !may_hold_key(bytes)) ||
-        (status != SIGNET_OK && status != SIGNET_ERR_PARSE) || bytes.len > SIGNET_KEY_MAX_LEN ||
-        (importing->in_directory && !may_hold_key(bytes)))
+    if ((status == SIGNET_OK && !key) || (status != SIGNET_OK && status != SIGNET_ERR_PARSE) ||
+        bytes.len > SIGNET_KEY_MAX_LEN || (importing->in_directory && !key))
         return status;
     key_status = own_key_read(&importing->keys, bytes, &found);
     if (key_status == SIGNET_ERR_PARSE)
