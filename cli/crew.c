@@ -61,6 +61,13 @@ static bool is_alive(const struct crew *crew, size_t index)
     return crew->processes[index].id > 0;
 }
 
+/* The task was given, and is not done. */
+static bool is_open(struct crew *crew, uint64_t index)
+{
+    return index >= crew_queue_first(crew->queue) && index < crew_queue_next(crew->queue) &&
+           !place_at(crew, index)->done;
+}
+
 /* --- showing */
 
 static void show(struct crew *crew, struct crew_answer *answer)
@@ -183,7 +190,7 @@ static void settle_all_failed(struct crew *crew)
     uint64_t next = crew_queue_next(crew->queue);
 
     for (uint64_t index = crew_queue_first(crew->queue); index < next; index++)
-        if (!place_at(crew, index)->done)
+        if (is_open(crew, index))
             settle_failed(crew, index, "there was no process to judge it", "");
 }
 
@@ -236,7 +243,7 @@ static void bury(struct crew *crew, size_t index, int number)
     if (!dead.opened || (crew->ending && !dead.closed))
         crew->status = EXIT_TROUBLE;
     for (uint64_t i = crew_queue_first(crew->queue); i < next; i++)
-        if (!place_at(crew, i)->done && crew_queue_is_taken_by(crew->queue, i, index))
+        if (is_open(crew, i) && crew_queue_is_taken_by(crew->queue, i, index))
             settle_failed(crew, i, "the process that judged it", why);
     crew_queue_mend(crew->queue);
     if (dead.opened && !crew->ending)
@@ -264,12 +271,6 @@ static void take_opening(struct crew *crew, size_t index, struct crew_answer *an
     show_done(crew);
 }
 
-static bool is_under_way(struct crew *crew, uint64_t about, size_t index)
-{
-    return about < crew_queue_next(crew->queue) &&
-           crew_queue_is_taken_by(crew->queue, about, index) && !place_at(crew, about)->done;
-}
-
 /* False: it is about a task that this process does not have. */
 static bool take_answer(struct crew *crew, size_t index, struct crew_answer *answer)
 {
@@ -282,7 +283,8 @@ static bool take_answer(struct crew *crew, size_t index, struct crew_answer *ans
         show(crew, answer);
         return true;
     }
-    if (!is_under_way(crew, answer->head.about, index)) {
+    if (!is_open(crew, answer->head.about) ||
+        !crew_queue_is_taken_by(crew->queue, answer->head.about, index)) {
         free(answer->said);
         return false;
     }
