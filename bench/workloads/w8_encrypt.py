@@ -13,20 +13,26 @@ from pki.world import World
 SIZE = 1 << 20
 LINE = b"The quick brown fox jumps over the lazy dog, and over the lazy dog again.\r\n"
 CAS = 4
-GPGSM_MOST = 1000
-USAGE = {"keyUsage": x.key_usage("keyEncipherment")}
+USAGE = {"rsa2048": "keyEncipherment", "p256": "keyAgreement"}
 
 
 def address(index):
     return f"person{index}@example.com"
 
 
-def people(number):
-    """(root, CAs, recipients): RSA throughout, as the peers' limit is the public operation."""
+def person(w, index, ca, kinds):
+    """Those with RSA share the keys that there are, those on P-256 have one each; kinds take turns."""
+    kind = kinds[index % len(kinds)]
+    own = {} if kind == "rsa2048" else {"key": f"{kind}:Person{index}"}
+    return w.end_entity(f"Person{index}", ca, ext={"keyUsage": x.key_usage(USAGE[kind])}, **own)
+
+
+def people(number, kinds):
+    """(world, root, CAs, recipients)"""
     w = World("rsa2048")
     root = w.root()
     cas = [w.ca(f"CA {index}", root) for index in range(CAS)]
-    return w, root, cas, [w.end_entity(f"Person{index}", cas[index % CAS], ext=USAGE) for index in range(number)]
+    return w, root, cas, [person(w, index, cas[index % CAS], kinds) for index in range(number)]
 
 
 def mail(number):
@@ -69,16 +75,17 @@ def wanted(number, who="signet"):
     return Target(text if who == "signet" else f"from files: {text}", most, "openssl", who=who)
 
 
-def encrypting(ground, number):
-    folder = ground.enter(f"w8-{number}")
-    w, root, cas, everybody = people(number)
+def encrypting(ground, number, kinds=("rsa2048",)):
+    """(contest, recipients)"""
+    title = " ".join([str(number), *(kind for kind in kinds if kinds != ("rsa2048",))])
+    folder = ground.enter(f"w8-{title}")
+    w, root, cas, everybody = people(number, kinds)
     crls = [w.crl(one).der for one in (root, *cas)]
     ground.write("mail.eml", mail(number))
     ground.pem("root.pem", [root.cert])
     ground.pem("cas.pem", [ca.cert for ca in cas], crls)
     ground.pem("people.pem", [one.cert for one in everybody])
     names = [ground.pem(f"person{index}.pem", [one.cert]).name for index, one in enumerate(everybody)]
-    ground.write("jobs", public_operations(folder, everybody))
     ground.run(ground.signet, "import", "--store", "signet.db", "people.pem", "cas.pem", "root.pem", *AT)
     ground.run(ground.signet, "trust", "--yes", "--store", "signet.db", "root.pem", *AT)
     ours = [ground.signet, "encrypt", "--no-self", "--offline", *AT, "--overwrite", "--output"]
@@ -90,19 +97,21 @@ def encrypting(ground, number):
     for name in ("stored.eml", "files.eml"):
         if not is_readable(ground, name, chosen.choice(everybody)):
             raise Wrong(f"{name}: openssl cannot read it")
-    entries = [Entry("limit", [ground.tool("limit"), "jobs", 1], note="N public operations; a hash in place of the cipher"),
-               Entry("signet", stored, note="everybody's path proven, from the database"),
+    entries = [Entry("signet", stored, note="everybody's path proven, from the database"),
                Entry("signet files", files, note="everybody's path proven, from files, nothing remembered"),
                Entry("openssl", ["openssl", "cms", "-encrypt", "-aes-256-gcm", "-in", "mail.eml", "-out", "openssl.eml", *names],
                      note="nothing proven")]
-    if ground.has("gpgsm") and number <= GPGSM_MOST:
-        entries.append(gpgsm(ground, root, cas, everybody))
+    if kinds == ("rsa2048",):
+        ground.write("jobs", public_operations(folder, everybody))
+        entries.insert(0, Entry("limit", [ground.tool("limit"), "jobs", 1], note="N public operations; a hash in place of the cipher"))
+        if ground.has("gpgsm"):
+            entries.append(gpgsm(ground, root, cas, everybody))
     targets = [wanted(number), wanted(number, "signet files")]
-    return [Contest(f"W8 encrypt {number}", f"1 MiB encrypted to {number}", entries, targets, folder=folder),
-            decrypting(ground, folder, everybody)]
+    return Contest(f"W8 encrypt {title}", f"1 MiB encrypted to {number}, {' and '.join(kinds)}", entries, targets, folder=folder), everybody
 
 
 def decrypting(ground, folder, everybody):
+    """As the last of those that the contest in FOLDER encrypted to."""
     number, last = len(everybody), everybody[-1]
     ground.write("last.key", keys.pem("PRIVATE KEY", last.key.pkcs8())).chmod(0o600)
     ground.pem("last.pem", [last.cert])
@@ -120,4 +129,10 @@ def decrypting(ground, folder, everybody):
 
 
 def contests(ground, full):
-    return [one for number in ((1, 100, 1000) if full else (1, 100)) for one in encrypting(ground, number)]
+    made = []
+    for number in (1, 100, 1000) if full else (1, 100):
+        contest, everybody = encrypting(ground, number)
+        made += [contest, decrypting(ground, contest.folder, everybody)]
+    most = 1000 if full else 100
+    others = [encrypting(ground, most, kinds)[0] for kinds in (("p256",), ("rsa2048", "p256"))]
+    return made + others
