@@ -4,14 +4,9 @@
 #include "base/span.h"
 #include "store/store.h"
 
-/* A fact about an object that is stored. */
-struct noted {
-    int64_t object;
-    const struct sg_remembered *fact;
-};
-
+/* Facts about objects that were stored when they were looked for. */
 struct notes {
-    struct noted *items;
+    const struct sg_remembered **items;
     size_t num, cap;
 };
 
@@ -28,13 +23,13 @@ static enum signet_status find_object(struct signet_store *store, const struct s
 }
 
 static enum signet_status note(struct notes *notes, struct sg_arena *arena,
-                               const struct noted *noted)
+                               const struct sg_remembered *fact)
 {
-    void *items = notes->items;
-    if (!sg_arena_grow(arena, &items, &notes->cap, notes->num, sizeof(*noted)))
+    void *items = (void *)notes->items;
+    if (!sg_arena_grow(arena, &items, &notes->cap, notes->num, sizeof(*notes->items)))
         return SIGNET_ERR_MEMORY;
     notes->items = items;
-    notes->items[notes->num++] = *noted;
+    notes->items[notes->num++] = fact;
     return SIGNET_OK;
 }
 
@@ -42,23 +37,33 @@ static enum signet_status collect(struct signet_store *store, const struct sg_fa
                                   struct sg_arena *arena, struct notes *out)
 {
     enum signet_status status = SIGNET_OK;
-    struct noted noted;
+    const struct sg_remembered *fact;
     size_t place = 0;
-    while (status == SIGNET_OK && (noted.fact = sg_fact_memory_next(memory, &place)) != NULL) {
-        status = find_object(store, noted.fact, &noted.object);
-        if (status == SIGNET_OK && noted.object != 0)
-            status = note(out, arena, &noted);
+    while (status == SIGNET_OK && (fact = sg_fact_memory_next(memory, &place)) != NULL) {
+        int64_t object;
+        status = find_object(store, fact, &object);
+        if (status == SIGNET_OK && object != 0)
+            status = note(out, arena, fact);
     }
     return status;
+}
+
+/* The object is looked for once more: since it was collected somebody may have removed it, and its
+ * number be another object's. */
+static enum signet_status put(struct signet_store *store, const struct sg_remembered *fact)
+{
+    int64_t object;
+    enum signet_status status = find_object(store, fact, &object);
+    if (status != SIGNET_OK || object == 0)
+        return status;
+    return store->backend->fact_put(store->db, object, sg_span(fact->key, sizeof(fact->key)));
 }
 
 static enum signet_status put_all(struct signet_store *store, const struct notes *notes)
 {
     enum signet_status status = SIGNET_OK;
     for (size_t i = 0; i < notes->num && status == SIGNET_OK; i++)
-        status = store->backend->fact_put(
-            store->db, notes->items[i].object,
-            sg_span(notes->items[i].fact->key, sizeof(notes->items[i].fact->key)));
+        status = put(store, notes->items[i]);
     return status;
 }
 
