@@ -87,6 +87,7 @@ static enum exit_status run(struct options *options)
     else if (database_open(&database, options,
                            options->mend ? SIGNET_STORE_WRITE : SIGNET_STORE_READ))
         status = check(&database, options);
+    database.checked = true;
     database_close(&database);
     return status;
 }

@@ -203,6 +203,10 @@ bool database_create_beside(struct database *database, const struct options *opt
 
 void database_close(struct database *database)
 {
+    if (database->store != NULL && !database->checked && signet_store_passed_over(database->store))
+        message_warning("%s: not all of it can be read, and what cannot counts as not there; "
+                        "'signet check' says what",
+                        database->file);
     signet_store_close(database->store);
     free(database->file);
     *database = (struct database){.store = NULL};

@@ -11,6 +11,7 @@ struct database {
     struct signet_store *store; /* NULL: there is none */
     char *file;                 /* from malloc */
     bool writable, missing;     /* of one that judging uses */
+    bool checked;               /* what cannot be read of it has been told */
 };
 
 /*

@@ -63,6 +63,11 @@ SIGNET_API const char *signet_store_sqlite_version(void);
 SIGNET_API enum signet_store_trouble signet_store_trouble(const struct signet_store *store);
 SIGNET_API const char *signet_store_trouble_text(const struct signet_store *store);
 
+/* Something of what is known beside objects (an anchor's terms, a binding, what somebody can
+ * decrypt, an own key) could not be read since the store was opened, and counted as not there:
+ * signet_store_check tells what. */
+SIGNET_API bool signet_store_passed_over(const struct signet_store *store);
+
 /* Many changes as one. What is not committed when the store is closed is dropped. SIGNET_OK from
  * commit: it is on the disk. A change that failed half way (SIGNET_ERR_MEMORY, _IO) makes every
  * later call until the rollback fail as it did, and the commit drop all. */
@@ -328,10 +333,11 @@ struct signet_store_flaw {
 
 /*
  * Reads the whole file, parses every object again, compares it with its fingerprint and all that is
- * derived from it. With MEND indexes are made again and objects that are not what was stored are
- * taken out. SIGNET_ERR_IO with SIGNET_STORE_DAMAGED only where the file cannot even be walked.
- * A file whose pages are damaged is not written to: MEND copies what can be read into a new file
- * beside it, FILE.mended, and the last flaw says so.
+ * derived from it, and reads all else that is known. With MEND indexes are made again, and what is
+ * not what was stored, cannot be read or belongs to nothing is taken out, but for own keys.
+ * SIGNET_ERR_IO with SIGNET_STORE_DAMAGED only where the file cannot even be walked. A file whose
+ * pages are damaged is not written to: MEND copies what can be read into a new file beside it,
+ * FILE.mended, and the last flaw says so.
  */
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_store_check(struct signet_store *store, bool mend,

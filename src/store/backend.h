@@ -28,6 +28,9 @@ struct sg_store_trouble {
 struct sg_store_db {
     const struct sg_store_backend *backend;
     struct sg_store_trouble trouble;
+    /* A row with trust, a binding, a key or what else is known could not be read, and counted as
+     * not there. */
+    bool passed_over;
 };
 
 /* Numbers of objects, unique in a database and never 0; in the arena. */
@@ -78,6 +81,43 @@ struct sg_store_binding {
     enum signet_binding_kind kind;
     const char *why;
     signet_time since;
+};
+
+/* A row that cannot be read, or speaks of an object that is not there. */
+enum sg_store_row_kind {
+    SG_STORE_ROW_STRANGE = 0, /* none that signet writes */
+    SG_STORE_ROW_ORIGIN,      /* OBJECT is the origin's number */
+    SG_STORE_ROW_NO_ORIGIN,   /* OBJECT came from an origin that is not there */
+    SG_STORE_ROW_KEY_SET,     /* OBJECT is the set's number */
+    SG_STORE_ROW_KEY_SET_NUMBER,
+    SG_STORE_ROW_ANCHOR,
+    SG_STORE_ROW_BINDING,
+    SG_STORE_ROW_CAPABILITIES,
+    SG_STORE_ROW_OWN_KEY,
+    SG_STORE_ROW_SOURCE,
+    SG_STORE_ROW_FACT,
+    SG_STORE_ROW_CRL, /* all parts of a CRL, and its index */
+    SG_STORE_NUM_ROW_KINDS
+};
+struct sg_store_row {
+    enum sg_store_row_kind kind;
+    bool orphan; /* it could be read, but there is no OBJECT */
+    int64_t object;
+    const char *name; /* an address, a URL, …; never NULL */
+};
+struct sg_store_rows {
+    struct sg_store_row *items;
+    size_t num, cap;
+};
+
+/* So many keys lead to an object. */
+struct sg_store_key_count {
+    int64_t object;
+    size_t num;
+};
+struct sg_store_key_counts {
+    struct sg_store_key_count *items;
+    size_t num, cap;
 };
 
 /* Return another status than SIGNET_OK to end the walk. Not to call functions of bindings or own
@@ -133,6 +173,9 @@ struct sg_store_backend {
     /* How many there are of FIRST to LAST. */
     enum signet_status (*key_count)(struct sg_store_db *db, int64_t first, int64_t last,
                                     size_t *num);
+    /* By object; in the arena. */
+    enum signet_status (*key_counts)(struct sg_store_db *db, struct sg_arena *arena,
+                                     struct sg_store_key_counts *counts);
     enum signet_status (*key_clear)(struct sg_store_db *db);
 
     /* --- anchors --- */
@@ -197,8 +240,13 @@ struct sg_store_backend {
     /* --- care --- */
     /* The file as such: pages, trees, tables. */
     enum signet_status (*check)(struct sg_store_db *db, sg_store_text_taker *taker, void *context);
-    /* Rows that belong to objects which are not there. MEND: takes them out. */
-    enum signet_status (*check_orphans)(struct sg_store_db *db, bool mend, size_t *num);
+    /* Rows of all but objects and keys that are not as they should be; in the arena. */
+    enum signet_status (*row_check)(struct sg_store_db *db, struct sg_arena *arena,
+                                    struct sg_store_rows *rows);
+    /* Takes one of them out; of an origin makes one of which nothing is known. */
+    enum signet_status (*row_mend)(struct sg_store_db *db, const struct sg_store_row *row);
+    /* Takes out origins and sets of keys that nothing refers to any more. */
+    enum signet_status (*row_sweep)(struct sg_store_db *db);
     /* Makes an empty database beside this one, for what can be saved of it; *NAME, which lasts as
      * long as *BESIDE, is where. *BESIDE may be NULL after a failure, with the trouble in DB. */
     enum signet_status (*open_beside)(struct sg_store_db *db, struct sg_store_db **beside,

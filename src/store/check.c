@@ -80,8 +80,11 @@ static enum signet_status check_objects(struct sg_store_checker *checker,
 {
     enum signet_status status = list_objects(checker);
     size_t total = checker->ids.num;
+    checker->num_keys = sg_arena_array(checker->arena, total, sizeof(*checker->num_keys));
+    if (status == SIGNET_OK && checker->num_keys == NULL && total > 0)
+        return sg_arena_status(checker->arena);
     for (size_t i = 0; i < total && status == SIGNET_OK; i++) {
-        status = sg_store_check_object(checker, checker->ids.items[i]);
+        status = sg_store_check_object(checker, checker->ids.items[i], &checker->num_keys[i]);
         if (is_damage(checker, status)) {
             if (!checker->file_damaged)
                 (void)tell_damage(checker, "pages of the file cannot be read");
@@ -93,28 +96,17 @@ static enum signet_status check_objects(struct sg_store_checker *checker,
     return status;
 }
 
-/* What should not be there: every row of the index that should be has been looked for. Fewer there
- * are where two things that an object is found by have one key. */
-static enum signet_status check_surplus(struct sg_store_checker *checker)
+/* What else is kept, where the file can be walked. */
+static enum signet_status check_beside(struct sg_store_checker *checker)
 {
-    struct signet_store *store = checker->store;
-    size_t rows = 0, orphans = 0;
-    bool mends = checker->mend && !checker->file_damaged;
-    enum signet_status status = store->backend->key_count(store->db, INT64_MIN, INT64_MAX, &rows);
-    if (status == SIGNET_OK && !checker->derived_wrong && rows > checker->derived_rows) {
-        checker->derived_wrong = true;
-        sg_store_checker_tell(checker, "", "the index has entries that lead to nothing", mends);
-    }
-    if (status == SIGNET_OK)
-        status = store->backend->check_orphans(store->db, mends, &orphans);
-    if (status == SIGNET_OK && orphans > 0)
-        sg_store_checker_tell(
-            checker, "", "there are anchors, bindings or parts of objects that have gone", mends);
-    if (is_damage(checker, status)) {
-        checker->file_damaged = true;
-        status = SIGNET_OK;
-    }
-    return status;
+    enum signet_status status = sg_store_check_rows(checker);
+    if (status == SIGNET_OK && !checker->file_damaged)
+        status = sg_store_check_surplus(checker);
+    if (!is_damage(checker, status))
+        return status;
+    if (!checker->file_damaged)
+        (void)tell_damage(checker, "pages of the file cannot be read");
+    return SIGNET_OK;
 }
 
 /* Keys and addresses of one object, anew. */
@@ -157,7 +149,7 @@ static enum signet_status check(struct sg_store_checker *checker,
     if (status == SIGNET_OK)
         status = check_objects(checker, progress);
     if (status == SIGNET_OK)
-        status = check_surplus(checker);
+        status = check_beside(checker);
     if (status == SIGNET_OK && checker->mend && checker->derived_wrong && !checker->file_damaged)
         status = rebuild(checker);
     return status;

@@ -50,10 +50,11 @@ enum signet_status sg_store_bound_list(struct sg_store_bound *bound, int64_t obj
 
 /* --- the index */
 
-/* Counts what should be there in FOUND and what is missing in *MISSING. */
+/* *NUM_KEYS: what should be there; *MISSING: not all of it is. */
 static enum signet_status look_up(struct sg_store_checker *checker,
                                   const struct sg_store_object *object,
-                                  const struct sg_store_derived *derived, bool *missing)
+                                  const struct sg_store_derived *derived, size_t *num_keys,
+                                  bool *missing)
 {
     const struct sg_store_backend *backend = checker->store->backend;
     struct sg_store_db *db = checker->store->db;
@@ -67,14 +68,14 @@ static enum signet_status look_up(struct sg_store_checker *checker,
         status = sg_store_address_has(checker->store, derived->addresses[i], object->id, &has);
         *missing |= !has;
     }
-    checker->derived_rows += derived->num_keys + derived->num_addresses;
+    *num_keys = derived->num_keys + derived->num_addresses;
     return status;
 }
 
 static enum signet_status check_bindings(struct sg_store_checker *checker,
                                          struct sg_store_loaded *loaded,
                                          const struct sg_store_derived *derived, const char *name,
-                                         bool *missing)
+                                         size_t *num_keys, bool *missing)
 {
     struct signet_store *store = checker->store;
     struct sg_store_bound bound = {.checker = checker, .derived = derived};
@@ -84,7 +85,7 @@ static enum signet_status check_bindings(struct sg_store_checker *checker,
         status = sg_store_address_has(store, bound.addresses[i], loaded->object.id, &has);
         *missing |= !has;
     }
-    checker->derived_rows += bound.num;
+    *num_keys += bound.num;
     if (bound.num_wrong > 0)
         sg_store_checker_tell(checker, name,
                               "an address is bound to it under another address than its own: "
@@ -94,15 +95,16 @@ static enum signet_status check_bindings(struct sg_store_checker *checker,
 }
 
 static enum signet_status check_derived(struct sg_store_checker *checker,
-                                        struct sg_store_loaded *loaded, const char *name)
+                                        struct sg_store_loaded *loaded, const char *name,
+                                        size_t *num_keys)
 {
     struct sg_store_derived derived;
     bool missing = false;
     if (!sg_store_derive(loaded, &loaded->arena, &derived))
         return SIGNET_ERR_MEMORY;
-    enum signet_status status = look_up(checker, &loaded->object, &derived, &missing);
+    enum signet_status status = look_up(checker, &loaded->object, &derived, num_keys, &missing);
     if (status == SIGNET_OK)
-        status = check_bindings(checker, loaded, &derived, name, &missing);
+        status = check_bindings(checker, loaded, &derived, name, num_keys, &missing);
     if (status == SIGNET_OK && missing) {
         checker->derived_wrong = true;
         sg_store_checker_tell(checker, name, "it is not found by all that it holds",
@@ -168,8 +170,10 @@ static enum signet_status take_out(struct sg_store_checker *checker,
     return mends ? store->backend->object_delete(store->db, &loaded->object) : SIGNET_OK;
 }
 
-enum signet_status sg_store_check_object(struct sg_store_checker *checker, int64_t id)
+enum signet_status sg_store_check_object(struct sg_store_checker *checker, int64_t id,
+                                         size_t *num_keys)
 {
+    *num_keys = SIZE_MAX;
     struct sg_store_loaded loaded;
     char name[SG_STORE_OBJECT_NAME_SIZE];
     enum signet_status status = sg_store_load(checker->store, id, &loaded);
@@ -180,7 +184,7 @@ enum signet_status sg_store_check_object(struct sg_store_checker *checker, int64
     if (status == SIGNET_ERR_PARSE)
         status = take_out(checker, &loaded);
     else if (status == SIGNET_OK && !gone)
-        status = check_derived(checker, &loaded, name);
+        status = check_derived(checker, &loaded, name, num_keys);
     sg_store_unload(&loaded);
     return status;
 }

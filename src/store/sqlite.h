@@ -109,6 +109,8 @@ enum signet_status sg_sqlite_key_has(struct sg_store_db *db, int64_t key, int64_
                                      bool *has);
 enum signet_status sg_sqlite_key_count(struct sg_store_db *db, int64_t first, int64_t last,
                                        size_t *num);
+enum signet_status sg_sqlite_key_counts(struct sg_store_db *db, struct sg_arena *arena,
+                                        struct sg_store_key_counts *counts);
 enum signet_status sg_sqlite_key_clear(struct sg_store_db *db);
 enum signet_status sg_sqlite_anchor_put(struct sg_store_db *db,
                                         const struct sg_store_anchor *anchor);
@@ -154,7 +156,10 @@ enum signet_status sg_sqlite_crl_clear_index(struct sg_store_db *db, int64_t obj
 enum signet_status sg_sqlite_crl_clear(struct sg_store_db *db, int64_t object);
 enum signet_status sg_sqlite_check(struct sg_store_db *db, sg_store_text_taker *taker,
                                    void *context);
-enum signet_status sg_sqlite_check_orphans(struct sg_store_db *db, bool mend, size_t *num);
+enum signet_status sg_sqlite_row_check(struct sg_store_db *db, struct sg_arena *arena,
+                                       struct sg_store_rows *rows);
+enum signet_status sg_sqlite_row_mend(struct sg_store_db *db, const struct sg_store_row *row);
+enum signet_status sg_sqlite_row_sweep(struct sg_store_db *db);
 enum signet_status sg_sqlite_open_beside(struct sg_store_db *db, struct sg_store_db **beside,
                                          const char **name);
 enum signet_status sg_sqlite_backup(struct sg_store_db *db, const char *file,

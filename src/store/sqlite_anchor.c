@@ -105,8 +105,7 @@ static enum signet_status read_value(struct sg_known_value value, struct sg_aren
                                      struct signet_stored_anchor *out)
 {
     struct signet_anchor_terms *terms = &out->terms;
-    out->origin.kind =
-        (enum signet_origin_kind)sg_sqlite_one_of(sg_known_take_int(&value), SIGNET_ORIGIN_SYSTEM);
+    out->origin.kind = (enum signet_origin_kind)sg_known_take_one_of(&value, SIGNET_ORIGIN_SYSTEM);
     out->origin.detail = sg_known_take_text(&value);
     out->origin.since = sg_known_take_int(&value);
     terms->purposes = (unsigned)sg_known_take_int(&value) & SIGNET_ANCHOR_MAIL;
@@ -115,11 +114,16 @@ static enum signet_status read_value(struct sg_known_value value, struct sg_aren
     terms->permitted_subtrees = sg_known_take_blob(&value);
     terms->excluded_subtrees = sg_known_take_blob(&value);
     enum signet_status status = take_policies(sg_known_take_text(&value), arena, terms);
-    terms->revocation =
-        (enum signet_revocation)sg_sqlite_one_of(sg_known_take_int(&value), SIGNET_REVOCATION_OFF);
+    terms->revocation = (enum signet_revocation)sg_known_take_one_of(&value, SIGNET_REVOCATION_OFF);
     out->why = sg_known_take_text(&value);
     out->distrusted = sg_known_take_int(&value);
     return sg_known_end(&value) ? status : SIGNET_ERR_PARSE;
+}
+
+bool sg_known_is_anchor(const struct sg_known *row, struct sg_arena *arena)
+{
+    struct signet_stored_anchor anchor = {0};
+    return *row->name == '\0' && read_value(row->value, arena, &anchor) == SIGNET_OK;
 }
 
 /* Terms that cannot be read are none that anybody has agreed to. */
@@ -132,6 +136,7 @@ enum signet_status sg_sqlite_anchor_get(struct sg_store_db *db, int64_t object,
     struct sg_sqlite_query query = sg_known_get(db, SG_KNOWN_ANCHOR, object, "", &value, &found);
     enum signet_status status =
         found ? read_value(value, arena, &anchor->anchor) : SIGNET_ERR_PARSE;
+    db->passed_over |= found && status == SIGNET_ERR_PARSE;
     if (status == SIGNET_OK)
         anchor->object = object;
     enum signet_status kept = sg_sqlite_query_keep(&query);
@@ -150,6 +155,7 @@ enum signet_status sg_sqlite_anchor_list(struct sg_store_db *db, bool all, struc
         bool lists = status == SIGNET_OK && (all || anchor.distrusted == SIGNET_TIME_UNKNOWN);
         if (lists && !sg_store_ids_add(ids, arena, row.object))
             status = sg_arena_status(arena);
+        db->passed_over |= status == SIGNET_ERR_PARSE;
         if (status == SIGNET_ERR_PARSE)
             status = SIGNET_OK;
     }

@@ -22,11 +22,17 @@ static bool read_binding(const struct sg_known *row, struct sg_store_binding *ou
     struct sg_known_value value = row->value;
     *out = (struct sg_store_binding){.object = row->object, .folded = row->name};
     out->address = sg_known_take_text(&value);
-    out->kind =
-        (enum signet_binding_kind)sg_sqlite_one_of(sg_known_take_int(&value), SIGNET_BINDING_USER);
+    out->kind = (enum signet_binding_kind)sg_known_take_one_of(&value, SIGNET_BINDING_USER);
     out->why = sg_known_take_text(&value);
     out->since = sg_known_take_int(&value);
     return sg_known_end(&value);
+}
+
+bool sg_known_is_binding(const struct sg_known *row, struct sg_arena *arena)
+{
+    struct sg_store_binding binding;
+    (void)arena;
+    return read_binding(row, &binding);
 }
 
 enum signet_status sg_sqlite_binding_walk(struct sg_store_db *db, const char *folded,
@@ -43,6 +49,8 @@ enum signet_status sg_sqlite_binding_walk(struct sg_store_db *db, const char *fo
         struct sg_store_binding binding;
         if (read_binding(&row, &binding))
             taken = taker(context, &binding);
+        else
+            db->passed_over = true;
     }
     enum signet_status status = sg_sqlite_query_end(&query);
     return taken != SIGNET_OK ? taken : status;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The file as such: pages, trees, rows that belong to nothing. */
+/* The file as such: pages, trees, tables. */
 #include "store/sqlite_query.h"
 
 #include <string.h>
@@ -57,48 +57,4 @@ enum signet_status sg_sqlite_check(struct sg_store_db *db, sg_store_text_taker *
     struct sg_sqlite *sqlite = sg_sqlite(db);
     enum signet_status status = check_pages(sqlite, taker, context);
     return status == SIGNET_OK ? check_schema(sqlite, taker, context) : status;
-}
-
-/* Each table's rows that belong to no object, and origins that nothing comes from. */
-static const struct orphans {
-    const char *count, *clear;
-} orphans[] = {
-#define ORPHANS(table, condition)                                                                  \
-    {                                                                                              \
-        "SELECT count(*) FROM " table " WHERE " condition,                                         \
-            "DELETE FROM " table " WHERE " condition                                               \
-    }
-    /* Anchors and bindings; see sqlite_known.h for the numbers. */
-    ORPHANS("known", "kind IN (3, 4) AND object NOT IN (SELECT id FROM object)"),
-    ORPHANS("fact", "object NOT IN (SELECT id FROM object)"
-                    " OR keys NOT IN (SELECT object FROM known WHERE kind = 2)"),
-    ORPHANS("crl", "id >> 33 NOT IN (SELECT id FROM object)"),
-#undef ORPHANS
-};
-
-/* What came from somewhere, or was signed with a key, has gone: nothing is wrong, but place and key
- * need not be known any more. */
-static const char *const clear_unused =
-    "DELETE FROM known WHERE kind = 1 AND object NOT IN (SELECT origin FROM object);"
-    "DELETE FROM known WHERE kind = 2 AND object NOT IN (SELECT keys FROM fact);"
-    "DELETE FROM known WHERE kind = 8 AND upper(name) NOT IN"
-    " (SELECT hex(value) FROM known WHERE kind = 2)";
-
-enum signet_status sg_sqlite_check_orphans(struct sg_store_db *db, bool mend, size_t *num)
-{
-    struct sg_sqlite *sqlite = sg_sqlite(db);
-    enum signet_status status = SIGNET_OK;
-    *num = 0;
-    for (size_t i = 0; i < sizeof(orphans) / sizeof(orphans[0]) && status == SIGNET_OK; i++) {
-        int64_t rows;
-        status = sg_sqlite_status(sqlite, sg_sqlite_number(sqlite, orphans[i].count, &rows));
-        *num += (size_t)rows;
-        if (status == SIGNET_OK && mend && rows > 0)
-            status = sg_sqlite_execute(sqlite, orphans[i].clear);
-    }
-    if (status == SIGNET_OK && mend) {
-        sg_sqlite_origin_forget(sqlite);
-        status = sg_sqlite_execute(sqlite, clear_unused);
-    }
-    return status;
 }

@@ -59,6 +59,23 @@ enum signet_status sg_sqlite_key_count(struct sg_store_db *db, int64_t first, in
     return sg_sqlite_query_number(&query, num);
 }
 
+enum signet_status sg_sqlite_key_counts(struct sg_store_db *db, struct sg_arena *arena,
+                                        struct sg_store_key_counts *counts)
+{
+    struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_KEY_COUNTS);
+    while (sg_sqlite_query_step(&query)) {
+        void *items = counts->items;
+        if (!sg_arena_grow(arena, &items, &counts->cap, counts->num, sizeof(*counts->items)))
+            break;
+        counts->items = items;
+        int64_t object = sg_sqlite_take_int(&query);
+        counts->items[counts->num++] =
+            (struct sg_store_key_count){object, (size_t)sg_sqlite_take_int(&query)};
+    }
+    enum signet_status status = sg_sqlite_query_end(&query);
+    return arena->failed ? sg_arena_status(arena) : status;
+}
+
 enum signet_status sg_sqlite_key_clear(struct sg_store_db *db)
 {
     struct sg_sqlite_query query = sg_sqlite_query_begin(db, SG_SQL_KEY_CLEAR);

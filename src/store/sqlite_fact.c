@@ -30,6 +30,14 @@ static void take_set(struct signet_span digests, struct set *set)
         memcpy(set->digests, digests.ptr, digests.len);
 }
 
+bool sg_known_is_key_set(const struct sg_known *row, struct sg_arena *arena)
+{
+    struct set set;
+    (void)arena;
+    take_set(row->value.rest, &set);
+    return *row->name == '\0' && set.num > 0;
+}
+
 static struct signet_span digests_of(const struct set *set)
 {
     return sg_span(set->digests, set->num * DIGEST_LEN);

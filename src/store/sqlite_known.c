@@ -70,6 +70,13 @@ const char *sg_known_take_text(struct sg_known_value *value)
     return value->bad ? "" : (const char *)text.ptr;
 }
 
+unsigned sg_known_take_one_of(struct sg_known_value *value, unsigned last)
+{
+    int64_t number = sg_known_take_int(value);
+    value->bad = value->bad || number < 0 || number > (int64_t)last;
+    return value->bad ? 0 : (unsigned)number;
+}
+
 bool sg_known_end(const struct sg_known_value *value)
 {
     return !value->bad && value->rest.len == 0;

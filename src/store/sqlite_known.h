@@ -54,6 +54,8 @@ int64_t sg_known_take_int(struct sg_known_value *value);
 /* Never NULL; borrowed. */
 const char *sg_known_take_text(struct sg_known_value *value);
 struct signet_span sg_known_take_blob(struct sg_known_value *value);
+/* A number of an enumeration that ends with LAST; what is none is bad. */
+unsigned sg_known_take_one_of(struct sg_known_value *value, unsigned last);
 /* All of it was read, and as it was written. */
 bool sg_known_end(const struct sg_known_value *value);
 
@@ -88,5 +90,18 @@ SIGNET_MUST_CHECK enum signet_status sg_known_next_number(struct sg_store_db *db
 /* Deletes the row of this NAME. */
 SIGNET_MUST_CHECK enum signet_status
 sg_known_delete(struct sg_store_db *db, enum sg_known_kind kind, int64_t object, const char *name);
+
+/* --- whether a row is one that was written, each beside the functions that write it; the arena is
+ * for what it takes to know */
+bool sg_known_is_origin(const struct sg_known *row, struct sg_arena *arena);
+bool sg_known_is_key_set(const struct sg_known *row, struct sg_arena *arena);
+bool sg_known_is_anchor(const struct sg_known *row, struct sg_arena *arena);
+bool sg_known_is_binding(const struct sg_known *row, struct sg_arena *arena);
+bool sg_known_is_capabilities(const struct sg_known *row, struct sg_arena *arena);
+bool sg_known_is_own_key(const struct sg_known *row, struct sg_arena *arena);
+bool sg_known_is_source(const struct sg_known *row, struct sg_arena *arena);
+
+/* Makes origin NUMBER one of which nothing is known. */
+SIGNET_MUST_CHECK enum signet_status sg_known_put_no_origin(struct sg_store_db *db, int64_t number);
 
 #endif

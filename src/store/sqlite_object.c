@@ -21,20 +21,30 @@ void sg_sqlite_origin_forget(struct sg_sqlite *sqlite)
     sqlite->origin_row = 0;
 }
 
-static enum signet_status put_origin(struct sg_store_db *db, const struct signet_origin *origin,
-                                     int64_t *number)
+static enum signet_status put_origin_as(struct sg_store_db *db, const struct signet_origin *origin,
+                                        int64_t number)
 {
     struct sg_buffer value;
-    enum signet_status status = sg_known_next_number(db, SG_KNOWN_ORIGIN, number);
-    if (status != SIGNET_OK)
-        return status;
     sg_known_value_init(&value);
     sg_known_add_int(&value, origin->kind);
     sg_known_add_text(&value, origin->detail);
     sg_known_add_int(&value, origin->since);
-    status = sg_known_put(db, SG_KNOWN_ORIGIN, *number, "", &value);
+    enum signet_status status = sg_known_put(db, SG_KNOWN_ORIGIN, number, "", &value);
     sg_buffer_free(&value);
     return status;
+}
+
+static enum signet_status put_origin(struct sg_store_db *db, const struct signet_origin *origin,
+                                     int64_t *number)
+{
+    enum signet_status status = sg_known_next_number(db, SG_KNOWN_ORIGIN, number);
+    return status == SIGNET_OK ? put_origin_as(db, origin, *number) : status;
+}
+
+enum signet_status sg_known_put_no_origin(struct sg_store_db *db, int64_t number)
+{
+    static const struct signet_origin unknown = {.detail = ""};
+    return put_origin_as(db, &unknown, number);
 }
 
 static bool is_last_origin(const struct sg_sqlite *sqlite, const struct signet_origin *origin)
@@ -67,17 +77,31 @@ static enum signet_status number_of_origin(struct sg_sqlite *sqlite,
     return SIGNET_OK;
 }
 
+/* False: only what could be read of it. */
+static bool read_origin(struct sg_known_value value, struct signet_origin *out)
+{
+    *out = (struct signet_origin){
+        .kind = (enum signet_origin_kind)sg_known_take_one_of(&value, SIGNET_ORIGIN_SYSTEM)};
+    out->detail = sg_known_take_text(&value);
+    out->since = sg_known_take_int(&value);
+    return sg_known_end(&value);
+}
+
 enum signet_status sg_sqlite_origin_get(struct sg_store_db *db, int64_t number,
                                         struct signet_origin *origin)
 {
     struct sg_known_value value;
     bool found;
     struct sg_sqlite_query query = sg_known_get(db, SG_KNOWN_ORIGIN, number, "", &value, &found);
-    *origin = (struct signet_origin){.kind = (enum signet_origin_kind)sg_sqlite_one_of(
-                                         sg_known_take_int(&value), SIGNET_ORIGIN_SYSTEM)};
-    origin->detail = sg_known_take_text(&value);
-    origin->since = sg_known_take_int(&value);
+    (void)read_origin(value, origin);
     return sg_sqlite_query_keep(&query);
+}
+
+bool sg_known_is_origin(const struct sg_known *row, struct sg_arena *arena)
+{
+    struct signet_origin origin;
+    (void)arena;
+    return *row->name == '\0' && read_origin(row->value, &origin);
 }
 
 /* --- objects */

@@ -80,6 +80,18 @@ static bool read_key(struct sg_known_value value, struct signet_stored_key *key)
     return sg_known_end(&value) && key->sha256.len == SHA256_LEN;
 }
 
+bool sg_known_is_own_key(const struct sg_known *row, struct sg_arena *arena)
+{
+    struct signet_stored_key key;
+    char start[START_LEN + 1];
+    (void)arena;
+    if (!read_key(row->value, &key))
+        return false;
+    write_start(key.sha256, ' ', start);
+    return strncmp(row->name, start, START_LEN) == 0 &&
+           strcmp(row->name + START_LEN, key.uri != NULL ? key.uri : "") == 0;
+}
+
 enum signet_status sg_sqlite_own_walk(struct sg_store_db *db, struct signet_span sha256,
                                       signet_key_taker *taker, void *context)
 {
@@ -91,6 +103,8 @@ enum signet_status sg_sqlite_own_walk(struct sg_store_db *db, struct signet_span
         struct signet_stored_key key;
         if (read_key(row.value, &key))
             taken = taker(context, &key);
+        else
+            db->passed_over = true;
     }
     enum signet_status status = sg_sqlite_query_end(&query);
     return taken != SIGNET_OK ? taken : status;

@@ -48,6 +48,11 @@ enum signet_store_trouble signet_store_trouble(const struct signet_store *store)
     return store->db->trouble.kind;
 }
 
+bool signet_store_passed_over(const struct signet_store *store)
+{
+    return store->db->passed_over;
+}
+
 const char *signet_store_trouble_text(const struct signet_store *store)
 {
     return store->db->trouble.text;
