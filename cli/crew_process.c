@@ -97,13 +97,20 @@ static bool take_part(struct crew_process *process, void *octets, size_t skipped
     return process->len_come == skipped + len;
 }
 
+/* Whoever judges what comes from anywhere is not believed about more than that. */
+static bool can_be(const struct crew_answer_head *head)
+{
+    return (unsigned)head->status <= EXIT_NONE && head->out_len <= SIZE_MAX / 4 &&
+           head->error_len <= SIZE_MAX / 4;
+}
+
 enum crew_taken crew_process_take(struct crew_process *process, struct crew_answer *answer)
 {
     struct crew_answer_head *head = &process->coming.head;
 
     if (process->len_come < sizeof *head && !take_part(process, head, 0, sizeof *head))
         return CREW_NOTHING;
-    if (head->out_len > SIZE_MAX / 4 || head->error_len > SIZE_MAX / 4)
+    if (!can_be(head))
         return CREW_BROKEN;
     if (process->coming.said == NULL)
         process->coming.said = malloc(head->out_len + head->error_len + 1);

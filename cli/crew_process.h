@@ -51,7 +51,8 @@ bool crew_process_has_said(const struct crew_process *process);
 enum crew_taken { CREW_NOTHING, CREW_ANSWER, CREW_BROKEN };
 
 /* The next answer, if it is there: first that of opening (status EXIT_GOOD or EXIT_TROUBLE), then
- * one for each task, and one of closing. SAID is to be freed. CREW_BROKEN: memory is out. */
+ * one for each task, and one of closing. SAID is to be freed. CREW_BROKEN: it is none, or memory is
+ * out. */
 enum crew_taken crew_process_take(struct crew_process *process, struct crew_answer *answer);
 
 /* Waits until it is gone. 0, or the number of the signal that ended it. */

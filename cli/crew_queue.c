@@ -33,18 +33,25 @@ struct slot {
     size_t number, offset, len;
 };
 
-/* Written by who gives. */
-struct given {
-    _Atomic uint64_t next;
-    _Atomic int ending;
+struct tasks {
     struct slot slots[CREW_WINDOW];
     char names[NAMES];
 };
 
+/* Written by who gives, and by nobody else who keeps to what crew_queue_join says. */
+struct given {
+    _Atomic uint64_t next;
+    _Atomic int ending;
+    struct tasks tasks;
+};
+
+/* Who gives has memory of his own for what he gave: who takes may have been led astray by what he
+ * judged, and is not believed about it. */
 struct crew_queue {
     struct shared *shared;
     struct given *given;
-    uint64_t first, names_end; /* of who gives */
+    struct tasks *own;
+    uint64_t first, next, names_end;
 };
 
 /* --- memory */
@@ -64,7 +71,8 @@ struct crew_queue *crew_queue_new(void)
         return NULL;
     queue->shared = map(sizeof *queue->shared);
     queue->given = map(sizeof *queue->given);
-    if (queue->shared != NULL && queue->given != NULL &&
+    queue->own = calloc(1, sizeof *queue->own);
+    if (queue->shared != NULL && queue->given != NULL && queue->own != NULL &&
         sem_init(&queue->shared->waiting, 1, 0) == 0)
         return queue;
     crew_queue_free(queue);
@@ -79,12 +87,25 @@ void crew_queue_free(struct crew_queue *queue)
         munmap(queue->shared, sizeof *queue->shared);
     if (queue->given != NULL)
         munmap(queue->given, sizeof *queue->given);
+    free(queue->own);
     free(queue);
 }
 
-static struct slot *slot_at(const struct crew_queue *queue, uint64_t index)
+/* The name is SIZE octets. */
+static void put_task(struct tasks *tasks, uint64_t index, const struct task *task, uint64_t name_at,
+                     size_t size)
 {
-    return &queue->given->slots[index % CREW_WINDOW];
+    memcpy(tasks->names + name_at % NAMES, task->file, size);
+    tasks->slots[index % CREW_WINDOW] =
+        (struct slot){name_at, task->number, task->offset, task->len};
+}
+
+static struct task get_task(const struct tasks *tasks, uint64_t index)
+{
+    const struct slot *slot = &tasks->slots[index % CREW_WINDOW];
+
+    return (struct task){tasks->names + slot->name_at % NAMES, slot->number, slot->offset,
+                         slot->len};
 }
 
 static _Atomic uint64_t *owner_at(const struct crew_queue *queue, uint64_t index)
@@ -101,7 +122,7 @@ uint64_t crew_queue_first(const struct crew_queue *queue)
 
 uint64_t crew_queue_next(const struct crew_queue *queue)
 {
-    return atomic_load(&queue->given->next);
+    return queue->next;
 }
 
 /* Where a name of SIZE octets goes: it lies in one piece. */
@@ -120,28 +141,26 @@ bool crew_queue_has_room(const struct crew_queue *queue, const struct task *task
     if (size > PATH_MAX || num == CREW_WINDOW)
         return false;
     return num == 0 ||
-           place_name(queue, size) + size - slot_at(queue, queue->first)->name_at <= NAMES;
+           place_name(queue, size) + size - queue->own->slots[queue->first % CREW_WINDOW].name_at <=
+               NAMES;
 }
 
 void crew_queue_put(struct crew_queue *queue, const struct task *task)
 {
     size_t size = strlen(task->file) + 1;
-    uint64_t index = crew_queue_next(queue), name_at = place_name(queue, size);
+    uint64_t index = queue->next++, name_at = place_name(queue, size);
 
-    memcpy(queue->given->names + name_at % NAMES, task->file, size);
     queue->names_end = name_at + size;
-    *slot_at(queue, index) = (struct slot){name_at, task->number, task->offset, task->len};
+    put_task(queue->own, index, task, name_at, size);
+    put_task(&queue->given->tasks, index, task, name_at, size);
     atomic_store(owner_at(queue, index), index * OWNERS);
-    atomic_store(&queue->given->next, index + 1);
+    atomic_store(&queue->given->next, queue->next);
     sem_post(&queue->shared->waiting);
 }
 
 struct task crew_queue_task(const struct crew_queue *queue, uint64_t index)
 {
-    const struct slot *slot = slot_at(queue, index);
-
-    return (struct task){queue->given->names + slot->name_at % NAMES, slot->number, slot->offset,
-                         slot->len};
+    return get_task(queue->own, index);
 }
 
 void crew_queue_drop_first(struct crew_queue *queue)
@@ -177,6 +196,11 @@ bool crew_queue_join(struct crew_queue *queue)
     return mprotect(queue->given, sizeof *queue->given, PROT_READ) == 0;
 }
 
+static uint64_t next_given(const struct crew_queue *queue)
+{
+    return atomic_load(&queue->given->next);
+}
+
 /* Whoever finds that the next one is taken already says so for the other, who may have died. */
 static bool take_next(struct crew_queue *queue, size_t number, uint64_t *index)
 {
@@ -187,7 +211,7 @@ static bool take_next(struct crew_queue *queue, size_t number, uint64_t *index)
         uint64_t seen = next;
         bool mine;
 
-        if (next == crew_queue_next(queue))
+        if (next == next_given(queue))
             return false;
         mine = atomic_compare_exchange_strong(owner_at(queue, next), &free_word,
                                               next * OWNERS + number + 1);
@@ -219,7 +243,7 @@ enum crew_turn crew_queue_take(struct crew_queue *queue, size_t number, bool wai
         return CREW_WAIT;
     ending = atomic_load(&queue->given->ending);
     if (ending != ENDS_AT_ONCE && take_next(queue, number, index)) {
-        *task = crew_queue_task(queue, *index);
+        *task = get_task(&queue->given->tasks, *index);
         return CREW_TASK;
     }
     if (ending == GOES_ON)
@@ -230,7 +254,7 @@ enum crew_turn crew_queue_take(struct crew_queue *queue, size_t number, bool wai
 
 bool crew_queue_runs_low(const struct crew_queue *queue, uint64_t index)
 {
-    return crew_queue_next(queue) - index == LOW;
+    return next_given(queue) - index == LOW;
 }
 
 enum crew_sleep crew_queue_sleeper(const struct crew_queue *queue)

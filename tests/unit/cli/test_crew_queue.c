@@ -114,6 +114,31 @@ static void keeps_names_of_every_length(void **state)
     crew_queue_free(queue);
 }
 
+/* Who takes has the names in memory that both can write to, whatever it promised. */
+static void believes_nobody_about_what_was_given(void **state)
+{
+    struct crew_queue *queue = make();
+    struct task task;
+    uint64_t index;
+    pid_t child;
+    int status;
+
+    (void)state;
+    put(queue, "first", 1);
+    put(queue, "second", 2);
+    child = fork();
+    if (child == 0) {
+        if (crew_queue_take(queue, 0, false, &index, &task) == CREW_TASK)
+            memset((char *)(uintptr_t)task.file, 'x', 100 << 10);
+        _exit(0);
+    }
+    assert_true(child > 0 && waitpid(child, &status, 0) == child && status == 0);
+    assert_true(crew_queue_is_taken_by(queue, 0, 0));
+    assert_string_equal(crew_queue_task(queue, 0).file, "first");
+    assert_string_equal(crew_queue_task(queue, 1).file, "second");
+    crew_queue_free(queue);
+}
+
 static void ends_for_all_when_all_is_taken(void **state)
 {
     struct crew_queue *queue = make();
@@ -238,6 +263,7 @@ static void processes_share_tasks(void **state)
 SG_TEST_MAIN(SG_TEST("", gives_each_task_once_and_in_order),
              SG_TEST("", has_room_again_when_the_first_is_over),
              SG_TEST("E-9", keeps_names_of_every_length),
+             SG_TEST("", believes_nobody_about_what_was_given),
              SG_TEST("", ends_for_all_when_all_is_taken),
              SG_TEST("", ends_at_once_where_that_is_wished),
              SG_TEST("", one_let_in_too_many_waits_again), SG_TEST("", wakes_who_sleeps_once),
