@@ -198,6 +198,18 @@ static bool derive_addresses(const struct signet_certificate *certificate, struc
     return !arena->failed;
 }
 
+bool sg_store_names_address(const struct signet_certificate *certificate, const char *folded,
+                            struct sg_arena *arena, bool *names)
+{
+    struct sg_store_derived derived = {.num_keys = 0};
+    *names = false;
+    if (!derive_addresses(certificate, arena, &derived))
+        return false;
+    for (size_t i = 0; i < derived.num_addresses; i++)
+        *names |= strcmp(derived.addresses[i], folded) == 0;
+    return true;
+}
+
 /* By its issuer alone. */
 static bool derive_crl(const struct signet_crl *crl, struct sg_store_derived *out)
 {

@@ -78,6 +78,10 @@ struct sg_store_derived {
 };
 SIGNET_MUST_CHECK bool sg_store_derive(const struct sg_store_loaded *loaded, struct sg_arena *arena,
                                        struct sg_store_derived *out);
+/* Whether FOLDED is one of these addresses, without all the rest. False: memory is out. */
+SIGNET_MUST_CHECK bool sg_store_names_address(const struct signet_certificate *certificate,
+                                              const char *folded, struct sg_arena *arena,
+                                              bool *names);
 
 /* Writes the keys and addresses of OBJECT. */
 SIGNET_MUST_CHECK enum signet_status sg_store_derived_put(struct signet_store *store,

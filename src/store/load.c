@@ -3,6 +3,7 @@
 #include "crypto/digest.h"
 #include "store/crl_store.h"
 #include "store/keys.h"
+#include "x509/certificate.h"
 
 enum { SHA256_LEN = 32 };
 
@@ -52,11 +53,40 @@ enum signet_status sg_store_object_find(struct signet_store *store, enum signet_
     return status;
 }
 
+static enum signet_status check_print(const struct sg_store_loaded *loaded)
+{
+    const struct signet_span sha256 = sg_span(loaded->sha256, sizeof(loaded->sha256));
+    return loaded->object.print == sg_store_print(loaded->object.kind, sha256) ? SIGNET_OK
+                                                                               : SIGNET_ERR_PARSE;
+}
+
+/* Reading one takes its fingerprint, too, so here is the print checked when it has been read. */
+static enum signet_status parse_certificate(struct sg_store_loaded *loaded)
+{
+    enum signet_status status =
+        signet_certificate_parse(loaded->object.body, &loaded->certificate, NULL);
+    if (status == SIGNET_OK)
+        memcpy(loaded->sha256, loaded->certificate->sha256, sizeof(loaded->sha256));
+    else if (!sg_sha256(loaded->object.body, loaded->sha256))
+        return SIGNET_ERR_MEMORY;
+    enum signet_status same = check_print(loaded);
+    if (same == SIGNET_OK)
+        return status;
+    signet_certificate_unref(loaded->certificate);
+    loaded->certificate = NULL;
+    return same;
+}
+
 static enum signet_status parse(struct signet_store *store, struct sg_store_loaded *loaded)
 {
     const struct sg_store_object *object = &loaded->object;
     if (object->kind == SIGNET_RECORD_CERTIFICATE)
-        return signet_certificate_parse(object->body, &loaded->certificate, NULL);
+        return parse_certificate(loaded);
+    enum signet_status status = sg_store_object_sha256(object, loaded->sha256);
+    if (status == SIGNET_OK)
+        status = check_print(loaded);
+    if (status != SIGNET_OK)
+        return status;
     if (object->kind == SIGNET_RECORD_ATTRIBUTE_CERTIFICATE)
         return signet_attribute_certificate_parse(object->body, &loaded->attribute_certificate,
                                                   NULL);
@@ -79,17 +109,12 @@ enum signet_status sg_store_load(struct signet_store *store, int64_t id,
                                  struct sg_store_loaded *loaded)
 {
     struct sg_store_object *object = &loaded->object;
-    const struct signet_span sha256 = sg_span(loaded->sha256, sizeof(loaded->sha256));
     *loaded = (struct sg_store_loaded){0};
     sg_arena_init(&loaded->arena, SG_STORE_MAX_WORK);
     enum signet_status status = store->backend->object_get(store->db, id, object);
     if (status != SIGNET_OK || object->id == 0)
         return status;
-    status = sg_store_object_sha256(object, loaded->sha256);
-    if (status == SIGNET_OK && object->print != sg_store_print(object->kind, sha256))
-        status = SIGNET_ERR_PARSE;
-    if (status == SIGNET_OK)
-        status = parse(store, loaded);
+    status = parse(store, loaded);
     enum signet_status owned = own(loaded);
     return status == SIGNET_OK ? owned : status;
 }
