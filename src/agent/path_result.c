@@ -92,11 +92,13 @@ static void clear(struct signet_path_result *result)
 }
 
 static void begin_work(struct signet_path_result *result, struct sg_crypto *crypto,
-                       struct sg_fact_memory *memory, const struct signet_pool *pool)
+                       struct sg_fact_memory *memory, struct sg_key_ring *ring,
+                       const struct signet_pool *pool)
 {
     sg_arena_init(&result->work, result->policy.limits.max_memory);
     sg_judgement_init(&result->judgement, crypto, &result->work, &result->policy, pool);
     result->judgement.memory = memory;
+    result->judgement.ring = ring;
 }
 
 /* E-9: a certificate whose paths take more memory than they may is one that cannot be decided. */
@@ -126,11 +128,11 @@ static enum signet_status judge_or_give_up(struct signet_path_result *result)
     return done ? SIGNET_OK : SIGNET_ERR_MEMORY;
 }
 
-enum signet_status signet_path_verify(struct signet_context *context,
-                                      const struct signet_certificate *certificate,
-                                      const struct signet_pool *pool,
-                                      const struct signet_policy *policy,
-                                      struct signet_path_result **result)
+enum signet_status sg_path_verify_with(struct signet_context *context, struct sg_key_ring *ring,
+                                       const struct signet_certificate *certificate,
+                                       const struct signet_pool *pool,
+                                       const struct signet_policy *policy,
+                                       struct signet_path_result **result)
 {
     if (!sg_policy_usable(policy))
         return SIGNET_ERR_ARGUMENT;
@@ -138,7 +140,7 @@ enum signet_status signet_path_verify(struct signet_context *context,
     if (made == NULL)
         return SIGNET_ERR_MEMORY;
     *made = (struct signet_path_result){.certificate = certificate, .policy = *policy};
-    begin_work(made, context->crypto, context->memory, pool);
+    begin_work(made, context->crypto, context->memory, ring, pool);
     enum signet_status status = judge_or_give_up(made);
     if (status == SIGNET_OK)
         *result = made;
@@ -147,11 +149,20 @@ enum signet_status signet_path_verify(struct signet_context *context,
     return status;
 }
 
+enum signet_status signet_path_verify(struct signet_context *context,
+                                      const struct signet_certificate *certificate,
+                                      const struct signet_pool *pool,
+                                      const struct signet_policy *policy,
+                                      struct signet_path_result **result)
+{
+    return sg_path_verify_with(context, NULL, certificate, pool, policy, result);
+}
+
 void sg_path_result_settle(struct signet_path_result *result)
 {
     struct sg_judgement *judgement = &result->judgement;
     clear_work(result);
-    begin_work(result, judgement->crypto, judgement->memory, judgement->pool);
+    begin_work(result, judgement->crypto, judgement->memory, judgement->ring, judgement->pool);
 }
 
 /* Nothing of the last round may be taken for an answer. */

@@ -3,6 +3,7 @@
 
 #include "crypto/digest.h"
 #include "path/fact_memory.h"
+#include "path/key_ring.h"
 #include "path/table.h"
 #include "x509/crl_excerpt.h"
 
@@ -17,6 +18,8 @@ struct fact_key {
     bool made;
     enum sg_key_check check;
     struct sg_public_key *key;
+    bool lent;                /* KEY is the ring's */
+    struct sg_ring_key *ring; /* of CAs: what earlier judgements know of it; or NULL */
     bool hashed;
     uint8_t sha256[32]; /* of both, when HASHED */
     struct fact_key *next;
@@ -51,7 +54,8 @@ void sg_facts_clear(struct sg_fact_table *facts)
     if (facts == NULL)
         return;
     for (struct fact_key *key = facts->first_key; key != NULL; key = key->next) {
-        sg_public_key_free(key->key);
+        if (!key->lent)
+            sg_public_key_free(key->key);
         key->key = NULL;
         key->made = false;
     }
@@ -65,7 +69,8 @@ static struct sg_fact_table *get_table(struct sg_judgement *judgement)
     struct sg_fact_table *table = sg_arena_alloc(judgement->arena, sizeof(*table));
     if (table == NULL)
         return NULL;
-    table->seed = sg_table_seed(table);
+    table->seed =
+        judgement->ring != NULL ? sg_key_ring_seed(judgement->ring) : sg_table_seed(table);
     table->keys.arena = judgement->arena;
     table->facts.arena = judgement->arena;
     judgement->facts = table;
@@ -151,14 +156,33 @@ static const enum sg_fact fact_of_signature[] = {
     [SG_SIGNATURE_NO_MEMORY] = SG_FACT_NO_MEMORY,
 };
 
+static bool borrow_key(struct fact_key *key)
+{
+    if (key->ring == NULL || key->ring->key == NULL)
+        return false;
+    key->key = key->ring->key;
+    key->check = SG_KEY_OK;
+    key->made = key->lent = true;
+    return true;
+}
+
+static void lend_key(struct fact_key *key)
+{
+    if (key->ring == NULL || key->check != SG_KEY_OK)
+        return;
+    key->ring->key = key->key;
+    key->lent = true;
+}
+
 /* Sets up KEY once for all signatures it is held against. */
 static enum sg_fact make_key(struct sg_judgement *judgement, const struct sg_spki *spki,
                              struct fact_key *key)
 {
-    if (!key->made) {
+    if (!key->made && !borrow_key(key)) {
         key->check = sg_public_key_new(judgement->crypto, spki, key->parameters,
                                        judgement->policy->limits.max_key_bits, &key->key);
         key->made = key->check != SG_KEY_NO_MEMORY;
+        lend_key(key);
     }
     return fact_of_key[key->check];
 }
@@ -197,7 +221,18 @@ static enum sg_fact look_at_algorithm(const struct sg_algorithm *algorithm,
 /* False: memory is out, and nothing is remembered. */
 static bool hash_whole_key(struct fact_key *key)
 {
-    key->hashed = key->hashed || sg_remembered_key(key->spki, key->parameters, key->sha256);
+    struct sg_ring_key *ring = key->ring;
+    if (key->hashed)
+        return true;
+    if (ring != NULL && ring->named) {
+        memcpy(key->sha256, ring->name, sizeof(key->sha256));
+        return key->hashed = true;
+    }
+    key->hashed = sg_remembered_key(key->spki, key->parameters, key->sha256);
+    if (ring != NULL && key->hashed) {
+        memcpy(ring->name, key->sha256, sizeof(ring->name));
+        ring->named = true;
+    }
     return key->hashed;
 }
 
@@ -282,6 +317,8 @@ enum sg_fact sg_fact_verify(struct sg_judgement *judgement, const struct sg_sign
     struct fact_key *key = enter_key(table, &wanted);
     if (key == NULL)
         return no_memory(judgement);
+    if (judgement->ring != NULL && key->ring == NULL)
+        key->ring = sg_key_ring_enter(judgement->ring, key->hash, key->spki, key->parameters);
     outcome = find_out(judgement, object, &algorithm, spki, key);
     /* Neither is a property of the object: there may be budget, or knowledge, the next time. */
     if (outcome == SG_FACT_LIMIT || outcome == SG_FACT_EXCERPT)

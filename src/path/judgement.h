@@ -50,6 +50,7 @@ struct sg_need {
 #define SG_MAX_NEEDS 256
 
 struct sg_fact_memory; /* fact_memory.h: what outlives a judgement */
+struct sg_key_ring;    /* key_ring.h: keys of CAs, made ready by other judgements */
 struct sg_fact_table; /* facts.c: outcomes of signature verifications, one for each (object, key) */
 struct sg_constraint_cache; /* constraint_set.c: subtrees made fit for look-up, one set for each */
 struct sg_crl_signers; /* crl_voucher.c: who may sign CRLs, one entry for each (CRL, signer, anchor)
@@ -64,6 +65,7 @@ struct sg_judgement {
     bool vouching;
     struct sg_budget budget;
     struct sg_fact_memory *memory; /* facts of other judgements, consulted and added to; or NULL */
+    struct sg_key_ring *ring;      /* likewise; or NULL. Outlives the judgement */
     struct sg_fact_table *facts;   /* made on first use, in the arena */
     struct sg_constraint_cache *constraints; /* likewise */
     struct sg_crl_signers *crl_signers;      /* likewise */

@@ -74,7 +74,7 @@ static enum signet_status judge(struct signet_encrypt_plan *plan, struct sg_addr
     if (!take_place(plan, addressee))
         return SIGNET_ERR_MEMORY;
     enum signet_status status =
-        signet_path_verify(plan->context, certificate, plan->brought, policy, &path);
+        sg_path_verify_with(plan->context, plan->ring, certificate, plan->brought, policy, &path);
     if (status != SIGNET_OK)
         return status;
     status = settle(plan, path);

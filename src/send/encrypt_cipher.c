@@ -68,22 +68,37 @@ static bool reads_oaep(struct signet_span capabilities)
     return false;
 }
 
+/* What ADDRESSEE said by mail, lent by the store; {NULL,0} for nothing. */
+static enum signet_status by_mail(struct signet_encrypt_plan *plan,
+                                  const struct sg_addressee *addressee, struct signet_span *der)
+{
+    struct signet_capabilities said;
+    bool found;
+    *der = sg_span(NULL, 0);
+    if (plan->store == NULL || addressee->address == NULL)
+        return SIGNET_OK;
+    if (addressee->choice != NULL) {
+        *der = sg_choice_capabilities(addressee->choice);
+        return SIGNET_OK;
+    }
+    enum signet_status status =
+        signet_store_capabilities(plan->store, addressee->address, &said, &found);
+    if (status == SIGNET_OK && found)
+        *der = said.der;
+    return status;
+}
+
 /* What was said by mail goes before what a CA wrote once (RFC 4262 2). */
 enum signet_status sg_addressee_ask_capabilities(struct signet_encrypt_plan *plan,
                                                  struct sg_addressee *addressee)
 {
-    struct signet_capabilities said = {.address = NULL};
     struct sg_capabilities list;
-    bool found = false;
+    struct signet_span der;
     if (addressee->chosen == NULL)
         return SIGNET_OK;
-    enum signet_status status =
-        plan->store == NULL || addressee->address == NULL
-            ? SIGNET_OK
-            : signet_store_capabilities(plan->store, addressee->address, &said, &found);
+    enum signet_status status = by_mail(plan, addressee, &der);
     if (status != SIGNET_OK)
         return status;
-    struct signet_span der = found ? said.der : sg_span(NULL, 0);
     if (!sg_capabilities_parse(der, &list))
         der = in_certificate(addressee->chosen->certificate);
     if (!sg_capabilities_parse(der, &list))

@@ -3,6 +3,7 @@
 
 #include "agent/need_set.h"
 #include "agent/shown.h"
+#include "path/key_ring.h"
 #include "send/path_worth.h"
 #include "send/send_error.h"
 #include "store/store.h"
@@ -303,12 +304,14 @@ enum signet_status signet_encrypt_plan_new(struct signet_context *context,
     made->message = message;
     made->store = store;
     made->brought = signet_pool_new(pool);
+    made->ring = sg_key_ring_new(policy->limits.max_memory);
     if (store != NULL && made->brought != NULL)
-        made->choosing = sg_choosing_new(store, context, made->brought);
+        made->choosing = sg_choosing_new(store, context, made->brought, made->ring);
     made->policy = *policy;
     if (options != NULL)
         made->options = *options;
-    bool ready = made->brought != NULL && (store == NULL || made->choosing != NULL);
+    bool ready =
+        made->brought != NULL && made->ring != NULL && (store == NULL || made->choosing != NULL);
     enum signet_status status = ready ? start(made, error) : SIGNET_ERR_MEMORY;
     if (status == SIGNET_OK)
         *plan = made;
@@ -323,6 +326,7 @@ void signet_encrypt_plan_free(struct signet_encrypt_plan *plan)
         return;
     clear_round(plan);
     sg_choosing_free(plan->choosing);
+    sg_key_ring_free(plan->ring);
     signet_pool_free(plan->brought);
     sg_arena_clear(&plan->arena);
     free(plan);

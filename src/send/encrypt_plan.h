@@ -69,6 +69,7 @@ struct signet_encrypt_plan {
     /* What the store, or whoever is asked for the plan's needs, has brought, above the caller's
      * pool: it stays from round to round. */
     struct signet_pool *brought;
+    struct sg_key_ring *ring;     /* likewise: keys of the CAs */
     struct sg_choosing *choosing; /* NULL without store */
 
     /* The last round. */

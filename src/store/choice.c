@@ -22,7 +22,8 @@ struct signet_choice {
     struct signet_policy policy;
     struct signet_choice_candidate *items;
     size_t num;
-    bool chosen; /* the first one */
+    bool chosen;                     /* the first one */
+    struct signet_span capabilities; /* what the address' holder said last; {NULL,0} */
 };
 
 /* The choice while it is made. */
@@ -95,18 +96,6 @@ static enum signet_status take_origin(struct chooser *chooser, struct sg_store_l
     return copy->detail != NULL ? SIGNET_OK : SIGNET_ERR_MEMORY;
 }
 
-static bool names_address(struct chooser *chooser, const struct sg_store_loaded *loaded,
-                          bool *names)
-{
-    struct sg_store_derived derived;
-    if (!sg_store_derive(loaded, &chooser->choice->arena, &derived))
-        return false;
-    *names = false;
-    for (size_t i = 0; i < derived.num_addresses; i++)
-        *names |= strcmp(derived.addresses[i], chooser->folded) == 0;
-    return true;
-}
-
 /* Who is known to have signed the certificate. Nobody asks for it where the issuer is at hand. */
 static enum signet_status take_facts(struct chooser *chooser, int64_t object,
                                      const struct sg_store_loaded *loaded)
@@ -133,7 +122,8 @@ static enum signet_status take_loaded(struct chooser *chooser, int64_t object,
         return SIGNET_OK;
     enum signet_status status = chooser->store->backend->binding_walk(
         chooser->store->db, chooser->folded, object, take_binding, &candidate);
-    if (status == SIGNET_OK && !names_address(chooser, loaded, &names))
+    if (status == SIGNET_OK &&
+        !sg_store_names_address(loaded->certificate, chooser->folded, &choice->arena, &names))
         status = SIGNET_ERR_MEMORY;
     if (status != SIGNET_OK || (!names && !candidate.bound))
         return status;
@@ -147,24 +137,28 @@ static enum signet_status take_loaded(struct chooser *chooser, int64_t object,
     return SIGNET_OK;
 }
 
-static enum signet_status take_preference(struct chooser *chooser)
+/* What the address' holder said by mail. */
+static enum signet_status take_capabilities(struct chooser *chooser)
 {
+    struct signet_choice *choice = chooser->choice;
     struct signet_capabilities said;
     bool found;
     enum signet_status status =
         signet_store_capabilities(chooser->store, chooser->folded, &said, &found);
-    if (status != SIGNET_OK || !found || said.preferred_sha256.len != sizeof(chooser->preferred))
+    if (status != SIGNET_OK || !found)
         return status;
-    memcpy(chooser->preferred, said.preferred_sha256.ptr, sizeof(chooser->preferred));
-    chooser->has_preferred = true;
-    return SIGNET_OK;
+    choice->capabilities = sg_arena_copy(&choice->arena, said.der);
+    chooser->has_preferred = said.preferred_sha256.len == sizeof(chooser->preferred);
+    if (chooser->has_preferred)
+        memcpy(chooser->preferred, said.preferred_sha256.ptr, sizeof(chooser->preferred));
+    return sg_arena_status(&choice->arena);
 }
 
 static enum signet_status take_candidates(struct chooser *chooser)
 {
     struct signet_choice *choice = chooser->choice;
     struct sg_store_ids ids;
-    enum signet_status status = take_preference(chooser);
+    enum signet_status status = take_capabilities(chooser);
     if (status == SIGNET_OK)
         status = list_candidates(chooser, &ids);
     if (status != SIGNET_OK)
@@ -206,8 +200,10 @@ static enum signet_status judge(struct chooser *chooser, struct signet_choice_ca
     struct signet_choice *choice = chooser->choice;
     struct signet_path_result *path = NULL;
     size_t num_added = 1;
-    enum signet_status status = signet_path_verify(chooser->context, candidate->certificate,
-                                                   choice->pool, &choice->policy, &path);
+    struct sg_key_ring *ring =
+        chooser->choosing != NULL ? sg_choosing_ring(chooser->choosing) : NULL;
+    enum signet_status status = sg_path_verify_with(chooser->context, ring, candidate->certificate,
+                                                    choice->pool, &choice->policy, &path);
     candidate->path = path;
     for (size_t i = 0; i < MAX_ROUNDS && num_added > 0 && status == SIGNET_OK; i++) {
         status = supply(chooser, path, &num_added);
@@ -379,6 +375,11 @@ void signet_choice_free(struct signet_choice *choice)
     signet_pool_free(choice->pool);
     sg_arena_clear(&choice->arena);
     free(choice);
+}
+
+struct signet_span sg_choice_capabilities(const struct signet_choice *choice)
+{
+    return choice->capabilities;
 }
 
 const struct signet_choice_candidate *signet_choice_chosen(const struct signet_choice *choice)

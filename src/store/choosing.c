@@ -11,12 +11,13 @@ struct sg_choosing {
     struct signet_store *store;
     struct signet_context *context;
     struct signet_pool *pool;
+    struct sg_key_ring *ring;
     struct sg_arena arena;
     struct sg_need_set answered; /* needs whose answers the pool, or that of a choice, has whole */
 };
 
 struct sg_choosing *sg_choosing_new(struct signet_store *store, struct signet_context *context,
-                                    struct signet_pool *pool)
+                                    struct signet_pool *pool, struct sg_key_ring *ring)
 {
     struct sg_choosing *made = calloc(1, sizeof(*made));
     if (made == NULL)
@@ -24,6 +25,7 @@ struct sg_choosing *sg_choosing_new(struct signet_store *store, struct signet_co
     made->store = store;
     made->context = context;
     made->pool = pool;
+    made->ring = ring;
     sg_arena_init(&made->arena, SG_STORE_MAX_WORK);
     sg_need_set_init(&made->answered, &made->arena);
     return made;
@@ -50,6 +52,11 @@ struct signet_store *sg_choosing_store(const struct sg_choosing *choosing)
 struct signet_context *sg_choosing_context(const struct sg_choosing *choosing)
 {
     return choosing->context;
+}
+
+struct sg_key_ring *sg_choosing_ring(const struct sg_choosing *choosing)
+{
+    return choosing->ring;
 }
 
 /* An excerpt of a CRL answers for one certificate, a whole one for all of its issuer. */
