@@ -47,12 +47,26 @@ static inline void sg_sip_add_number(struct sg_sip *sip, uint64_t number)
     sip->v0 ^= number;
 }
 
-/* Eight octets, in the order of the machine. */
-static inline void sg_sip_add_word(struct sg_sip *sip, const uint8_t *octets)
+/* Octets as a number, the first the lowest on every machine: databases keep hashes, and go from one
+ * machine to another. */
+static inline uint64_t sg_sip_load(const uint8_t *octets)
 {
     uint64_t word;
     memcpy(&word, octets, sizeof(word));
-    sg_sip_add_number(sip, word);
+    return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? __builtin_bswap64(word) : word;
+}
+
+static inline uint32_t sg_sip_load_half(const uint8_t *octets)
+{
+    uint32_t half;
+    memcpy(&half, octets, sizeof(half));
+    return __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ ? __builtin_bswap32(half) : half;
+}
+
+/* Eight octets. */
+static inline void sg_sip_add_word(struct sg_sip *sip, const uint8_t *octets)
+{
+    sg_sip_add_number(sip, sg_sip_load(octets));
 }
 
 /* What is LEFT when all whole words of LEN octets have been added, less than eight octets, under
@@ -62,9 +76,7 @@ static inline void sg_sip_add_rest(struct sg_sip *sip, const uint8_t *left, size
     uint64_t word = (uint64_t)len << 56;
     unsigned shift = 0;
     if ((len & 4) != 0) {
-        uint32_t half;
-        memcpy(&half, left, sizeof(half));
-        word |= half;
+        word |= sg_sip_load_half(left);
         left += 4;
         shift = 32;
     }
