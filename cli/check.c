@@ -2,13 +2,15 @@
 #include "database.h"
 #include "message.h"
 #include "output.h"
+#include "proof_counts.h"
 #include "verb.h"
 
 #include <inttypes.h>
 
 struct checking {
+    const struct database *database;
     const struct options *options;
-    size_t num_mended;
+    size_t num, num_mended; /* flaws */
 };
 
 static void show_flaw(void *context, const struct signet_store_flaw *flaw)
@@ -20,6 +22,7 @@ static void show_flaw(void *context, const struct signet_store_flaw *flaw)
         {"mended", NULL, flaw->mended},
     };
 
+    checking->num++;
     checking->num_mended += flaw->mended;
     if (checking->options->json) {
         /* A failure stays with the stream, and is told at the end. */
@@ -53,28 +56,96 @@ static bool tell_superseded(const struct database *database, const struct option
     return true;
 }
 
-static enum exit_status check(const struct database *database, const struct options *options)
+static bool check_objects(struct checking *checking)
 {
     static const struct signet_store_progress progress = {show_progress, NULL};
-    struct checking checking = {options, 0};
-    size_t num = 0;
-    enum signet_status status =
-        signet_store_check(database->store, options->mend, show_flaw, &checking, &progress, &num);
+    enum signet_status status = signet_store_check(
+        checking->database->store, checking->options->mend, show_flaw, checking, &progress, NULL);
 
     message_progress_end();
-    if (!database_told(database, status))
-        return EXIT_TROUBLE;
-    if (num == 0 && !options->json)
-        output_line("%s: no flaw", database->file);
+    return database_told(checking->database, status);
+}
+
+/* --- signatures */
+
+static void show_signatures(void *context, size_t done, size_t total)
+{
+    (void)context;
+    message_progress_step("signatures", done, total);
+}
+
+static void write_counts(const struct signet_signature_counts *counts)
+{
+    enum { NUM_OTHERS = 2 };
+    struct signet_report_member members[PROOF_COUNTS_MEMBERS + NUM_OTHERS];
+
+    proof_counts_members(counts->proofs, members);
+    members[PROOF_COUNTS_MEMBERS] = (struct signet_report_member){
+        "attribute_certificates", NULL, (int64_t)counts->num_attribute_certificates};
+    members[PROOF_COUNTS_MEMBERS + 1] =
+        (struct signet_report_member){"remembered", NULL, (int64_t)counts->num_facts_left};
+    /* A failure stays with the stream, and is told at the end. */
+    enum signet_status ignored =
+        signet_report_members(members, sizeof members / sizeof *members, output_sink());
+
+    (void)ignored;
+}
+
+static void say_counts(const struct signet_signature_counts *counts)
+{
+    proof_counts_say(counts->proofs);
+    if (counts->num_attribute_certificates > 0)
+        output_line("%zu of attribute certificates not checked",
+                    counts->num_attribute_certificates);
+    if (counts->num_facts_left > 0)
+        output_line("%zu remembered whose key is not in the database", counts->num_facts_left);
+}
+
+/* What was found to be damaged is not written to. */
+static bool check_signatures(struct checking *checking)
+{
+    static const struct signet_store_progress progress = {show_signatures, NULL};
+    bool mends = checking->options->mend && checking->num_mended == checking->num;
+    struct signet_signature_counts counts;
+    enum signet_status status = signet_store_check_signatures(
+        checking->database->store, mends, show_flaw, checking, &progress, &counts);
+
+    message_progress_end();
+    if (!database_told(checking->database, status))
+        return false;
+    if (checking->options->json)
+        write_counts(&counts);
+    else
+        say_counts(&counts);
+    return true;
+}
+
+/* --- all of it */
+
+static void say_flaws(const struct checking *checking)
+{
+    size_t num = checking->num, num_mended = checking->num_mended;
+
+    if (num == 0 && !checking->options->json)
+        output_line("%s: no flaw", checking->database->file);
     else if (num > 0)
-        message_error("%s: %zu flaw%s, %zu mended%s", database->file, num, num == 1 ? "" : "s",
-                      checking.num_mended,
-                      checking.num_mended == num || options->mend
+        message_error("%s: %zu flaw%s, %zu mended%s", checking->database->file, num,
+                      num == 1 ? "" : "s", num_mended,
+                      num_mended == num || checking->options->mend
                           ? ""
                           : "; 'signet check --mend' puts right what can be");
-    if (num == 0 && !tell_superseded(database, options))
+}
+
+static enum exit_status check(const struct database *database, const struct options *options)
+{
+    struct checking checking = {database, options, 0, 0};
+
+    if (!check_objects(&checking) || (options->signatures && !check_signatures(&checking)))
         return EXIT_TROUBLE;
-    return checking.num_mended == num ? EXIT_DONE : EXIT_ABSENT;
+    say_flaws(&checking);
+    if (checking.num == 0 && !tell_superseded(database, options))
+        return EXIT_TROUBLE;
+    return checking.num_mended == checking.num ? EXIT_DONE : EXIT_ABSENT;
 }
 
 static enum exit_status run(struct options *options)

@@ -3,6 +3,7 @@
 
 #include "message.h"
 #include "output.h"
+#include "proof_counts.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -90,8 +91,8 @@ bool import_tally_is_short(const struct import_tally *tally)
 
 enum signet_status import_tally_write_json(const struct import_tally *tally)
 {
-    const size_t *proofs = tally->checked.proofs;
-    const struct signet_report_member members[] = {
+    enum { NUM_OBJECTS = 7 };
+    struct signet_report_member members[NUM_OBJECTS + PROOF_COUNTS_MEMBERS] = {
         {"certificates", NULL, (int64_t)tally->num_certificates},
         {"crls", NULL, (int64_t)tally->num_crls},
         {"attribute_certificates", NULL, (int64_t)tally->num_attributes},
@@ -99,14 +100,9 @@ enum signet_status import_tally_write_json(const struct import_tally *tally)
         {"known", NULL, (int64_t)tally->num_known},
         {"unreadable", NULL, (int64_t)tally->num_unreadable},
         {"passed_over", NULL, (int64_t)tally->num_passed_over},
-        {"verified", NULL, (int64_t)proofs[SIGNET_PROOF_VERIFIED]},
-        {"no_issuer", NULL, (int64_t)proofs[SIGNET_PROOF_NO_ISSUER]},
-        {"other_issuer", NULL, (int64_t)proofs[SIGNET_PROOF_OTHER_ISSUER]},
-        {"unsupported", NULL, (int64_t)proofs[SIGNET_PROOF_UNSUPPORTED]},
-        {"limit", NULL, (int64_t)proofs[SIGNET_PROOF_LIMIT]},
-        {"false", NULL, (int64_t)proofs[SIGNET_PROOF_FALSE]},
     };
 
+    proof_counts_members(tally->checked.proofs, members + NUM_OBJECTS);
     return signet_report_members(members, sizeof members / sizeof *members, output_sink());
 }
 
@@ -135,32 +131,6 @@ static void say_objects(const struct import_tally *tally)
                 plural(tally->num_crls), attributes, keys, tally->num_known, rest);
 }
 
-/* Only what there is, beside those that hold. */
-static void say_signatures(const struct import_tally *tally)
-{
-    static const char *const words[SIGNET_NUM_PROOFS] = {
-        [SIGNET_PROOF_VERIFIED] = "checked",
-        [SIGNET_PROOF_NO_ISSUER] = "whose issuer is not known here",
-        [SIGNET_PROOF_OTHER_ISSUER] = "not by any issuer known here by that name",
-        [SIGNET_PROOF_UNSUPPORTED] = "that cannot be checked here",
-        [SIGNET_PROOF_LIMIT] = "left for later, as too many issuers have that name",
-        [SIGNET_PROOF_FALSE] = "false",
-    };
-    char text[512] = "";
-    size_t total = 0, len = 0;
-
-    for (size_t i = 0; i < SIGNET_NUM_PROOFS; i++) {
-        size_t num = tally->checked.proofs[i];
-
-        total += num;
-        if ((num > 0 || i == SIGNET_PROOF_VERIFIED) && len < sizeof text)
-            len += (size_t)snprintf(text + len, sizeof text - len, "%s%zu %s", len == 0 ? "" : ", ",
-                                    num, words[i]);
-    }
-    if (total > 0)
-        output_line("signatures: %s", text);
-}
-
 void import_tally_say(const struct import_tally *tally)
 {
     if (tally->num_told > MAX_TOLD)
@@ -169,5 +139,5 @@ void import_tally_say(const struct import_tally *tally)
         message_error("what has a false signature was not kept; '--force signature' keeps it as "
                       "evidence");
     say_objects(tally);
-    say_signatures(tally);
+    proof_counts_say(tally->checked.proofs);
 }

@@ -219,6 +219,8 @@ const struct option_row option_rows[] = {
      "answer this request for a certificate, as often as is fit"},
     {"mend", 0, NULL, VERB_CHECK, FLAG(mend),
      "put right what can be, and take out what is not what was stored"},
+    {"signatures", 0, NULL, VERB_CHECK, FLAG(signatures),
+     "also compute the signatures of certificates and CRLs anew"},
     {"store", 0, "FILE", VERB_STORE, TEXT(store),
      "the database; default: signet/signet.db in $XDG_DATA_HOME"},
     {"no-store", 0, NULL, VERB_WEIGH, FLAG(no_store), "neither read nor write the database"},

@@ -88,6 +88,7 @@ struct options {
     const char *store; /* --store FILE */
     bool no_store, no_keep, offline;
     bool yes, force, mend;
+    bool signatures;    /* check --signatures */
     bool superseded;    /* --superseded */
     signet_time before; /* --before TIME; SIGNET_TIME_UNKNOWN: now */
     bool chain, with_crls, only_anchors, only_crls, only_own, bindings; /* what of it */

@@ -76,6 +76,28 @@ signet_intake_crl(struct signet_intake *intake, const struct signet_crl *crl,
 SIGNET_API SIGNET_MUST_CHECK enum signet_status
 signet_intake_finish(struct signet_intake *intake, struct signet_intake_counts *counts);
 
+/* --- what is stored already ------------------------------------------------------------------ */
+
+struct signet_signature_counts {
+    size_t proofs[SIGNET_NUM_PROOFS];  /* of stored certificates and CRLs */
+    size_t num_attribute_certificates; /* not checked: nothing is remembered of theirs */
+    size_t num_unreadable;             /* objects that signet_store_check tells */
+    size_t num_facts_left;             /* remembered of a key that is not at hand, or too far */
+    size_t num_flaws;                  /* told */
+};
+
+/*
+ * Computes every signature anew whose issuer is stored, as on the way in, and tells those that are
+ * false; and of what is remembered, that a key verified a signature, what is not so. The objects
+ * as such are signet_store_check's. With MEND what is not so is forgotten; nothing else is changed.
+ * COUNTS is set in any case.
+ */
+SIGNET_API SIGNET_MUST_CHECK enum signet_status
+signet_store_check_signatures(struct signet_store *store, bool mend,
+                              void (*flaw)(void *context, const struct signet_store_flaw *flaw),
+                              void *context, const struct signet_store_progress *progress,
+                              struct signet_signature_counts *counts);
+
 #ifdef __cplusplus
 }
 #endif

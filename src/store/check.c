@@ -28,7 +28,7 @@ void sg_store_object_name(const struct sg_store_object *object, const uint8_t *s
         len += snprintf(name + len, SG_STORE_OBJECT_NAME_SIZE - (size_t)len, "%02x", sha256[i]);
 }
 
-static bool is_damage(const struct sg_store_checker *checker, enum signet_status status)
+bool sg_store_checker_is_damage(const struct sg_store_checker *checker, enum signet_status status)
 {
     return status == SIGNET_ERR_IO && checker->store->db->trouble.kind == SIGNET_STORE_DAMAGED;
 }
@@ -45,7 +45,7 @@ static enum signet_status check_file(struct sg_store_checker *checker)
 {
     struct signet_store *store = checker->store;
     enum signet_status status = store->backend->check(store->db, tell_damage, checker);
-    if (!is_damage(checker, status))
+    if (!sg_store_checker_is_damage(checker, status))
         return status;
     if (!checker->file_damaged)
         (void)tell_damage(checker, "pages of the file cannot be read");
@@ -59,7 +59,7 @@ static enum signet_status list_objects(struct sg_store_checker *checker)
     struct signet_store *store = checker->store;
     enum signet_status status =
         store->backend->object_list_all(store->db, checker->arena, &checker->ids);
-    if (!is_damage(checker, status))
+    if (!sg_store_checker_is_damage(checker, status))
         return status;
     if (!checker->file_damaged)
         (void)tell_damage(checker, "some objects cannot be listed");
@@ -72,7 +72,7 @@ static enum signet_status list_objects(struct sg_store_checker *checker)
             checker->ids.items[kept++] = checker->ids.items[i];
     }
     checker->ids.num = kept;
-    return is_damage(checker, status) ? SIGNET_OK : status;
+    return sg_store_checker_is_damage(checker, status) ? SIGNET_OK : status;
 }
 
 static enum signet_status check_objects(struct sg_store_checker *checker,
@@ -85,7 +85,7 @@ static enum signet_status check_objects(struct sg_store_checker *checker,
         return sg_arena_status(checker->arena);
     for (size_t i = 0; i < total && status == SIGNET_OK; i++) {
         status = sg_store_check_object(checker, checker->ids.items[i], &checker->num_keys[i]);
-        if (is_damage(checker, status)) {
+        if (sg_store_checker_is_damage(checker, status)) {
             if (!checker->file_damaged)
                 (void)tell_damage(checker, "pages of the file cannot be read");
             status = SIGNET_OK;
@@ -102,7 +102,7 @@ static enum signet_status check_beside(struct sg_store_checker *checker)
     enum signet_status status = sg_store_check_rows(checker);
     if (status == SIGNET_OK && !checker->file_damaged)
         status = sg_store_check_surplus(checker);
-    if (!is_damage(checker, status))
+    if (!sg_store_checker_is_damage(checker, status))
         return status;
     if (!checker->file_damaged)
         (void)tell_damage(checker, "pages of the file cannot be read");

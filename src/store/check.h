@@ -25,6 +25,9 @@ struct sg_store_checker {
 void sg_store_checker_tell(struct sg_store_checker *checker, const char *object, const char *text,
                            bool mended);
 
+/* STATUS says that the file itself is damaged. */
+bool sg_store_checker_is_damage(const struct sg_store_checker *checker, enum signet_status status);
+
 /* "certificate 3f…", for a flaw. */
 #define SG_STORE_OBJECT_NAME_SIZE 100
 void sg_store_object_name(const struct sg_store_object *object, const uint8_t *sha256,

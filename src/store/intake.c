@@ -170,27 +170,13 @@ static enum signet_status settle_loaded(struct signet_intake *intake,
     return status;
 }
 
-/* Of a CRL all is needed, where loading gives its frame. */
-static enum signet_status load_whole(struct signet_store *store, struct sg_store_loaded *loaded)
-{
-    struct signet_crl *whole;
-    if (loaded->crl == NULL)
-        return SIGNET_OK;
-    enum signet_status status = sg_store_parts_load_crl(store, &loaded->object, &whole);
-    if (status != SIGNET_OK)
-        return status;
-    signet_crl_unref(loaded->crl);
-    loaded->crl = whole;
-    return SIGNET_OK;
-}
-
 /* One that has gone, or whose octets have, is told by those whose task that is. */
 static enum signet_status settle(struct signet_intake *intake, const struct pending *pending)
 {
     struct sg_store_loaded loaded;
     enum signet_status status = sg_store_load(intake->store, pending->object, &loaded);
-    if (status == SIGNET_OK && loaded.object.id != 0)
-        status = load_whole(intake->store, &loaded);
+    if (status == SIGNET_OK)
+        status = sg_store_parts_complete(intake->store, &loaded);
     if (status == SIGNET_OK && loaded.object.id != 0)
         status = settle_loaded(intake, &loaded, pending->place);
     sg_store_unload(&loaded);

@@ -96,3 +96,17 @@ enum signet_status sg_store_parts_load_crl(struct signet_store *store,
     }
     return signet_crl_parse_borrowed(octets, free, der, crl, NULL);
 }
+
+enum signet_status sg_store_parts_complete(struct signet_store *store,
+                                           struct sg_store_loaded *loaded)
+{
+    struct signet_crl *whole;
+    if (loaded->crl == NULL)
+        return SIGNET_OK;
+    enum signet_status status = sg_store_parts_load_crl(store, &loaded->object, &whole);
+    if (status != SIGNET_OK)
+        return status;
+    signet_crl_unref(loaded->crl);
+    loaded->crl = whole;
+    return SIGNET_OK;
+}

@@ -26,4 +26,9 @@ SIGNET_MUST_CHECK enum signet_status sg_store_parts_load_crl(struct signet_store
                                                              const struct sg_store_object *object,
                                                              struct signet_crl **crl);
 
+/* Where LOADED is a CRL, the whole of it in place of what loading gave. SIGNET_ERR_PARSE: it is not
+ * what was stored. */
+SIGNET_MUST_CHECK enum signet_status sg_store_parts_complete(struct signet_store *store,
+                                                             struct sg_store_loaded *loaded);
+
 #endif

@@ -18,7 +18,7 @@ struct trial {
     struct sg_digest_value digest; /* of the object, when HASHED */
     uint8_t tried[SG_PROOF_MAX_KEYS][32];
     size_t num_tried, cost;
-    bool verified, limited, uncomputed; /* of some of the keys */
+    bool verified, limited, uncomputed, refuted; /* of some of the keys */
     bool named, of_name; /* there is a certificate with the key identifier, one with the name */
 };
 
@@ -84,6 +84,12 @@ static bool was_tried(const struct trial *trial, const struct sg_proof_key *key)
     return false;
 }
 
+static bool is_wanted(const struct trial *trial, const struct sg_proof_key *key)
+{
+    const uint8_t *only = trial->proof->only;
+    return only == NULL || memcmp(only, key->sha256, sizeof(key->sha256)) == 0;
+}
+
 /* An object is hashed once for all keys; EdDSA signs no digest that could be. */
 static enum sg_signature_check verify(struct trial *trial, const struct sg_proof_key *key)
 {
@@ -106,6 +112,7 @@ static enum signet_status compute(struct trial *trial, const struct sg_proof_key
     enum sg_signature_check check = verify(trial, key);
     if (check == SG_SIGNATURE_NO_MEMORY)
         return SIGNET_ERR_MEMORY;
+    trial->refuted |= check == SG_SIGNATURE_INVALID;
     if (check == SG_SIGNATURE_INVALID)
         return refute(trial, key, itself);
     trial->verified = check == SG_SIGNATURE_VALID;
@@ -128,7 +135,7 @@ static enum signet_status try(struct trial *trial, struct sg_proof_key *key, boo
         return SIGNET_OK;
     }
     enum signet_status status = sg_proof_key_make(trial->keys, key);
-    if (status != SIGNET_OK || was_tried(trial, key))
+    if (status != SIGNET_OK || !is_wanted(trial, key) || was_tried(trial, key))
         return status;
     memcpy(trial->tried[trial->num_tried++], key->sha256, sizeof(key->sha256));
     if (key->check != SG_KEY_OK) {
@@ -189,6 +196,8 @@ static enum signet_proof conclude(const struct trial *trial)
 {
     if (trial->verified)
         return SIGNET_PROOF_VERIFIED;
+    if (trial->proof->only != NULL && trial->refuted)
+        return SIGNET_PROOF_FALSE;
     if (trial->limited)
         return SIGNET_PROOF_LIMIT;
     if (trial->uncomputed)

@@ -18,13 +18,16 @@
 #define SG_PROOF_MAX_CANDIDATES ((size_t)64)
 
 struct sg_proof {
+    /* 32 octets, or NULL: only the key of this name is held against the object, and FALSE means
+     * that it has not made the signature. */
+    const uint8_t *only;
     enum signet_proof outcome;
     uint8_t key[32]; /* VERIFIED: the name of the key, for the fact */
-    /* FALSE: whose key it names; a reference of the proof. */
+    /* FALSE, without ONLY: whose key it names; a reference of the proof. */
     struct signet_certificate *issuer;
 };
 
-/* Zero PROOF before; to be cleared in any case. */
+/* Zero PROOF before, but for ONLY; to be cleared in any case. */
 SIGNET_MUST_CHECK enum signet_status
 sg_proof_of_certificate(struct sg_proof_keys *keys, const struct signet_certificate *certificate,
                         struct sg_proof *proof);
