@@ -131,6 +131,12 @@ static bool is_too_far(struct sg_search *search, size_t num, uint32_t distance)
     return true;
 }
 
+static void leave_out(struct sg_prospects *list, struct sg_reach_edge *edge, sg_positions blame)
+{
+    list->num_left_out++;
+    *--list->left_out = (struct sg_prospect){.edge = edge, .blame = blame};
+}
+
 static void consider(struct sg_search *search, size_t num, struct sg_reach_edge *edge,
                      struct sg_prospects *list)
 {
@@ -140,11 +146,12 @@ static void consider(struct sg_search *search, size_t num, struct sg_reach_edge 
     if (!is_possible(search, edge))
         return;
     if (is_nogood(search, nogood, num) || !suits_path(search, num, edge, &blame)) {
-        list->blame |= blame;
+        leave_out(list, edge, blame);
         return;
     }
     if (is_too_far(search, num, distance)) {
-        list->blame |= SG_POSITIONS_COUNT;
+        leave_out(list, edge, SG_POSITIONS_COUNT);
+        list->cut = true;
         return;
     }
     list->items[list->num++] = (struct sg_prospect){
@@ -159,7 +166,7 @@ static void consider(struct sg_search *search, size_t num, struct sg_reach_edge 
 struct sg_prospects sg_prospects_list(struct sg_search *search, size_t num,
                                       const struct sg_reach_node *node)
 {
-    struct sg_prospects list = {NULL, 0, 0};
+    struct sg_prospects list = {0};
     if (node->num_edges == 0)
         return list;
     if (!sg_budget_comparisons(search->judgement, node->num_edges)) {
@@ -171,9 +178,28 @@ struct sg_prospects sg_prospects_list(struct sg_search *search, size_t num,
         search->judgement->failed = search->done = true;
         return list;
     }
+    list.left_out = list.items + node->num_edges; /* from the end */
     for (uint32_t i = 0; i < node->num_edges; i++)
         consider(search, num, &search->reach.edges[node->first_edge + i], &list);
     if (list.num > 1)
         qsort(list.items, list.num, sizeof(*list.items), compare_prospects);
     return list;
+}
+
+sg_positions sg_prospects_blame(struct sg_search *search, size_t num,
+                                const struct sg_prospects *list)
+{
+    const struct signet_certificate *child = search->path[num - 1];
+    sg_positions blame = 0;
+    bool certain;
+    /* Who is likely to have signed comes first: often that is all there is to blame. */
+    for (size_t i = 0; i < 2 * list->num_left_out && !search->done; i++) {
+        const struct sg_prospect *one = &list->left_out[i % list->num_left_out];
+        const struct signet_certificate *issuer = one->edge->certificate;
+        if ((one->blame & ~blame) != 0 &&
+            (sg_issuer_hint(child, issuer) >= 0) == (i < list->num_left_out) &&
+            sg_search_may_follow(search, num, &issuer->spki, &certain))
+            blame |= one->blame;
+    }
+    return blame;
 }

@@ -19,12 +19,15 @@ struct sg_prospect {
     struct sg_reach_edge *edge;
     int hint, score; /* see issuer.h */
     uint32_t distance, order;
+    sg_positions blame; /* for leaving it out */
 };
 
 struct sg_prospects {
     struct sg_prospect *items; /* best first; from malloc, to be freed by the caller */
     size_t num;
-    sg_positions blame; /* for those that were left out because of the path below */
+    struct sg_prospect *left_out; /* among ITEMS: because of the path below */
+    size_t num_left_out;
+    bool cut; /* some of them for its length alone */
 };
 
 /* For the certificate in place NUM - 1, whose issuer's name is NODE. Looking at them costs a
@@ -32,6 +35,15 @@ struct sg_prospects {
  * is done. */
 struct sg_prospects sg_prospects_list(struct sg_search *search, size_t num,
                                       const struct sg_reach_node *node);
+
+/*
+ * What is to blame that LIST, for the certificate in place NUM - 1, left something out. Of many CAs
+ * with one name only those matter whose key made its signature, which is found out here: the path
+ * could not have gone on from it to the others, whatever is below. When the budget or memory is out
+ * the search is done.
+ */
+sg_positions sg_prospects_blame(struct sg_search *search, size_t num,
+                                const struct sg_prospects *list);
 
 /* Notes that nothing above EDGE in place NUM is acceptable, and why. */
 void sg_nogood_set(struct sg_search *search, const struct sg_reach_edge *edge, size_t num,

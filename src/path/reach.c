@@ -185,6 +185,7 @@ enum signet_verdict sg_reach_level(struct sg_reach *reach, struct sg_reach_edge 
 struct issuer {
     uint32_t node;
     const struct sg_spki *spki;
+    const struct signet_certificate *certificate; /* NULL for an anchor given as name and key */
 };
 
 struct issuer_queue {
@@ -192,8 +193,7 @@ struct issuer_queue {
     size_t num, cap;
 };
 
-static bool push(struct sg_reach *reach, struct issuer_queue *queue, uint32_t node,
-                 const struct sg_spki *spki)
+static bool push(struct sg_reach *reach, struct issuer_queue *queue, struct issuer issuer)
 {
     void *items = queue->items;
     if (!sg_arena_grow(reach->judgement->arena, &items, &queue->cap, queue->num,
@@ -202,57 +202,107 @@ static bool push(struct sg_reach *reach, struct issuer_queue *queue, uint32_t no
         return false;
     }
     queue->items = items;
-    queue->items[queue->num++] = (struct issuer){node, spki};
+    queue->items[queue->num++] = issuer;
     return true;
+}
+
+static bool is_unlikely(struct issuer issuer, const struct signet_certificate *child)
+{
+    return issuer.certificate != NULL && sg_issuer_hint(child, issuer.certificate) < 0;
+}
+
+/* Whether ISSUER signed EDGE's certificate, which has no worse level than CEILING. LIKELY: false
+ * for all that key identifiers speak against. */
+static enum sg_fact verify_edge(struct sg_reach *reach, struct sg_reach_edge *edge,
+                                struct issuer issuer, enum signet_verdict ceiling, bool likely)
+{
+    struct sg_signed_object object = sg_signed_certificate(edge->certificate);
+    if (sg_reach_level(reach, edge) > ceiling || (likely && is_unlikely(issuer, edge->certificate)))
+        return SG_FACT_INVALID;
+    return sg_fact_verify(reach->judgement, &object, issuer.spki, sg_span(NULL, 0));
 }
 
 /* Marks what ISSUER signed, and queues it as an issuer in turn. */
 static bool verify_issued(struct sg_reach *reach, struct issuer_queue *queue, struct issuer issuer,
-                          enum signet_verdict ceiling)
+                          enum signet_verdict ceiling, bool likely)
 {
     uint32_t e = reach->nodes[issuer.node].first_issued;
     for (; e != 0; e = reach->edges[e - 1].next_issued) {
         struct sg_reach_edge *edge = &reach->edges[e - 1];
-        struct sg_signed_object object = sg_signed_certificate(edge->certificate);
-        if (edge->verified || sg_reach_level(reach, edge) > ceiling)
+        if (edge->verified)
             continue;
-        enum sg_fact fact =
-            sg_fact_verify(reach->judgement, &object, issuer.spki, sg_span(NULL, 0));
+        enum sg_fact fact = verify_edge(reach, edge, issuer, ceiling, likely);
         if (fact == SG_FACT_LIMIT || fact == SG_FACT_NO_MEMORY)
             return false;
         if (!sg_fact_may_hold(fact))
             continue;
         edge->verified = true;
-        if (!push(reach, queue, edge->subject_node, &edge->certificate->spki))
+        if (!push(reach, queue,
+                  (struct issuer){edge->subject_node, &edge->certificate->spki, edge->certificate}))
             return false;
     }
     return true;
 }
 
-static bool push_anchors(struct sg_reach *reach, struct issuer_queue *queue, uint32_t node)
+/* Down from all that are in QUEUE, and from those that come into it. */
+static bool verify_all(struct sg_reach *reach, struct issuer_queue *queue,
+                       enum signet_verdict ceiling, bool likely)
+{
+    for (size_t i = 0; i < queue->num; i++) {
+        if (!verify_issued(reach, queue, queue->items[i], ceiling, likely))
+            return false;
+    }
+    return true;
+}
+
+static bool push_anchors_of(struct sg_reach *reach, struct issuer_queue *queue, uint32_t node)
 {
     struct sg_pool_cursor cursor = sg_pool_anchors(reach->judgement->pool, reach->nodes[node].name);
     const struct sg_anchor *anchor;
     while ((anchor = sg_pool_anchor_next(&cursor)) != NULL) {
         if (sg_reach_anchor_allowed(reach->request, anchor) &&
-            !push(reach, queue, node, &anchor->spki))
+            !push(reach, queue, (struct issuer){node, &anchor->spki, anchor->certificate}))
             return false;
     }
     return true;
 }
 
+static bool push_anchors(struct sg_reach *reach, struct issuer_queue *queue)
+{
+    for (uint32_t i = 0; i < reach->num_nodes; i++) {
+        if (reach->nodes[i].distance == 0 && !push_anchors_of(reach, queue, i))
+            return false;
+    }
+    return true;
+}
+
+static bool has_issued(struct sg_reach *reach, struct issuer issuer, enum signet_verdict ceiling,
+                       bool likely)
+{
+    uint32_t e = reach->nodes[issuer.node].first_issued;
+    for (; e != 0; e = reach->edges[e - 1].next_issued) {
+        if (!sg_fact_is_false(verify_edge(reach, &reach->edges[e - 1], issuer, ceiling, likely)))
+            return true;
+    }
+    return false;
+}
+
+bool sg_reach_is_anchored(struct sg_reach *reach, enum signet_verdict ceiling)
+{
+    struct issuer_queue queue = {0};
+    bool anchored = !push_anchors(reach, &queue);
+    for (size_t i = 0; i < 2 * queue.num && !anchored; i++)
+        anchored = has_issued(reach, queue.items[i % queue.num], ceiling, i < queue.num);
+    return anchored;
+}
+
+/* Who is likely to have signed what comes first: where many keys have one name, the others need
+ * not be tried on what turns out to be signed. */
 bool sg_reach_verify(struct sg_reach *reach, enum signet_verdict ceiling)
 {
     struct issuer_queue queue = {0};
     for (size_t i = 0; i < reach->num_edges; i++)
         reach->edges[i].verified = false;
-    for (uint32_t i = 0; i < reach->num_nodes; i++) {
-        if (reach->nodes[i].distance == 0 && !push_anchors(reach, &queue, i))
-            return false;
-    }
-    for (size_t i = 0; i < queue.num; i++) {
-        if (!verify_issued(reach, &queue, queue.items[i], ceiling))
-            return false;
-    }
-    return true;
+    return push_anchors(reach, &queue) && verify_all(reach, &queue, ceiling, true) &&
+           verify_all(reach, &queue, ceiling, false);
 }

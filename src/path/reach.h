@@ -56,6 +56,10 @@ bool sg_reach_anchor_allowed(const struct sg_path_request *request, const struct
  * says itself, found at the first call, and what the search learned since. */
 enum signet_verdict sg_reach_level(struct sg_reach *reach, struct sg_reach_edge *edge);
 
+/* Whether any certificate of the reach whose level is no worse than CEILING was signed by an
+ * anchor. True, too, when the budget or memory is out. */
+bool sg_reach_is_anchored(struct sg_reach *reach, enum signet_verdict ceiling);
+
 /*
  * Sets .verified on exactly the edges to which right signatures lead down from an anchor through
  * certificates of a level no worse than CEILING: each certificate is held against each key of its

@@ -12,6 +12,9 @@ enum {
     /* Paths are short: longer ones are looked at when all of this length have failed, and then of
      * twice the length. */
     FIRST_DEPTH = 8,
+    /* Dead ends for want of length after which they are looked at before: where many CAs have one
+     * name nobody knows how far an anchor is. */
+    CUTS_TO_DEEPEN = 2,
     /* Dead ends after which hints have proven misleading and the verified reach is worth computing
      * for all. */
     DEAD_ENDS_TO_VERIFY = 24,
@@ -186,10 +189,8 @@ static sg_positions judge(struct sg_search *search, size_t num, const struct sg_
 
 /* --- going up */
 
-/* Whether the path may go on from the certificate in place NUM - 1 to a key. *CERTAIN: the key made
- * its signature. */
-static bool may_follow(struct sg_search *search, size_t num, const struct sg_spki *spki,
-                       bool *certain)
+bool sg_search_may_follow(struct sg_search *search, size_t num, const struct sg_spki *spki,
+                          bool *certain)
 {
     struct sg_signed_object object = sg_signed_certificate(search->path[num - 1]);
     enum sg_fact fact = sg_fact_verify(search->judgement, &object, spki, sg_span(NULL, 0));
@@ -280,7 +281,7 @@ static void try_anchors(struct sg_search *search, size_t num, struct attempt *at
     bool certain;
     while (!search->done && !attempt->back && (anchor = sg_pool_anchor_next(&cursor)) != NULL) {
         if (!sg_reach_anchor_allowed(search->request, anchor) ||
-            !may_follow(search, num, &anchor->spki, &certain))
+            !sg_search_may_follow(search, num, &anchor->spki, &certain))
             continue;
         sg_positions blame = 0;
         if (has_policy(search, num, &blame))
@@ -299,7 +300,7 @@ static void try_prospects(struct sg_search *search, size_t num, const struct sg_
         bool certain;
         /* It may have been learned since the list was made. */
         if (edge->level > search->pass->ceiling || !take_step(search) ||
-            !may_follow(search, num, &edge->certificate->spki, &certain))
+            !sg_search_may_follow(search, num, &edge->certificate->spki, &certain))
             continue;
         put(search, num, edge, certain);
         sg_positions blame = climb(search, num + 1, edge->issuer_node);
@@ -310,8 +311,13 @@ static void try_prospects(struct sg_search *search, size_t num, const struct sg_
 
 /* After many dead ends go only where right signatures are known to lead to an anchor; after many
  * more, look again, since much may have been learned. */
-static void count_dead_end(struct sg_search *search)
+static void count_dead_end(struct sg_search *search, bool cut)
 {
+    if (cut && search->depth < search->max_depth) {
+        search->deepen = ++search->num_cuts == CUTS_TO_DEEPEN;
+        search->done = search->deepen;
+        return;
+    }
     if (search->pass->signatures == SG_PASS_ANY ||
         ++search->dead_ends < search->dead_ends_to_verify)
         return;
@@ -332,12 +338,12 @@ static sg_positions climb(struct sg_search *search, size_t num, uint32_t node)
         return attempt.blame;
     struct sg_prospects list = sg_prospects_list(search, num, &search->reach.nodes[node]);
     try_prospects(search, num, &list, &attempt);
+    if (!search->done && !attempt.back)
+        attempt.blame |= sg_prospects_blame(search, num, &list) | sg_position(num - 1);
     free(list.items);
-    if (search->done || attempt.back)
-        return attempt.blame;
-    if (!attempt.progress)
-        count_dead_end(search);
-    return attempt.blame | list.blame | sg_position(num - 1);
+    if (!search->done && !attempt.progress)
+        count_dead_end(search, list.cut);
+    return attempt.blame;
 }
 
 /* The target is an anchor's own certificate: trusted as such, whoever issued it (RFC 5280 6.1.1
@@ -358,10 +364,18 @@ static void try_own_anchors(struct sg_search *search)
 static void run_to_depth(struct sg_search *search, size_t depth)
 {
     search->depth = depth;
-    search->cut = false;
+    search->cut = search->deepen = false;
+    search->num_cuts = 0;
     search->stamps[0] = ++search->stamp; /* what failed for want of depth need not fail again */
     if (search->reach.nodes[0].distance != SG_UNREACHABLE)
         (void)climb(search, 1, 0);
+}
+
+/* Before longer paths are looked at: a look from above, which shows at once when all is in vain. */
+static bool may_be_anchored(struct sg_search *search)
+{
+    return search->depth > FIRST_DEPTH || search->pass->signatures == SG_PASS_ANY ||
+           sg_reach_is_anchored(&search->reach, search->pass->ceiling);
 }
 
 void sg_search_run(struct sg_search *search, const struct sg_pass *pass)
@@ -373,6 +387,8 @@ void sg_search_run(struct sg_search *search, const struct sg_pass *pass)
     try_own_anchors(search);
     for (size_t depth = FIRST_DEPTH; !search->done; depth *= 2) {
         run_to_depth(search, depth < search->max_depth ? depth : search->max_depth);
+        if (search->deepen)
+            search->done = !may_be_anchored(search);
         if (!search->cut || search->done)
             return;
         if (search->depth == search->max_depth) {

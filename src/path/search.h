@@ -54,8 +54,10 @@ struct sg_search {
 
     /* The pass. */
     const struct sg_pass *pass;
-    size_t depth;  /* no longer paths for now */
-    bool cut;      /* that kept something out */
+    size_t depth; /* no longer paths for now */
+    bool cut;     /* that kept something out */
+    bool deepen;  /* so often that longer paths are next */
+    size_t num_cuts;
     bool too_deep; /* max_depth did, in a pass that had to be complete */
     bool done;     /* the pass has found what it looks for, or may not go on */
     bool verified;
@@ -82,6 +84,11 @@ void sg_search_run(struct sg_search *search, const struct sg_pass *pass);
 
 /* CANDIDATE among those kept, in its place. */
 void sg_search_keep(struct sg_search *search, struct sg_candidate *candidate);
+
+/* Whether the pass lets the path go on from the certificate in place NUM - 1 to a key. *CERTAIN:
+ * the key made its signature. When the budget or memory is out the search is done. */
+bool sg_search_may_follow(struct sg_search *search, size_t num, const struct sg_spki *spki,
+                          bool *certain);
 
 /* The subject and key of CERTIFICATE stand in the first NUM places of the path, or it is the
  * target: a loop, or a detour that a shorter path makes needless (B-IN-4). *PLACE says where. */

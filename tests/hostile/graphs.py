@@ -7,12 +7,20 @@ from pki import general_names as gn
 from .forge import Forge, Holder
 
 NAMINGS = ("distinct names and keys", "one name to a layer", "one key to a layer")
+# Names that do not tell how far up a CA is.
+BLURRED = {
+    "one name": lambda row, column: "CA",
+    "two names in turn": lambda row, column: f"CA {row % 2}",
+    "five names in turn": lambda row, column: f"CA {row % 5}",
+    "one name to a column": lambda row, column: f"CA {column}",
+}
 
 
 def holders(width, height, naming=NAMINGS[0]):
     """Rows of CAs, the lowest first."""
     def one(row, column):
         name = f"CA {row}" if naming == NAMINGS[1] else f"CA {row} {column}"
+        name = BLURRED[naming](row, column) if naming in BLURRED else name
         return Holder(name, 1 + (row if naming == NAMINGS[2] else row * width + column))
     return [[one(row, column) for column in range(width)] for row in range(height)]
 

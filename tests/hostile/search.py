@@ -2,7 +2,7 @@
 """Sets of certificates in which the search for a path has too many ways to go."""
 
 from hostile.forge import Forge, Holder, size
-from hostile.graphs import FAULTS, NAMINGS, Dense, Layers
+from hostile.graphs import BLURRED, FAULTS, NAMINGS, Dense, Layers
 from pki import extensions as x
 from pki import general_names as gn
 from runner import case
@@ -52,6 +52,57 @@ def _(w):
                                  (Holder("Namesake", 1000, one.top[0].subject), FORGED)):
             runs.append(path(w, one.alice, one.certs, [one.forge.root(anchor)], budget=LITTLE, **expected))
     return runs
+
+
+# Which way is up is seen from signatures alone. By key identifiers one goes there without trying many; without them each
+# certificate may be held against each key of the name, but none twice.
+WITH_IDENTIFIERS = {"signatures": 1500, "paths": 10, "steps": 5000}
+WITHOUT = {"signatures": 6000, "paths": 10, "steps": 60000}
+
+
+def blurred(naming, width, height, identified, **special):
+    options = {} if identified else {"identifiers": None}
+    return Layers(width, height, naming, options=lambda *at: {**options, **special.get("at", lambda *_: {})(*at)},
+                  person=options)
+
+
+@case("A-2.3-6 E-9 A-4-7", "layers of CAs whose names do not tell the layer: the anchored one is found, with key identifiers and without")
+def _(w):
+    return [path(w, one.alice, one.certs, one.anchors(*anchors), budget=WITH_IDENTIFIERS if identified else WITHOUT, **FOUND)
+            for naming in BLURRED for width, height in ((2, 16), (3, 16), (4, 16), (2, 32), (4, 32))
+            for identified in (True, False) for one in [blurred(naming, width, height, identified)]
+            for anchors in ((), one.top[-1:])]
+
+
+@case("A-2.3-6 E-9", "layers of CAs whose names do not tell the layer, under an anchor that has only their name, lead nowhere")
+def _(w):
+    runs = []
+    for naming in BLURRED:
+        for width, height in ((2, 16), (4, 16), (4, 32)):
+            for identified in (True, False):
+                one = blurred(naming, width, height, identified)
+                anchor = one.forge.root(Holder("Namesake", 1000, one.top[0].subject))
+                runs.append(path(w, one.alice, one.certs, [anchor], budget=WITH_IDENTIFIERS if identified else WITHOUT,
+                                 crls="off", expect="BAD|UNKNOWN", codes=["SIG_BAD"], forbid=["LIMIT"]))
+    return runs
+
+
+@case("A-2.3-6 E-9", "layers of CAs of one name, of one row of which all certificates but one have a fault: the way through it is found")
+def _(w):
+    runs = []
+    for fault in (FAULTS["expired"], FAULTS["of an unknown critical extension"], FAULTS["excluding the person"]):
+        for row in (1, 9, 14):
+            for identified in (True, False):
+                one = blurred("one name", 3, 16, identified, at=faulty(row, fault, good=2))
+                runs.append(path(w, one.alice, one.certs, one.anchors(), **FOUND))
+    return runs
+
+
+@case("A-2.3-6 E-9", "layers of CAs of one name, of one row of which all certificates have a fault: no path is good, and that is certain")
+def _(w):
+    return [path(w, one.alice, one.certs, one.anchors(), **REFUSED)
+            for fault in (FAULTS["expired"], FAULTS["excluding the person"]) for row in (1, 9, 14)
+            for one in [blurred("one name", 3, 16, True, at=faulty(row, fault, good=None))]]
 
 
 def faulty(row, fault, good=7):
