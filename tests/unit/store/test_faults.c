@@ -2,6 +2,7 @@
 /* Every allocation of ours fails once: nothing is half done, and nothing is lost. SQLite's own
  * memory is not touched: how it is got is global to the process. */
 #include "fault.h"
+#include "signet/intake.h"
 #include "store_scene.h"
 
 static struct scene scene;
@@ -176,5 +177,63 @@ static void opens_and_changes_or_says_so(void **state)
     scene_end(&scene);
 }
 
-SG_TEST_MAIN(SG_TEST("", adds_all_or_nothing), SG_TEST("", does_not_commit_what_broke),
-             SG_TEST("", finds_all_or_says_so), SG_TEST("", opens_and_changes_or_says_so))
+static void count_flaw(void *context, const struct signet_store_flaw *flaw)
+{
+    assert_true(flaw->text[0] != '\0');
+    ++*(size_t *)context;
+}
+
+/* Rows without their object, and what is remembered of a key that has not signed. */
+static void put_flaws(void)
+{
+    const struct sg_store_binding binding = {
+        4711, "x@example.com", "x@example.com", SIGNET_BINDING_USER, "", 1};
+    struct signet_store *store = scene.store;
+    struct sg_arena arena;
+    struct signet_span keys;
+    int64_t alice;
+    sg_arena_init(&arena, SIZE_MAX);
+    assert_int_equal(
+        sg_store_object_find(store, SIGNET_RECORD_CERTIFICATE, scene_sha256("alice"), &alice),
+        SIGNET_OK);
+    assert_int_equal(scene.backend->binding_put(store->db, &binding), SIGNET_OK);
+    assert_int_equal(scene.backend->crl_put_part(store->db, 4711, 0, hex("00")), SIGNET_OK);
+    assert_int_equal(scene.backend->key_put(store->db, 5, alice), SIGNET_OK);
+    assert_int_equal(scene.backend->fact_put(store->db, alice, hex("00")), SIGNET_OK);
+    assert_int_equal(scene.backend->fact_list(store->db, alice, &arena, &keys), SIGNET_OK);
+    assert_int_equal(keys.len, 0);
+    assert_int_equal(scene.backend->fact_put(store->db, 4711, scene_sha256("root")), SIGNET_OK);
+    assert_int_equal(scene.backend->fact_put(store->db, alice, scene_sha256("root")), SIGNET_OK);
+    sg_arena_clear(&arena);
+}
+
+static void checks_all_or_says_so(void **state)
+{
+    struct signet_signature_counts counts;
+    size_t n = 0, num;
+    enum signet_status status;
+    (void)state;
+    scene_begin(&scene, &sg_store_sqlite);
+    scene_fill(&scene);
+    put_flaws();
+    do {
+        num = 0;
+        fault_begin(n++);
+        status = signet_store_check(scene.store, false, count_flaw, &num, NULL, NULL);
+        if (status == SIGNET_OK)
+            status = signet_store_check_signatures(scene.store, false, NULL, NULL, NULL, &counts);
+        fault_end();
+        assert_true(status == SIGNET_OK || status == SIGNET_ERR_MEMORY);
+    } while (status != SIGNET_OK);
+    assert_true(n > 20);
+    assert_int_equal(num, 4);
+    assert_int_equal(counts.num_facts_left, 1);
+    assert_int_equal(counts.num_attribute_certificates, 1);
+    assert_true(counts.proofs[SIGNET_PROOF_VERIFIED] > 3);
+    assert_int_equal(counts.num_unreadable, 0);
+    scene_end(&scene);
+}
+
+SG_TEST_MAIN(SG_TEST("", checks_all_or_says_so), SG_TEST("", adds_all_or_nothing),
+             SG_TEST("", does_not_commit_what_broke), SG_TEST("", finds_all_or_says_so),
+             SG_TEST("", opens_and_changes_or_says_so))
