@@ -132,6 +132,26 @@ static enum signet_status check_body(struct sg_store_checker *checker,
     return status;
 }
 
+/* What stands in it is not compared: where it may be wrong, all of it is made again. */
+static enum signet_status check_index(struct sg_store_checker *checker,
+                                      const struct sg_store_loaded *loaded,
+                                      const struct signet_crl *crl, const char *name)
+{
+    struct signet_store *store = checker->store;
+    bool mends = checker->mend && !checker->file_damaged;
+    enum signet_status status =
+        sg_crl_store_check_index(store, loaded->object.id, crl, loaded->sha256);
+    if (status == SIGNET_ERR_PARSE) {
+        sg_store_checker_tell(checker, name, "the index of its entries is damaged", mends);
+        status = SIGNET_OK;
+    }
+    if (status == SIGNET_OK && mends)
+        status = store->backend->crl_clear_index(store->db, loaded->object.id);
+    if (status == SIGNET_OK && mends)
+        status = sg_crl_store_index(store, loaded->object.id, crl, loaded->sha256);
+    return status;
+}
+
 static enum signet_status check_crl(struct sg_store_checker *checker,
                                     const struct sg_store_loaded *loaded, const char *name)
 {
@@ -141,12 +161,8 @@ static enum signet_status check_crl(struct sg_store_checker *checker,
     if (status != SIGNET_OK)
         return status;
     status = check_body(checker, loaded, crl, name);
-    /* The index is not compared: where it may be wrong, it is made again. */
-    if (status == SIGNET_OK && checker->mend && !checker->file_damaged) {
-        status = store->backend->crl_clear_index(store->db, loaded->object.id);
-        if (status == SIGNET_OK)
-            status = sg_crl_store_index(store, loaded->object.id, crl, loaded->sha256);
-    }
+    if (status == SIGNET_OK)
+        status = check_index(checker, loaded, crl, name);
     signet_crl_unref(crl);
     return status;
 }

@@ -225,3 +225,34 @@ enum signet_status sg_crl_pieces_find(struct signet_store *store, int64_t object
             (uint32_t)sg_octets_get(pairs.ptr + i * PAIR_LEN + HASH_LEN, PAIR_LEN - HASH_LEN);
     return SIGNET_OK;
 }
+
+/* The piece that begins with FIRST is what was written; *NEXT is where the one behind it begins. */
+static bool check_piece(struct signet_span octets, uint64_t first, uint64_t seed, uint64_t *next)
+{
+    struct signet_span pairs;
+    if (!open_piece(octets, (uint32_t)first, seed, &pairs))
+        return false;
+    *next = sg_octets_get(octets.ptr + NUMBER_LEN, NUMBER_LEN);
+    return sg_octets_get(octets.ptr, NUMBER_LEN) == check_of(octets, first, seed);
+}
+
+/* Each piece is found by its first hash, and no other is before the next one. */
+enum signet_status sg_crl_pieces_check(struct signet_store *store, int64_t object, uint64_t seed)
+{
+    const struct sg_store_backend *backend = store->backend;
+    enum signet_status status = SIGNET_OK;
+    for (uint64_t first = 0, next; first < END_OF_HASHES; first = next) {
+        struct signet_span octets;
+        status = backend->crl_find_index(store->db, object, (uint32_t)first, &octets);
+        if (status != SIGNET_OK)
+            return status;
+        if (!check_piece(octets, first, seed, &next) || next > END_OF_HASHES)
+            return SIGNET_ERR_PARSE;
+        status = backend->crl_find_index(store->db, object, (uint32_t)(next - 1), &octets);
+        if (status != SIGNET_OK)
+            return status;
+        if (!check_piece(octets, first, seed, &next))
+            return SIGNET_ERR_PARSE;
+    }
+    return status;
+}

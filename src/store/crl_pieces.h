@@ -18,6 +18,10 @@ SIGNET_MUST_CHECK enum signet_status sg_crl_pieces_write(struct signet_store *st
                                                          const struct signet_crl *crl,
                                                          uint64_t seed);
 
+/* SIGNET_ERR_PARSE: the index is damaged, or not all of it is there. */
+SIGNET_MUST_CHECK enum signet_status sg_crl_pieces_check(struct signet_store *store, int64_t object,
+                                                         uint64_t seed);
+
 struct sg_crl_offsets {
     uint32_t *items; /* into the content of revokedCertificates; in the arena */
     size_t num;

@@ -99,6 +99,15 @@ enum signet_status sg_crl_store_index(struct signet_store *store, int64_t object
     return sg_crl_pieces_write(store, object, crl, sg_crl_pieces_seed(sha256));
 }
 
+enum signet_status sg_crl_store_check_index(struct signet_store *store, int64_t object,
+                                            const struct signet_crl *crl, const uint8_t sha256[32])
+{
+    struct sg_crl_frame frame;
+    if (!sg_crl_frame_get(crl, &frame) || crl->num_entries == 0)
+        return SIGNET_OK;
+    return sg_crl_pieces_check(store, object, sg_crl_pieces_seed(sha256));
+}
+
 /* --- reading a body */
 
 static uint64_t number_at(struct signet_span octets, size_t offset)

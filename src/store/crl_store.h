@@ -36,6 +36,12 @@ SIGNET_MUST_CHECK enum signet_status sg_crl_store_index(struct signet_store *sto
                                                         const struct signet_crl *crl,
                                                         const uint8_t sha256[32]);
 
+/* SIGNET_ERR_PARSE: it is damaged, or there is none where one should be. */
+SIGNET_MUST_CHECK enum signet_status sg_crl_store_check_index(struct signet_store *store,
+                                                              int64_t object,
+                                                              const struct signet_crl *crl,
+                                                              const uint8_t sha256[32]);
+
 /* All of OBJECT, which then knows its fingerprint. SIGNET_ERR_PARSE: it is not what was stored. */
 SIGNET_MUST_CHECK enum signet_status sg_crl_store_whole(struct signet_store *store,
                                                         const struct sg_store_object *object,
