@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import closing
 
 from database import AT, STORED, Shelf, at_terminal
-from desk import main, results
+from desk import days, main, results
+from pki import attribute_certificate
 
 CHECK = ("check", "--signatures", *AT)
 
@@ -57,13 +58,16 @@ def declare(plan, desk):
         wrong += [] if len(found) == 3 and found[2]["false"] == 2 and not found[0]["mended"] else [f"JSON: {found}"]
         return wrong + desk.ended(shelf.run("list", "alice"), 0, out=("CN=Alice",))
 
-    @plan.add("A-4-4", "issuers that are not there, are others, or come with attribute certificates: counted, and no flaw")
+    @plan.add("A-4-4", "issuers that are not there or are others, and attribute certificates: counted, and no flaw")
     def _():
+        desk.put("v1.ac", attribute_certificate.build_v1(subject_name=desk.alice.subject, issuer_name=desk.root.subject, signer_key=desk.root.key,
+                                                         serial=5, not_before=days(-1), not_after=days(1)))
         shelf = Shelf(desk, "alone")
         shelf.run("import", "alice.crt", *AT)
         wrong = desk.ended(shelf.run(*CHECK), 0, out=("0 checked, 1 whose issuer is not known here", "no flaw"))
         shelf.run("import", "other.crt", *AT)
-        return wrong + desk.ended(shelf.run(*CHECK), 0, out=("1 checked, 1 whose issuer", "no flaw"))
+        wrong += desk.ended(shelf.run("import", "v1.ac", *AT), 0, out=("1 attribute certificate",))
+        return wrong + desk.ended(shelf.run(*CHECK), 0, out=("1 checked, 1 whose issuer", "1 of attribute certificates", "no flaw"))
 
     @plan.add("A-4-4 E-41", "what is remembered of a key that has not signed is a flaw, and mending makes it what is so")
     def _():
