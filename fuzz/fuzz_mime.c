@@ -37,6 +37,18 @@ static void write_canonical(struct signet_span bytes, struct sg_buffer *out)
     }
 }
 
+/* CANONICAL is TEXT with a CR before each LF that had none. */
+static void check_line_ends(struct signet_span text, struct signet_span canonical)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '\n' && (i == 0 || text.ptr[i - 1] != '\r'))
+            check(at < canonical.len && canonical.ptr[at++] == '\r');
+        check(at < canonical.len && canonical.ptr[at++] == text.ptr[i]);
+    }
+    check(at == canonical.len);
+}
+
 static void check_canonical(struct signet_span bytes)
 {
     struct sg_buffer once, twice;
@@ -45,6 +57,8 @@ static void check_canonical(struct signet_span bytes)
     write_canonical(bytes, &once);
     write_canonical(sg_buffer_span(&once), &twice);
     check(once.status != SIGNET_ERR_LIMIT && twice.status != SIGNET_ERR_LIMIT);
+    if (once.status == SIGNET_OK)
+        check_line_ends(bytes, sg_buffer_span(&once));
     if (once.status == SIGNET_OK && twice.status == SIGNET_OK)
         check(sg_span_equal(sg_buffer_span(&once), sg_buffer_span(&twice)));
     sg_buffer_free(&once);

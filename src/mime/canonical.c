@@ -12,13 +12,13 @@ enum { LINE_WIDTH = 80 };
 
 /* Bare LFs in a piece, from above which on it is not looked at as lines: they are so short that
  * each would be copied many times over. */
-enum { MAX_SPARSE = SG_CANONICAL_PIECE_LEN / 10 };
+enum { NUM_SPARSE = SG_CANONICAL_PIECE_LEN / 10 };
 
 /* Where in a piece the bare LFs are. That all are found before anything is copied spares the
  * processor a wrong guess at the end of each line. */
 struct lfs {
     size_t num;
-    uint16_t at[MAX_SPARSE + STRIDE + 1]; /* room for a stride that goes over, and one to spare */
+    uint16_t at[NUM_SPARSE + STRIDE + 1]; /* room for a stride that goes over, and one to spare */
 };
 
 void sg_canonical_begin(struct sg_canonical *canonical, struct signet_span bytes)
@@ -81,13 +81,13 @@ static inline uint64_t add_lowest(struct lfs *lfs, size_t i, uint64_t bits)
     return bits & (bits - 1);
 }
 
-/* PIECE is not empty; LAST stands before it. False where there are more than MAX_SPARSE. */
+/* PIECE is not empty; LAST stands before it. False where there are more than NUM_SPARSE. */
 static bool find_lfs(struct signet_span piece, uint8_t last, struct lfs *lfs)
 {
     size_t i = 1;
     lfs->num = 0;
     add_lf(lfs, 0, is_bare_lf(last, piece.ptr[0]));
-    for (; piece.len - i >= STRIDE && lfs->num <= MAX_SPARSE; i += STRIDE) {
+    for (; piece.len - i >= STRIDE && lfs->num <= NUM_SPARSE; i += STRIDE) {
         uint64_t bits = bare_lf_bits(piece.ptr + i);
         /* Two without asking: usual lines are longer than half a stride. */
         bits = add_lowest(lfs, i, bits);
@@ -95,9 +95,9 @@ static bool find_lfs(struct signet_span piece, uint8_t last, struct lfs *lfs)
         while (bits != 0)
             bits = add_lowest(lfs, i, bits);
     }
-    for (; i < piece.len && lfs->num <= MAX_SPARSE; i++)
+    for (; i < piece.len && lfs->num <= NUM_SPARSE; i++)
         add_lf(lfs, i, is_bare_lf(piece.ptr[i - 1], piece.ptr[i]));
-    return lfs->num <= MAX_SPARSE;
+    return lfs->num <= NUM_SPARSE;
 }
 
 /* Copies PIECE from FROM to TO; where the piece goes on, more than that. */
