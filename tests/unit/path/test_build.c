@@ -138,6 +138,41 @@ static void gets_through_a_mesh(void **state)
     web_end(&web);
 }
 
+/* 12 layers of two CAs, all of one name: as far from an anchor as their signatures say, not more
+ * than each of 44 certificates held against each of 24 keys, and much less where key identifiers
+ * help. */
+static void gets_through_layers_of_namesakes(void **state)
+{
+    static const struct {
+        const char *web;
+        size_t max_signatures, max_steps;
+        bool anchored;
+    } rows[] = {
+        {"layers-of-one-name", 150, 200, true},
+        {"layers-of-one-name-namesake", 200, 200, false},
+        {"layers-of-one-name-no-key-ids", 500, 2000, true},
+        {"layers-of-one-name-no-key-ids-namesake", 500, 2000, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < SG_NUM(rows); i++) {
+        struct web web;
+        web_begin(&web, rows[i].web);
+        build(&web);
+        const struct sg_budget *budget = &web.bench.judgement.budget;
+        const struct sg_candidate *best = web.result.best;
+        if (budget->signatures > rows[i].max_signatures || budget->steps > rows[i].max_steps)
+            fail_msg("%s: %zu signatures, %zu steps", rows[i].web, budget->signatures,
+                     budget->steps);
+        assert_false(budget->exhausted);
+        assert_int_equal(best->verdict <= SIGNET_VERDICT_WARN, rows[i].anchored);
+        if (rows[i].anchored)
+            assert_int_equal(best->path.num, 12);
+        else
+            assert_true(sg_findings_have(&best->findings, SIGNET_CODE_SIG_BAD));
+        web_end(&web);
+    }
+}
+
 static void takes_anchors_for_what_they_are(void **state)
 {
     static const struct row rows[] = {
@@ -377,6 +412,7 @@ SG_TEST_MAIN(SG_TEST("A-2.3-1 A-2.3-11 A-2.3-12 A-4-7 A-4.2-4 B-AKI-1 B-DN-4 B-I
              SG_TEST("B-61a1 B-OUT-2", explains_signatures_that_do_not_fit),
              SG_TEST("B-61a1 E-41", does_not_blame_the_target_for_what_is_above_it),
              SG_TEST("E-9", gets_through_a_mesh),
+             SG_TEST("E-9 A-4-7", gets_through_layers_of_namesakes),
              SG_TEST("B-IN-3 E-20", takes_anchors_for_what_they_are),
              SG_TEST("B-CRL-8", ends_at_the_anchor_asked_for),
              SG_TEST("A-4.2-6", notes_the_issuer_that_is_missing),

@@ -133,6 +133,14 @@ gate = w.cross(mesh[6], root, signature_hook=broken)
 web("mesh", w.end_entity("Alice", mesh[0]), [root], [*crossed, gate])
 web("mesh-with-a-gate", w.end_entity("Alice", mesh[0]), [root], [*crossed, w.cross(mesh[6], root)])
 
+for label, bare in (("layers-of-one-name", {}), ("layers-of-one-name-no-key-ids", BARE)):
+    w = World()
+    rows = [[w.root(f"N{row}-{column}", subject=names.example("CA")) for column in range(2)] for row in range(12)]
+    crossed = [w.cross(one, other, ext=bare) for lower, upper in zip(rows, rows[1:]) for one in lower for other in upper]
+    alice = w.end_entity("Alice", rows[0][0], ext=bare)
+    web(label, alice, rows[-1][1:], crossed)
+    web(label + "-namesake", alice, [w.root("Namesake", subject=names.example("CA"))], crossed)
+
 # --- targets that are anchors themselves
 
 w = World()
