@@ -2,6 +2,7 @@
 #include "scratch.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -27,8 +28,10 @@ static int make_file(void)
     if (len < 0 || (size_t)len >= sizeof name)
         return -1;
     fd = mkstemp(name);
-    if (fd >= 0)
-        unlink(name);
+    if (fd < 0)
+        return -1;
+    unlink(name);
+    (void)fcntl(fd, F_SETFD, FD_CLOEXEC); /* nobody who is started has to do with mail */
     return fd;
 }
 
