@@ -102,17 +102,25 @@ static bool map_none(int fd, const struct stat *status)
     return false;
 }
 
-/* Takes over MAPPING or STREAM; the other is NULL. */
-static bool take_backing(struct input *input, struct mapping *mapping, const struct stream *stream,
+static void drop_backing(struct backing *backing)
+{
+    mapping_free(backing->mapping);
+    stream_free(&backing->stream);
+}
+
+/* Takes over what BACKING has, also when it fails. */
+static bool take_backing(struct input *input, struct backing backing, struct signet_span bytes,
                          const char *file)
 {
-    struct backing *backing = malloc(sizeof *backing);
+    struct backing *kept = malloc(sizeof *kept);
 
-    if (backing == NULL)
-        return fail(file);
-    *backing =
-        (struct backing){mapping, stream != NULL ? *stream : (struct stream){{NULL, 0}, NULL}};
-    *input = (struct input){mapping != NULL ? mapping_bytes(mapping) : stream->bytes, backing};
+    if (kept == NULL) {
+        fail(file);
+        drop_backing(&backing);
+        return false;
+    }
+    *kept = backing;
+    *input = (struct input){bytes, kept};
     return true;
 }
 
@@ -121,12 +129,8 @@ static bool read_stream(struct input *input, int fd, enum stream_place place, co
     struct stream stream;
 
     *input = (struct input){{NULL, 0}, NULL};
-    if (!stream_read(&stream, fd, place, file))
-        return false;
-    if (take_backing(input, NULL, &stream, file))
-        return true;
-    stream_free(&stream);
-    return false;
+    return stream_read(&stream, fd, place, file) &&
+           take_backing(input, (struct backing){.stream = stream}, stream.bytes, file);
 }
 
 static bool read_descriptor(struct input *input, int fd, map_rule *may_map, enum stream_place place,
@@ -146,10 +150,7 @@ static bool read_descriptor(struct input *input, int fd, map_rule *may_map, enum
     mapping = may_map(fd, &status) ? mapping_new(fd, &status, file) : NULL;
     if (mapping == NULL)
         return read_all(input, fd, (size_t)status.st_size, file);
-    if (take_backing(input, mapping, NULL, file))
-        return true;
-    mapping_free(mapping);
-    return false;
+    return take_backing(input, (struct backing){.mapping = mapping}, mapping_bytes(mapping), file);
 }
 
 static bool open_file(struct input *input, map_rule *may_map, enum stream_place place,
@@ -211,8 +212,7 @@ void input_close(struct input *input)
     if (backing == NULL) {
         free((void *)(uintptr_t)input->bytes.ptr);
     } else {
-        mapping_free(backing->mapping);
-        stream_free(&backing->stream);
+        drop_backing(backing);
         free(backing);
     }
     *input = (struct input){{NULL, 0}, NULL};
