@@ -30,26 +30,39 @@ static bool add_in_pieces(struct sg_spool *spool, struct signet_span text, size_
     return added;
 }
 
+/* An arena and its scratch. */
+struct desk {
+    struct test_scratch paper;
+    struct signet_scratch scratch;
+    struct sg_arena arena;
+};
+
+/* MAX is the arena's. DESK is not to be moved afterwards. */
+static void desk_begin(struct desk *desk, struct test_scratch paper, size_t max)
+{
+    desk->paper = paper;
+    desk->scratch = test_scratch_of(&desk->paper);
+    sg_arena_init(&desk->arena, max);
+    desk->arena.scratch = &desk->scratch;
+}
+
 static void keeps_what_is_small_on_the_heap(void **state)
 {
-    struct test_scratch paper = test_scratch_new(SIZE_MAX);
-    const struct signet_scratch scratch = test_scratch_of(&paper);
+    struct desk desk;
     struct signet_span small = text(1000), out;
-    struct sg_arena arena;
     struct sg_spool spool;
     (void)state;
-    sg_arena_init(&arena, 8192);
-    arena.scratch = &scratch;
-    assert_true(sg_spool_begin(&spool, &arena, 1200));
+    desk_begin(&desk, test_scratch_new(SIZE_MAX), 8192);
+    assert_true(sg_spool_begin(&spool, &desk.arena, 1200));
     assert_true(add_in_pieces(&spool, small, 7));
     assert_true(sg_spool_finish(&spool, &out));
     assert_span_equal(out, small);
-    assert_true(sg_spool_begin(&spool, &arena, 0));
+    assert_true(sg_spool_begin(&spool, &desk.arena, 0));
     assert_true(sg_spool_finish(&spool, &out));
     assert_non_null(out.ptr);
     assert_int_equal(out.len, 0);
-    assert_int_equal(paper.num_opened, 0);
-    sg_arena_clear(&arena);
+    assert_int_equal(desk.paper.num_opened, 0);
+    sg_arena_clear(&desk.arena);
 }
 
 /* Far over the arena's maximum, which does not count files. */
@@ -59,22 +72,19 @@ static void writes_what_is_large_to_a_file(void **state)
     struct signet_span large = text(LARGE), out;
     (void)state;
     for (size_t i = 0; i < SG_NUM(pieces); i++) {
-        struct test_scratch paper = test_scratch_new(SIZE_MAX);
-        const struct signet_scratch scratch = test_scratch_of(&paper);
-        struct sg_arena arena;
+        struct desk desk;
         struct sg_spool spool;
-        sg_arena_init(&arena, 8192);
-        arena.scratch = &scratch;
-        assert_true(sg_spool_begin(&spool, &arena, LARGE));
+        desk_begin(&desk, test_scratch_new(SIZE_MAX), 8192);
+        assert_true(sg_spool_begin(&spool, &desk.arena, LARGE));
         assert_true(add_in_pieces(&spool, large, pieces[i]));
         assert_true(sg_spool_finish(&spool, &out));
         assert_span_equal(out, large);
-        assert_int_equal(paper.num_appends, LARGE / SG_SPOOL_PIECE_LEN);
-        assert_int_equal(paper.num_mapped, 1);
-        assert_true(arena.used <= 8192);
-        sg_arena_clear(&arena);
-        assert_int_equal(paper.num_open, 0);
-        assert_ptr_equal(arena.scratch, &scratch);
+        assert_int_equal(desk.paper.num_appends, LARGE / SG_SPOOL_PIECE_LEN);
+        assert_int_equal(desk.paper.num_mapped, 1);
+        assert_true(desk.arena.used <= 8192);
+        sg_arena_clear(&desk.arena);
+        assert_int_equal(desk.paper.num_open, 0);
+        assert_ptr_equal(desk.arena.scratch, &desk.scratch);
     }
 }
 
@@ -82,16 +92,13 @@ static void writes_what_is_large_to_a_file(void **state)
 static void gives_room_to_write_to(void **state)
 {
     enum { WANTED = 100, USED = 64 };
-    struct test_scratch paper = test_scratch_new(SIZE_MAX);
-    const struct signet_scratch scratch = test_scratch_of(&paper);
-    struct sg_arena arena;
+    struct desk desk;
     struct sg_spool spool;
     struct signet_span out;
     size_t len = 0;
     (void)state;
-    sg_arena_init(&arena, 8192);
-    arena.scratch = &scratch;
-    assert_true(sg_spool_begin(&spool, &arena, LARGE));
+    desk_begin(&desk, test_scratch_new(SIZE_MAX), 8192);
+    assert_true(sg_spool_begin(&spool, &desk.arena, LARGE));
     while (len < LARGE) {
         assert_true(sg_spool_reserve(&spool, WANTED));
         assert_true(spool.room >= (LARGE - len < WANTED ? LARGE - len : WANTED));
@@ -102,7 +109,7 @@ static void gives_room_to_write_to(void **state)
     }
     assert_true(sg_spool_finish(&spool, &out));
     assert_span_equal(out, text(LARGE));
-    sg_arena_clear(&arena);
+    sg_arena_clear(&desk.arena);
 }
 
 static void keeps_on_the_heap_what_turns_out_small(void **state)
@@ -110,21 +117,18 @@ static void keeps_on_the_heap_what_turns_out_small(void **state)
     static const size_t lens[] = {0, 1, SG_SPOOL_PIECE_LEN};
     (void)state;
     for (size_t i = 0; i < SG_NUM(lens); i++) {
-        struct test_scratch paper = test_scratch_new(SIZE_MAX);
-        const struct signet_scratch scratch = test_scratch_of(&paper);
+        struct desk desk;
         struct signet_span few = text(lens[i]), out;
-        struct sg_arena arena;
         struct sg_spool spool;
-        sg_arena_init(&arena, LARGE);
-        arena.scratch = &scratch;
-        assert_true(sg_spool_begin(&spool, &arena, LARGE));
+        desk_begin(&desk, test_scratch_new(SIZE_MAX), LARGE);
+        assert_true(sg_spool_begin(&spool, &desk.arena, LARGE));
         assert_true(sg_spool_add(&spool, few));
         assert_true(sg_spool_finish(&spool, &out));
         assert_non_null(out.ptr);
         assert_span_equal(out, few);
-        assert_int_equal(paper.num_appends, 0);
-        assert_int_equal(paper.num_open, 0);
-        sg_arena_clear(&arena);
+        assert_int_equal(desk.paper.num_appends, 0);
+        assert_int_equal(desk.paper.num_open, 0);
+        sg_arena_clear(&desk.arena);
     }
 }
 
@@ -134,19 +138,16 @@ static void goes_on_in_memory_when_the_disk_is_full(void **state)
     struct signet_span large = text(LARGE), out;
     (void)state;
     for (size_t room = 0; room < LARGE; room += SG_SPOOL_PIECE_LEN) {
-        struct test_scratch paper = test_scratch_new(room);
-        const struct signet_scratch scratch = test_scratch_of(&paper);
-        struct sg_arena arena;
+        struct desk desk;
         struct sg_spool spool;
-        sg_arena_init(&arena, LARGE + 8192);
-        arena.scratch = &scratch;
-        assert_true(sg_spool_begin(&spool, &arena, LARGE));
+        desk_begin(&desk, test_scratch_new(room), LARGE + 8192);
+        assert_true(sg_spool_begin(&spool, &desk.arena, LARGE));
         assert_true(add_in_pieces(&spool, large, 5000));
         assert_true(sg_spool_finish(&spool, &out));
         assert_span_equal(out, large);
-        assert_int_equal(paper.num_octets, room);
-        assert_int_equal(paper.num_open, 0); /* what is full is not kept full */
-        sg_arena_clear(&arena);
+        assert_int_equal(desk.paper.num_octets, room);
+        assert_int_equal(desk.paper.num_open, 0); /* what is full is not kept full */
+        sg_arena_clear(&desk.arena);
     }
 }
 
@@ -167,22 +168,21 @@ static void fails_where_there_is_no_room_at_all(void **state)
     struct signet_span large = text(LARGE), out;
     (void)state;
     for (size_t i = 0; i < SG_NUM(rows); i++) {
-        struct test_scratch paper = {.files_left = rows[i].files,
-                                     .octets_left = rows[i].octets,
-                                     .unmappable = rows[i].unmappable};
-        const struct signet_scratch scratch = test_scratch_of(&paper);
-        struct sg_arena arena;
+        const struct test_scratch paper = {.files_left = rows[i].files,
+                                           .octets_left = rows[i].octets,
+                                           .unmappable = rows[i].unmappable};
+        struct desk desk;
         struct sg_spool spool;
-        sg_arena_init(&arena, rows[i].max);
-        arena.scratch = &scratch;
-        bool good = sg_spool_begin(&spool, &arena, LARGE) && add_in_pieces(&spool, large, 9999);
+        desk_begin(&desk, paper, rows[i].max);
+        bool good =
+            sg_spool_begin(&spool, &desk.arena, LARGE) && add_in_pieces(&spool, large, 9999);
         assert_false(sg_spool_finish(&spool, &out) && good);
         assert_null(out.ptr);
-        assert_int_equal(sg_arena_status(&arena), rows[i].status);
+        assert_int_equal(sg_arena_status(&desk.arena), rows[i].status);
         assert_false(sg_spool_add(&spool, large));
         assert_false(sg_spool_reserve(&spool, 1));
-        sg_arena_clear(&arena);
-        assert_int_equal(paper.num_open, 0);
+        sg_arena_clear(&desk.arena);
+        assert_int_equal(desk.paper.num_open, 0);
     }
 }
 
@@ -193,17 +193,14 @@ static void takes_no_more_than_it_may(void **state)
     struct signet_span more = text(LARGE + 100), out;
     (void)state;
     for (size_t i = 0; i < SG_NUM(max_lens); i++) {
-        struct test_scratch paper = test_scratch_new(SIZE_MAX);
-        const struct signet_scratch scratch = test_scratch_of(&paper);
-        struct sg_arena arena;
+        struct desk desk;
         struct sg_spool spool;
-        sg_arena_init(&arena, 8192);
-        arena.scratch = &scratch;
-        assert_true(sg_spool_begin(&spool, &arena, max_lens[i]));
+        desk_begin(&desk, test_scratch_new(SIZE_MAX), 8192);
+        assert_true(sg_spool_begin(&spool, &desk.arena, max_lens[i]));
         assert_true(add_in_pieces(&spool, more, 4099));
         assert_true(sg_spool_finish(&spool, &out));
         assert_span_equal(out, sg_span_first(more, max_lens[i]));
-        sg_arena_clear(&arena);
+        sg_arena_clear(&desk.arena);
     }
 }
 
@@ -227,24 +224,21 @@ static void writes_to_memory_that_it_is_given(void **state)
 static void has_many_at_a_time(void **state)
 {
     enum { NUM = 50 };
-    struct test_scratch paper = test_scratch_new(SIZE_MAX);
-    const struct signet_scratch scratch = test_scratch_of(&paper);
+    struct desk desk;
     struct signet_span large = text(SIGNET_SCRATCH_MIN_LEN), outs[NUM];
-    struct sg_arena arena;
     (void)state;
-    sg_arena_init(&arena, 8192);
-    arena.scratch = &scratch;
+    desk_begin(&desk, test_scratch_new(SIZE_MAX), 8192);
     for (size_t i = 0; i < NUM; i++) {
         struct sg_spool spool;
-        assert_true(sg_spool_begin(&spool, &arena, large.len));
+        assert_true(sg_spool_begin(&spool, &desk.arena, large.len));
         assert_true(sg_spool_add(&spool, large));
         assert_true(sg_spool_finish(&spool, &outs[i]));
-        assert_int_equal(paper.num_mapped, paper.num_open);
+        assert_int_equal(desk.paper.num_mapped, desk.paper.num_open);
     }
     for (size_t i = 0; i < NUM; i++)
         assert_span_equal(outs[i], large);
-    sg_arena_clear(&arena);
-    assert_int_equal(paper.num_open, 0);
+    sg_arena_clear(&desk.arena);
+    assert_int_equal(desk.paper.num_open, 0);
 }
 
 static bool use(struct sg_arena *arena, struct signet_span large)
@@ -264,19 +258,16 @@ static void survives_every_failing_allocation(void **state)
         bool done = false;
         size_t num_failed = 0;
         for (size_t n = 0; !done; n++) {
-            struct test_scratch paper = test_scratch_new(octets);
-            const struct signet_scratch scratch = test_scratch_of(&paper);
-            struct sg_arena arena;
-            sg_arena_init(&arena, 2 * LARGE);
-            arena.scratch = &scratch;
+            struct desk desk;
+            desk_begin(&desk, test_scratch_new(octets), 2 * LARGE);
             fault_begin(n);
-            done = use(&arena, large);
+            done = use(&desk.arena, large);
             fault_end();
             if (!done)
-                assert_int_equal(sg_arena_status(&arena), SIGNET_ERR_MEMORY);
+                assert_int_equal(sg_arena_status(&desk.arena), SIGNET_ERR_MEMORY);
             num_failed += !done;
-            sg_arena_clear(&arena);
-            assert_int_equal(paper.num_open, 0);
+            sg_arena_clear(&desk.arena);
+            assert_int_equal(desk.paper.num_open, 0);
         }
         assert_true(num_failed > 0);
     }
